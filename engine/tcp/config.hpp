@@ -1,0 +1,67 @@
+// Every knob of one TCP, with the RFC's value as default (requirements tables D, E, G; profiles in
+// engine/host/profile.hpp set others). Plain data, copied into each TCB.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "engine/base/hash.hpp"
+#include "engine/base/time.hpp"
+
+namespace engine {
+
+struct TcpConfig {
+  // segments
+  std::uint16_t mss = 1460;                  // announced, and upper bound of what is sent
+  std::optional<std::uint8_t> window_scale;  // shift 0..14 to offer; none = do not offer
+  bool timestamps = false;                   // offer RFC 7323 timestamps (clock of 1 ms)
+  bool sack = false;                         // offer SACK-permitted
+  std::uint8_t ttl = 64;
+  std::uint8_t tos = 0;
+  // buffers, in bytes
+  std::uint32_t receive_buffer = 65'535;
+  std::uint32_t send_buffer = 262'144;
+  // sending
+  bool nagle = true;
+  std::uint32_t initial_window = 10;  // segments (RFC 6928)
+  bool congestion_control = true;
+  // acknowledging
+  Duration delayed_ack = 200ms;  // 0 = acknowledge at once; below 500 ms (MUST-40)
+  std::uint8_t ack_every = 2;    // full-sized segments
+  // retransmission (RFC 6298)
+  Duration rto_initial = 1s;
+  Duration rto_min = 1s;
+  Duration rto_max = 120s;
+  std::uint8_t soft_error_retries = 3;   // R1: tell the application
+  std::uint8_t data_retries = 15;        // R2, in retransmissions ...
+  Duration data_give_up = 100s;          // ... and never earlier than this (SHLD-11)
+  std::uint8_t syn_retries = 255;        // 255 = bounded by syn_give_up alone
+  std::uint8_t syn_ack_retries = 255;    // 255 = as SYN
+  Duration syn_give_up = 180s;           // MUST-23: R2 for a SYN; 0 = by syn_retries alone
+  std::uint8_t linear_syn_timeouts = 0;  // first expiries that do not double (Linux 6.5)
+  Duration user_timeout = 300s;          // RFC 9293 3.9.1.1; 0 = off
+  // keepalive (off by default, MUST-25)
+  bool keepalive = false;
+  Duration keepalive_idle = 7200s;
+  Duration keepalive_interval = 75s;
+  std::uint8_t keepalive_count = 9;
+  // closing
+  Duration msl = 120s;               // TIME-WAIT is two of these
+  Duration fin_wait_2_timeout = 0s;  // for orphans only; 0 = none
+  bool reset_on_late_data = true;    // after close(): data is answered with RST (SHLD-3)
+  // hardening and history
+  bool rfc5961 = true;                          // challenge ACKs; false = RFC 793's rules
+  bool rfc1337 = false;                         // ignore RST in TIME-WAIT
+  bool rfc6191 = true;                          // a new SYN may reopen from TIME-WAIT
+  bool strict_crossing_syn_ack = false;         // true = without ruling H1 (six segments)
+  bool drop_syn_fin = false;                    // true = as Linux in LISTEN
+  Duration invalid_ack_interval = 500ms;        // rulings H2, H5: not more often than this
+  std::uint8_t challenge_acks_per_window = 10;  // per connection ...
+  Duration challenge_window = 5s;               // ... and this long (RFC 5961 section 7)
+
+  bool operator==(const TcpConfig&) const = default;
+};
+
+void hash_append(Hasher& h, const TcpConfig& config);
+
+}  // namespace engine

@@ -1,0 +1,78 @@
+// What came of one event: segments to send, news for the application, notes. Returned as data;
+// the host decides what to do with it. One Effects is reused from event to event.
+#pragma once
+
+#include <cstdint>
+#include <initializer_list>
+#include <string_view>
+#include <vector>
+
+#include "engine/rules/note.hpp"
+#include "engine/segment/segment.hpp"
+#include "engine/tcp/tcb_fields.hpp"
+
+namespace engine {
+
+struct Tcb;
+
+enum class Signal : std::uint8_t {
+  connected,    // ESTABLISHED
+  readable,     // new bytes in order
+  writable,     // room in the send buffer again
+  peer_closed,  // FIN: end of file after what is buffered (MUST-12)
+  refused,      // RST to our SYN
+  reset,        // RST to a live connection
+  timed_out,    // retransmissions exhausted (R2)
+  user_timeout,
+  soft_error,  // R1 reached, or ICMP: still trying (SHLD-9)
+  urgent,      // urgent mode begins or advances (MUST-32)
+  closed,      // the record is gone, normally
+};
+std::string_view name(Signal signal);
+
+enum class CallResult : std::uint8_t {
+  ok,
+  already_exists,      // "connection already exists"
+  does_not_exist,      // "connection does not exist"
+  closing,             // "connection closing"
+  remote_unspecified,  // "remote socket unspecified"
+  would_block,         // nothing to read yet, or no room
+  end_of_file,         // RECEIVE after the peer's FIN
+  reset,
+  refused,
+  timed_out,  // the connection's fatal error
+};
+std::string_view name(CallResult result);
+
+struct Outgoing {
+  Segment segment;             // text.length is right; text.offset is set when it is encoded
+  std::uint32_t first_part{};  // range in Effects::text_parts
+  std::uint32_t part_count{};
+  bool retransmission{};
+};
+
+struct Effects {
+  std::vector<Outgoing> segments;
+  std::vector<ByteRef> text_parts;
+  std::vector<ByteRef> received;  // result of a ReceiveCall
+  std::vector<Signal> signals;
+  std::vector<Note> notes;
+  std::vector<Change> changes;
+  CallResult result = CallResult::ok;  // of a user call
+  std::uint32_t taken{};               // bytes accepted by a SendCall
+
+  // Forgets everything and remembers the variables of this TCB, against which notes are diffed.
+  void begin(const Tcb& tcb);
+  // Records a rule, with the variables that changed since the previous note.
+  void note(Rule rule, const Tcb& tcb, std::initializer_list<std::uint32_t> numbers = {});
+  void silence(Rule rule, const Tcb& tcb, std::initializer_list<std::uint32_t> numbers = {});
+  // Records one check of an arriving segment; returns `passed` so that it can be the condition.
+  bool check(Rule rule, bool passed, std::initializer_list<std::uint32_t> numbers = {});
+  void signal(Signal s) { signals.push_back(s); }
+
+ private:
+  void record(Rule rule, Outcome outcome, std::initializer_list<std::uint32_t> numbers);
+  TcbVariables before_{};
+};
+
+}  // namespace engine

@@ -1,0 +1,94 @@
+// Transmission control block (RFC 9293 3.3.1): SND.UNA reads tcb.snd.una. Plain data: copy it,
+// compare it, print it. It knows no host, no wire and no clock.
+#pragma once
+
+#include <cstdint>
+
+#include "engine/control/congestion.hpp"
+#include "engine/control/rtt.hpp"
+#include "engine/stream/receive_buffer.hpp"
+#include "engine/stream/send_buffer.hpp"
+#include "engine/tcp/config.hpp"
+#include "engine/tcp/effects.hpp"
+#include "engine/tcp/state.hpp"
+#include "engine/tcp/timers.hpp"
+
+namespace engine {
+
+// How SYN-RECEIVED (and so the connection) came about (MUST-11).
+enum class Origin : std::uint8_t { none, passive, active };
+
+struct Tcb {
+  State state = State::closed;
+  Origin origin = Origin::none;
+  SocketPair sockets;
+  TcpConfig config;
+
+  struct Send {
+    SeqNum una;           // oldest number not yet acknowledged
+    SeqNum nxt;           // next number to send
+    SeqNum max;           // highest nxt ever: nxt falls back after a timeout, this does not
+    std::uint32_t wnd{};  // what the peer grants, already scaled
+    SeqNum up;            // number after the last urgent octet; equal to una = none
+    SeqNum wl1, wl2;      // SEG.SEQ and SEG.ACK of the last window update
+    SeqNum iss;
+    std::uint32_t max_wnd{};  // largest window seen (MAX.SND.WND)
+    std::uint16_t mss = 536;  // Eff.snd.MSS before options are subtracted
+    std::uint8_t scale{};     // Snd.Wind.Shift
+    bool fin_queued{};        // CLOSE was called: a FIN follows the queued data
+    bool fin_sent{};          // the FIN has been transmitted at least once
+    bool operator==(const Send&) const = default;
+  } snd;
+
+  struct Receive {
+    SeqNum nxt;           // next number expected
+    std::uint32_t wnd{};  // what we offer; nxt + wnd never retreats
+    SeqNum up;
+    bool urgent{};  // urgent mode: up is ahead of what was read
+    SeqNum irs;
+    std::uint8_t scale{};      // Rcv.Wind.Shift
+    bool fin{};                // the peer's FIN was taken in order
+    std::uint16_t mss_seen{};  // largest text received in one segment, for the delayed ACK
+    bool operator==(const Receive&) const = default;
+  } rcv;
+
+  struct Clock {             // RFC 7323
+    bool on{};               // both ends offered timestamps
+    std::uint32_t recent{};  // TS.Recent
+    Instant recent_at{};     // when it was taken, for the 24-day rule
+    SeqNum last_ack_sent;
+    std::uint32_t offset{};  // added to our 1 ms clock
+    bool operator==(const Clock&) const = default;
+  } ts;
+
+  bool sack_permitted{};
+  bool application_left{};        // close() was called: an orphan
+  bool syn_timed_out{};           // RFC 6298 5.7
+  Signal error = Signal::closed;  // why the connection died, for the next call (closed = no error)
+
+  std::uint8_t retransmissions{};  // of the front of the queue since it last advanced
+  Instant first_sent_at{};         // of what is now at the front, for R2 in seconds
+  std::uint8_t keepalive_probes{};
+  Instant last_received_at{};
+  std::uint32_t unacknowledged_text{};  // received since our last ACK, for the delayed ACK
+
+  struct Throttle {
+    Instant window_start{};
+    std::uint8_t challenge_acks{};  // sent in this window
+    Instant last_invalid_ack{};     // rulings H2, H5
+    bool any_invalid_ack{};
+    bool operator==(const Throttle&) const = default;
+  } throttle;
+
+  SendBuffer send_buffer;        // from snd.una (or the first data number) onwards
+  ReceiveBuffer receive_buffer;  // unread text in order, and text beyond a gap
+  RttEstimator rtt;
+  Congestion congestion;
+  TimerTable timers;
+
+  bool operator==(const Tcb&) const = default;
+};
+
+void hash_append(Hasher& h, const Tcb& tcb);
+
+}  // namespace engine

@@ -1,0 +1,27 @@
+// The wire: links, armed rules and the packets in flight. Decides the fate of each packet when it
+// departs; later changes come from a person or never. It knows bytes and hosts' ids, no TCP state.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "engine/base/random.hpp"
+#include "engine/wire/impairment.hpp"
+#include "engine/wire/link.hpp"
+#include "engine/wire/packet.hpp"
+
+namespace engine {
+
+struct Wire {
+  LinkConfig defaults;  // for pairs of hosts that have no link of their own
+  std::vector<Link> links;
+  std::vector<Impairment> impairments;
+  std::uint32_t next_impairment = 1;
+  std::vector<Packet> packets;  // in flight and held, in order of id
+  bool operator==(const Wire&) const = default;
+};
+
+const Packet* find(const Wire& wire, PacketId id);
+void hash_append(Hasher& h, const Wire& wire, const class ByteArena& bytes);
+
+}  // namespace engine

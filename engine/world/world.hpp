@@ -1,0 +1,59 @@
+// Two or more hosts and the wire between them as one value: copy it, compare it, hash it. The only
+// verbs are apply (a command) and step (the next event); both tell what they did in a StepRecord.
+// It knows no history: the timeline keeps that. It knows no TCP: that is behind host and advance.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/base/byte_arena.hpp"
+#include "engine/base/random.hpp"
+#include "engine/host/host.hpp"
+#include "engine/wire/wire.hpp"
+#include "engine/world/command.hpp"
+#include "engine/world/step_record.hpp"
+
+namespace engine {
+
+struct Scheduled {
+  When when;
+  Command command;
+  bool done{};
+  Instant due = never;  // known once the condition has been met
+  bool operator==(const Scheduled&) const = default;
+};
+
+struct World {
+  Instant now{};
+  Random random{1};
+  std::vector<Host> hosts;
+  Wire wire;
+  std::vector<Scheduled> schedule;
+  std::uint32_t next_connection = 1;
+  std::uint32_t next_packet = 1;
+  std::uint64_t cursor{};  // where the arena's next bytes go
+
+  bool operator==(const World&) const = default;
+
+  // When the next event is due; never = nothing will ever happen again by itself.
+  Instant next_event_at() const;
+  // What it will be; none when nothing is due.
+  std::optional<StepCause> next_cause() const;
+
+  // Carries out the next event and moves `now` there. Precondition: next_event_at() != never.
+  void step(ByteArena& bytes, StepRecord& record);
+  // Carries out a command at `at`, now <= at <= next_event_at(). A command that cannot be carried
+  // out (packet already arrived, no such connection) sets record.refused and changes nothing but
+  // now.
+  void apply(const Command& command, Instant at, ByteArena& bytes, StepRecord& record);
+
+  Host& host(HostId id) { return hosts[id.value]; }
+  const Host& host(HostId id) const { return hosts[id.value]; }
+};
+
+// Digest of everything in the world; payload bytes in flight and in buffers count by content.
+std::uint64_t fingerprint(const World& world, const ByteArena& bytes);
+
+}  // namespace engine
