@@ -1,0 +1,193 @@
+#include "engine/segment/codec.hpp"
+
+#include <cstddef>
+
+#include "engine/base/bytes.hpp"
+#include "engine/base/invariant.hpp"
+#include "engine/segment/checksum.hpp"
+#include "engine/segment/options.hpp"
+
+namespace engine {
+namespace {
+
+constexpr std::size_t ip_header_size = 20;  // as we write it; what we read may carry options
+constexpr std::size_t tcp_fixed_size = 20;
+constexpr std::uint8_t protocol_tcp = 6;
+
+// Places in the fixed headers, where decode() may look because their length has been checked.
+namespace ip_at {
+constexpr std::size_t tos = 1, total_length = 2, identification = 4, fragment = 6, ttl = 8,
+                      protocol = 9, checksum = 10, source = 12, destination = 16;
+}
+namespace tcp_at {
+constexpr std::size_t source_port = 0, dest_port = 2, seq = 4, ack = 8, data_offset = 12,
+                      flags = 13, window = 14, checksum = 16, urgent_pointer = 18;
+}
+
+constexpr std::uint16_t dont_fragment = 0x4000, more_fragments = 0x2000, fragment_offset = 0x1FFF;
+
+constexpr std::uint16_t u16_at(std::span<const std::uint8_t> bytes, std::size_t at) {
+  return static_cast<std::uint16_t>(bytes[at] << 8 | bytes[at + 1]);
+}
+constexpr std::uint32_t u32_at(std::span<const std::uint8_t> bytes, std::size_t at) {
+  return std::uint32_t{u16_at(bytes, at)} << 16 | u16_at(bytes, at + 2);
+}
+constexpr void put_u16(std::span<std::uint8_t> bytes, std::size_t at, std::uint16_t value) {
+  bytes[at] = static_cast<std::uint8_t>(value >> 8);
+  bytes[at + 1] = static_cast<std::uint8_t>(value & 0xFF);
+}
+
+constexpr std::size_t ip_header_bytes(std::span<const std::uint8_t> packet) {
+  return std::size_t{4} * (packet[0] & 0xF);
+}
+
+// Requirements B.1, check 1. Leaves the length of the IP header and of the whole packet.
+struct IpExtent {
+  std::size_t header{}, total{};
+};
+std::expected<IpExtent, Malformed> check_ip(std::span<const std::uint8_t> packet) {
+  using enum Malformed;
+  if (packet.size() < ip_header_size) return std::unexpected(ip_truncated);
+  if (packet[0] >> 4 != 4) return std::unexpected(ip_version);
+  const std::size_t header = ip_header_bytes(packet);
+  if (header < ip_header_size || header > packet.size()) return std::unexpected(ip_header_length);
+  const std::size_t total = u16_at(packet, ip_at::total_length);
+  if (total < header + tcp_fixed_size || total > packet.size())
+    return std::unexpected(ip_total_length);
+  if (ones_complement_sum(packet.first(header)) != 0xFFFF) return std::unexpected(ip_checksum);
+  if ((u16_at(packet, ip_at::fragment) & (more_fragments | fragment_offset)) != 0)
+    return std::unexpected(ip_fragment);
+  if (packet[ip_at::protocol] != protocol_tcp) return std::unexpected(not_tcp);
+  return IpExtent{header, total};
+}
+
+Ipv4Header read_ip(std::span<const std::uint8_t> ip) {
+  return {
+      .source = {u32_at(ip, ip_at::source)},
+      .destination = {u32_at(ip, ip_at::destination)},
+      .ttl = ip[ip_at::ttl],
+      .tos = static_cast<std::uint8_t>(ip[ip_at::tos] & 0xFC),
+      .ecn = static_cast<Ecn>(ip[ip_at::tos] & 3),
+      .identification = u16_at(ip, ip_at::identification),
+      .dont_fragment = (u16_at(ip, ip_at::fragment) & dont_fragment) != 0,
+  };
+}
+
+void read_tcp_fixed(std::span<const std::uint8_t> tcp, Segment& segment) {
+  segment.source_port = u16_at(tcp, tcp_at::source_port);
+  segment.dest_port = u16_at(tcp, tcp_at::dest_port);
+  segment.seq = {u32_at(tcp, tcp_at::seq)};
+  segment.ack = {u32_at(tcp, tcp_at::ack)};
+  segment.flags = flags_from_byte(tcp[tcp_at::flags]);
+  segment.window = u16_at(tcp, tcp_at::window);
+  segment.urgent_pointer = u16_at(tcp, tcp_at::urgent_pointer);
+}
+
+}  // namespace
+
+std::expected<Datagram, Malformed> decode(std::span<const std::uint8_t> packet, std::uint64_t at) {
+  using enum Malformed;
+  const auto extent = check_ip(packet);
+  if (!extent) return std::unexpected(extent.error());
+  std::expected<Datagram, Malformed> result;
+  Datagram& datagram = *result;
+  datagram.ip = read_ip(packet);
+
+  const auto tcp = packet.subspan(extent->header, extent->total - extent->header);
+  const std::size_t header = std::size_t{4} * (tcp[tcp_at::data_offset] >> 4);
+  if (header < tcp_fixed_size || header > tcp.size()) return std::unexpected(tcp_header_length);
+  // There is no "0 means none" as in UDP: a checksum of zero is wrong unless it is right.
+  if (engine::tcp_checksum(datagram.ip.source, datagram.ip.destination, tcp) != 0)
+    return std::unexpected(Malformed::tcp_checksum);
+
+  Segment& segment = datagram.segment;
+  read_tcp_fixed(tcp, segment);
+  if (header > tcp_fixed_size) {
+    const auto list = tcp.subspan(tcp_fixed_size, header - tcp_fixed_size);
+    datagram.options_damaged =
+        read_options(list, segment.flags.syn, segment.options) == OptionsHealth::damaged;
+  }
+  if (header < tcp.size())
+    segment.text = {at + extent->header + header, static_cast<std::uint32_t>(tcp.size() - header)};
+  return result;
+}
+
+std::size_t header_size(const Segment& segment) {
+  return tcp_fixed_size + options_size(segment.options);
+}
+
+std::size_t encoded_size(const Segment& segment) {
+  return ip_header_size + header_size(segment) + segment.text.length;
+}
+
+void encode_headers(const Ipv4Header& ip, const Segment& segment, std::span<std::uint8_t> out) {
+  const std::size_t header = header_size(segment);
+  INVARIANT(out.size() == ip_header_size + header + segment.text.length);
+  INVARIANT(out.size() <= 0xFFFF);
+  ByteWriter w(out);
+  w.u8(0x45);  // version 4, five words
+  w.u8((ip.tos & 0xFCu) | static_cast<unsigned>(ip.ecn));
+  w.u16(static_cast<unsigned>(out.size()));
+  w.u16(ip.identification);
+  w.u16(ip.dont_fragment ? dont_fragment : 0u);
+  w.u8(ip.ttl);
+  w.u8(protocol_tcp);
+  w.u16(0);  // seal() sets it
+  w.u32(ip.source.raw);
+  w.u32(ip.destination.raw);
+
+  w.u16(segment.source_port);
+  w.u16(segment.dest_port);
+  w.u32(segment.seq.raw);
+  w.u32(segment.ack.raw);
+  w.u8(static_cast<unsigned>(header / 4 << 4));  // the reserved bits are sent as zero
+  w.u8(to_byte(segment.flags));
+  w.u16(segment.window);
+  w.u16(0);  // seal() sets it
+  w.u16(segment.urgent_pointer);
+  write_options(segment.options, out.subspan(w.position(), header - tcp_fixed_size));
+}
+
+std::span<std::uint8_t> text_part(const Segment& segment, std::span<std::uint8_t> out) {
+  return out.subspan(ip_header_size + header_size(segment));
+}
+
+void seal(std::span<std::uint8_t> packet) {
+  INVARIANT(packet.size() >= ip_header_size + tcp_fixed_size);
+  const std::size_t header = ip_header_bytes(packet);
+  INVARIANT(header >= ip_header_size && header + tcp_fixed_size <= packet.size());
+  const auto ip = packet.first(header);
+  put_u16(ip, ip_at::checksum, 0);
+  put_u16(ip, ip_at::checksum, static_cast<std::uint16_t>(~ones_complement_sum(ip)));
+  const auto tcp = packet.subspan(header);
+  put_u16(tcp, tcp_at::checksum, 0);
+  put_u16(tcp, tcp_at::checksum,
+          engine::tcp_checksum({u32_at(ip, ip_at::source)}, {u32_at(ip, ip_at::destination)}, tcp));
+}
+
+std::string_view name(Malformed why) {
+  using enum Malformed;
+  switch (why) {
+    case ip_truncated:
+      return "ip_truncated";
+    case ip_version:
+      return "ip_version";
+    case ip_header_length:
+      return "ip_header_length";
+    case ip_total_length:
+      return "ip_total_length";
+    case ip_checksum:
+      return "ip_checksum";
+    case ip_fragment:
+      return "ip_fragment";
+    case not_tcp:
+      return "not_tcp";
+    case tcp_header_length:
+      return "tcp_header_length";
+    case tcp_checksum:
+      return "tcp_checksum";
+  }
+  unreachable("Malformed");
+}
+
+}  // namespace engine
