@@ -1,0 +1,30 @@
+// Where lines of mixed Chinese and Latin text may end (ux.md 9.2). One routine for screen and
+// exports. Knows no font: widths come from the caller. Knows no ImGui.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace app::ui {
+
+// Gets a part of the very text given to break_lines, so that a caller with several styles can tell
+// by its place which style applies.
+using MeasureText = std::function<float(std::string_view part)>;
+
+// The lines, each a part of `text` without the blanks at its end. '\n' always ends a line. A word
+// wider than `width` is cut only when there is no other way.
+std::vector<std::string_view> break_lines(std::string_view text, float width,
+                                          const MeasureText& measure);
+
+// The smallest parts that break_lines keeps together, blanks left out. Key caps are written
+// between U+2060 (word joiner) pairs or as ⟦Ctrl+Z⟧.
+std::vector<std::string_view> unbreakable_parts(std::string_view text);
+
+// Reads one code point and moves `at` behind it; wrong bytes give U+FFFD.
+char32_t next_code_point(std::string_view text, std::size_t& at);
+void append_utf8(std::string& out, char32_t code_point);
+bool is_han(char32_t c);
+
+}  // namespace app::ui

@@ -1,0 +1,132 @@
+// Keys and what they ask for (ux.md 5.2): chords, commands and the table between them. Data and
+// lookup only; who obeys a command is the session's business. Knows no ImGui.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "app/platform/input.hpp"
+#include "engine/base/result.hpp"
+
+namespace app::ui {
+
+struct Chord {
+  platform::Mods mods{};
+  platform::Key key{};
+  bool operator==(const Chord&) const = default;
+};
+
+// "Ctrl+Z", "Shift+Right", "Space", "PageDown", "F6", "[", "+": no case, blanks around + allowed.
+engine::Result<Chord> parse_chord(std::string_view text);
+std::string chord_text(const Chord& chord);
+std::string_view key_name(platform::Key key);
+
+enum class Command : std::uint8_t {
+  play_pause,
+  next_segment,
+  previous_segment,
+  next_event,
+  previous_event,
+  next_frame,
+  previous_frame,
+  next_bookmark,
+  previous_bookmark,
+  go_to_start,
+  go_to_end,
+  next_beat,
+  previous_beat,
+  enter_presentation,
+  leave_presentation,
+  escape,
+  blank_screen,
+  full_screen,
+  slower,
+  faster,
+  default_speed,
+  cycle_waits,
+  true_scale,
+  next_focus,
+  previous_focus,
+  open_menu,
+  drop,
+  delay,
+  duplicate,
+  edit,
+  inspect,
+  deliver_now,
+  hold,
+  forge,
+  fork,
+  compare,
+  point_of_view,
+  answer_1,
+  answer_2,
+  answer_3,
+  answer_4,
+  answer_5,
+  answer_6,
+  lock_answer,
+  undo,
+  redo,
+  restart_scenario,
+  restart_lesson,
+  go_to_time,
+  set_bookmark,
+  search_events,
+  switch_language,
+  help,
+  toggle_left_pane,
+  toggle_state_diagram,
+  toggle_inspector,
+  toggle_event_list,
+  toggle_glossary,
+  save_session,
+  open_session,
+  export_picture,
+  larger_interface,
+  smaller_interface,
+  default_interface,
+  area_help,
+};
+
+enum class KeyMode : std::uint8_t { normal, presentation };
+
+struct Binding {
+  Command command{};
+  Chord chord{};
+  bool normal = true;        // fires in normal and lesson mode
+  bool presentation = true;  // fires in presentation mode
+  bool repeats = false;      // holding the key repeats it
+};
+
+class KeyMap {
+ public:
+  static KeyMap defaults();
+
+  // The command of a key press. While text is typed only chords with Ctrl or Alt, function keys
+  // and Escape fire, except Ctrl+Z, Ctrl+Y and Ctrl with a letter that the text field itself uses.
+  std::optional<Command> find(const platform::KeyPress& press, KeyMode mode, bool typing) const;
+  // The first chord of a command, as tooltips and menus show it; empty when it has none.
+  std::string text_for(Command command, KeyMode mode = KeyMode::normal) const;
+
+  void bind(const Binding& binding);
+  void unbind(Command command);
+  std::span<const Binding> bindings() const { return bindings_; }
+  // Pairs of bindings that answer the same chord in the same mode with different commands.
+  std::vector<std::pair<Binding, Binding>> conflicts() const;
+
+ private:
+  std::vector<Binding> bindings_;
+};
+
+std::span<const Command> all_commands();
+// "play_pause": the name in settings and the string key "command.play_pause".
+std::string_view name_of(Command command);
+std::optional<Command> command_named(std::string_view name);
+
+}  // namespace app::ui
