@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "engine/host/application.hpp"
+#include "engine/tcp/config.hpp"
 #include "engine/wire/impairment.hpp"
 #include "engine/wire/link.hpp"
 

@@ -1,0 +1,79 @@
+// The packets on the wire at a position of the playhead (ux 3.2): tokens under way in two lanes,
+// held ones in the siding, dropped ones fading. Arithmetic over recorded flights; the hit area of a
+// moving token grows backwards along its path, so that it can be caught (ux 5.1).
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "app/scene/geometry.hpp"
+#include "app/scene/heading.hpp"
+#include "app/scene/path.hpp"
+#include "app/scene/run_index.hpp"
+#include "app/scene/time_map.hpp"
+#include "engine/wire/wire.hpp"
+
+namespace scene {
+
+struct WireView {
+  Rect area;                // between the two ends; the siding is the lowest part
+  Vec2 token{92, 34};       // size of a token
+  float siding_height = 0;  // 0 = a third of the area
+  Numbers numbers = Numbers::raw;
+  engine::HostId left{0}, right{1};  // the ends that flank the wire
+};
+
+struct Token {
+  engine::PacketId packet;
+  engine::HostId from;
+  std::optional<engine::HostId> to;
+  double progress{};  // 0 at the sender, 1 at the receiver
+  bool leftwards{};
+  Rect box;
+  Rect hit;  // at least 44 x 44, with the tail of its path
+  PacketLabel label;
+  bool retransmission{}, duplicate{}, forged{}, edited{}, delayed{};
+  std::optional<engine::PacketId> original;  // of a retransmission: "~n"
+  engine::Instant arrives_at{};              // as known now
+  bool waits_in_corner{};  // several at the same place: drawn shifted by its position in the heap
+};
+
+struct SidingToken {
+  Token token;
+  engine::Instant held_since{};
+  engine::Duration age{};                      // since it was sent, to compare with MSL
+  std::optional<engine::Instant> released_at;  // none = until released by a person
+};
+
+struct FallingToken {
+  Token token;
+  engine::DropReason reason{};
+  float faded{};  // 0 just dropped, 1 gone (after 0.5 s of screen time)
+};
+
+// An armed rule that would meet a packet like this one if it departed now.
+struct RuleChip {
+  engine::ImpairmentId rule;
+  std::optional<engine::HostId> from, to;
+  std::uint32_t left{};
+  bool unlimited{}, enabled{}, locked{};
+};
+
+struct WirePicture {
+  std::vector<Token> tokens;  // in order of departure
+  std::vector<SidingToken> siding;
+  std::vector<FallingToken> falling;
+  std::vector<RuleChip> rules;
+};
+
+// `now` is the world at the position (for armed rules). `map` says how long a drop has been
+// falling.
+WirePicture wire_picture(const engine::Timeline& timeline, const RunIndex& index,
+                         const engine::World& now, const Position& playhead, const TimeMap& map,
+                         const WireView& view);
+
+// Would this packet meet the rule if it departed now? (dry: nothing is counted)
+bool would_meet(const engine::Impairment& rule, const engine::Packet& packet,
+                std::span<const std::uint8_t> bytes);
+
+}  // namespace scene

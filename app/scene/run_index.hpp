@@ -1,0 +1,132 @@
+// What pictures need to find quickly in a long run: read each recorded step once, in order, and
+// never again. Owned by whoever owns the timeline (one per branch): call catch_up after the
+// timeline grew, restart after it was replaced by another one (undo, redo, reset).
+// Everything here can be derived from the timeline; nothing here decides anything.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <set>
+#include <span>
+#include <vector>
+
+#include "app/scene/heading.hpp"
+#include "app/scene/intervals.hpp"
+#include "app/scene/position.hpp"
+#include "engine/timeline/timeline.hpp"
+
+namespace scene {
+
+// Time cut where the rate of screen time may change (ux 4.3). A wait: nothing is in flight (held
+// packets do not count) and no event happens inside. Otherwise `crossing` is the longest planned
+// one-way flight among those under way.
+struct Stretch {
+  engine::Instant from{}, to{};
+  engine::Duration crossing{};  // 0 = a wait
+  bool wait() const { return crossing.count() == 0; }
+  bool operator==(const Stretch&) const = default;
+};
+
+struct StateSpan {  // a connection is in a state from here on; Intervals has the end
+  engine::HostId host;
+  engine::ConnId connection;
+  engine::State state{};
+  engine::State before{};
+  engine::StepIndex step{};
+  std::uint32_t fact{};
+};
+
+struct TimerSpan {  // a timer runs; its end is its stop, expiry or restart
+  engine::HostId host;
+  engine::ConnId connection;
+  engine::Timer timer{};
+  engine::Instant planned{};  // when it will expire if nothing stops it
+  std::uint8_t attempt{};
+  bool restarted{};  // began by replacing a running one
+  enum class End : std::uint8_t { running, stopped, expired, restarted } end = End::running;
+  engine::StepIndex step{};
+  engine::StepIndex end_step{};
+};
+
+struct Happening {  // a mark on a lifeline: not a segment
+  engine::Instant at{};
+  engine::StepIndex step{};
+  std::uint32_t fact{};
+  engine::HostId host;
+};
+
+class RunIndex {
+ public:
+  void catch_up(const engine::Timeline& timeline);
+  void restart();  // forget everything
+  engine::StepIndex covered() const { return covered_; }
+
+  // ---- time
+  std::span<const Stretch> stretches() const { return stretches_; }
+  // Nothing is in flight after the last step covered.
+  bool quiet_at_edge() const { return crossings_.empty(); }
+  engine::Duration crossing_at_edge() const;
+  engine::Instant edge() const { return edge_; }
+
+  // ---- what lies where
+  const Intervals& flights() const { return flights_; }  // number i is packet i + 1
+  const Intervals& state_times() const { return state_times_; }
+  std::span<const StateSpan> states() const { return states_; }
+  const Intervals& timer_times() const { return timer_times_; }
+  std::span<const TimerSpan> timers() const { return timers_; }
+  std::span<const Happening> happenings() const { return happenings_; }       // in order of time
+  std::span<const std::uint32_t> states_of(engine::ConnId connection) const;  // in states()
+
+  // ---- steps to stop at, in order
+  std::span<const engine::StepIndex> segment_steps() const { return segment_steps_; }
+  std::span<const engine::StepIndex> state_steps() const { return state_steps_; }
+  // Facts recorded before step k: fact f of step k is number facts_before(k) + f of the run.
+  std::uint64_t facts_before(engine::StepIndex step) const { return facts_before_[step]; }
+  std::uint64_t fact_count() const { return facts_before_.back(); }
+  // The step and fact that have this number. Precondition: number < fact_count().
+  std::pair<engine::StepIndex, std::uint32_t> locate(std::uint64_t number) const;
+
+  // ---- relative numbers: the initial sequence number of the direction in which a packet went, as
+  // last announced by a SYN before (or by) this packet; none if no SYN was seen.
+  std::optional<engine::SeqNum> initial(engine::Socket from, engine::Socket to,
+                                        engine::PacketId packet) const;
+
+ private:
+  void read_step(const engine::Timeline& timeline, const engine::StepView& step);
+  void read_fact(const engine::Timeline& timeline, const engine::StepView& step,
+                 std::uint32_t number);
+  void read_packet_fact(const engine::Timeline& timeline, const engine::StepView& step,
+                        const engine::Fact& fact);
+  void read_timer(const engine::StepView& step, const engine::TimerMoved& moved);
+  void read_state(const engine::StepView& step, const engine::StateChanged& changed,
+                  std::uint32_t number);
+  void cut(engine::Instant until);
+  void in_flight(engine::PacketId packet, engine::Duration crossing);
+  void not_in_flight(engine::PacketId packet);
+
+  engine::StepIndex covered_{};
+  engine::Instant edge_{};
+  std::vector<Stretch> stretches_;
+  std::map<engine::PacketId, engine::Duration> under_way_;  // planned crossing of each
+  std::multiset<engine::Duration> crossings_;               // the same, in order of length
+  Intervals flights_, state_times_, timer_times_;
+  std::vector<StateSpan> states_;
+  std::map<engine::ConnId, std::vector<std::uint32_t>> states_of_;
+  std::vector<TimerSpan> timers_;
+  std::map<std::pair<engine::ConnId, engine::Timer>, std::uint32_t> running_;
+  std::vector<Happening> happenings_;
+  std::vector<engine::StepIndex> segment_steps_, state_steps_;
+  std::vector<std::uint64_t> facts_before_{0};
+  struct Announced {
+    engine::PacketId packet;
+    engine::SeqNum iss;
+  };
+  std::map<std::pair<engine::Socket, engine::Socket>, std::vector<Announced>> announced_;
+};
+
+// The short label of a packet in the numbers the learner asked for.
+enum class Numbers : std::uint8_t { raw, relative };
+PacketLabel label(const RunIndex& index, engine::PacketId packet, const Heading& h, Numbers style);
+
+}  // namespace scene
