@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "app/scene/geometry.hpp"
+
 namespace app::ui {
 
 struct Point {
@@ -90,6 +92,17 @@ constexpr Rect moved_inside(Rect r, const Rect& bounds) {
   r.x = std::max(bounds.x, std::min(r.x, bounds.right() - r.w));
   r.y = std::max(bounds.y, std::min(r.y, bounds.bottom() - r.h));
   return r;
+}
+
+// Scenes compute in logical pixels around their own origin.
+constexpr Point to_screen(scene::Vec2 p, Point origin, float scale) {
+  return {origin.x + p.x * scale, origin.y + p.y * scale};
+}
+constexpr Rect to_screen(const scene::Rect& r, Point origin, float scale) {
+  return {origin.x + r.x * scale, origin.y + r.y * scale, r.width * scale, r.height * scale};
+}
+constexpr scene::Vec2 to_logical(Point p, Point origin, float scale) {
+  return {(p.x - origin.x) / scale, (p.y - origin.y) / scale};
 }
 
 }  // namespace app::ui

@@ -2,25 +2,25 @@
 // of type (ux.md 9.2). Pure arithmetic, recomputed every frame. Knows no ImGui.
 #pragma once
 
+#include <array>
+
+#include "app/session/settings.hpp"
 #include "app/ui/geometry.hpp"
 
 namespace app::ui {
 
 enum class ScreenMode { normal, presentation };
 
-// What the person arranged. Splitters are shares of the way from narrowest to widest, so that they
-// survive a resize; `default_split` is the table of ux.md 2.1.
-inline constexpr float default_split = 0.5f;
+using app::Splitter;
 
+// What the person arranged. A split is a share (0..1) of the way from narrowest to widest, so that
+// it survives a resize; 0 is the table of ux.md 2.1.
 struct Arrangement {
   bool left_pane = true;
   bool client = true;
   bool server = true;
   bool inspector_open = false;
-  float left_split = default_split;
-  float endpoint_split = default_split;
-  float wire_split = default_split;
-  float inspector_split = default_split;
+  std::array<float, app::splitter_count> splits{};
   bool operator==(const Arrangement&) const = default;
 };
 
@@ -57,9 +57,8 @@ struct Layout {
 
 Layout arrange(const LayoutRequest& request);
 
-enum class Splitter { left, endpoint_left, endpoint_right, wire, inspector };
-// The arrangement after a splitter was dragged by `pixels` (right or down is positive).
-Arrangement dragged(const LayoutRequest& request, Splitter splitter, float pixels);
+// The split after the seam was dragged by `pixels` (right or down is positive); never 0.
+float dragged(const LayoutRequest& request, Splitter splitter, float pixels);
 
 // Sizes of type in real pixels: the height of the em, so a Han glyph is that tall.
 struct TypeSizes {

@@ -14,11 +14,12 @@
 #include <string_view>
 #include <vector>
 
+#include "app/session/settings.hpp"
 #include "engine/base/result.hpp"
 
 namespace app::ui {
 
-enum class Language { en, zh };
+using app::Language;
 
 std::string_view code(Language language);  // "en", "zh"
 constexpr Language other(Language l) { return l == Language::en ? Language::zh : Language::en; }

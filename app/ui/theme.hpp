@@ -4,6 +4,8 @@
 
 #include <cstdint>
 
+#include "app/session/settings.hpp"
+
 namespace app::ui {
 
 struct Color {
@@ -25,7 +27,7 @@ constexpr Color faded(Color c, float share) {
 Color mixed(Color a, Color b, float share);
 double contrast(Color a, Color b);  // WCAG 2 ratio, 1 to 21
 
-enum class ThemeName : std::uint8_t { light, dark, projector };
+using ThemeName = app::Theme;
 enum class TokenKind : std::uint8_t { syn, ack, data, fin, rst };  // the dominant flag
 enum class StateFamily : std::uint8_t {
   none,

@@ -95,10 +95,15 @@ struct RichResult {
   std::string clicked_link{};
 };
 
-struct Toast {
+struct ToastLook {
   std::string id;
   std::string text;
   std::string action{};  // "Undo"
+  bool trouble = false;
+};
+struct ToastHit {
+  std::size_t toast{};
+  bool dismissed = false;  // else its action was pressed
 };
 
 class Area;
@@ -212,10 +217,8 @@ class Ui {
   void close_popup();
   void tooltip(std::string_view text);  // beside the pointer, for this frame
 
-  // At the bottom edge for four seconds; the newest replaces one with the same id.
-  void show_toast(Toast toast);
-  // Draws the toasts; returns the id of the one whose action was pressed.
-  std::optional<std::string> toasts(const Rect& strip);
+  // Stacked upwards from the bottom of the strip, the last one lowest.
+  std::optional<ToastHit> toasts(const Rect& strip, std::span<const ToastLook> toasts);
 
  private:
   friend class Area;
