@@ -4,7 +4,7 @@
 
 #include <array>
 
-#include "app/session/settings.hpp"
+#include "app/session/appearance.hpp"
 #include "app/ui/geometry.hpp"
 
 namespace app::ui {

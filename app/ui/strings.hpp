@@ -14,7 +14,7 @@
 #include <string_view>
 #include <vector>
 
-#include "app/session/settings.hpp"
+#include "app/session/appearance.hpp"
 #include "engine/base/result.hpp"
 
 namespace app::ui {

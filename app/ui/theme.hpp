@@ -4,7 +4,7 @@
 
 #include <cstdint>
 
-#include "app/session/settings.hpp"
+#include "app/session/appearance.hpp"
 
 namespace app::ui {
 
