@@ -1,0 +1,29 @@
+// The little that the session asks of the machine, as functions that main hands over: whole texts
+// in and out, and a scenario from a file. Tests hand over maps in memory.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+
+#include "engine/base/byte_arena.hpp"
+#include "engine/base/result.hpp"
+#include "engine/world/world.hpp"
+
+namespace app {
+
+// An experiment before its first event.
+struct Opening {
+  std::string title;
+  engine::World start;
+  engine::ByteArena bytes;        // what `start` refers to
+  engine::Duration base_delay{};  // the one-way delay that maps to the flight time; 0 = the wire's
+};
+
+struct Environment {
+  std::function<engine::Result<std::string>(const std::string& path)> read;
+  std::function<engine::Result<void>(const std::string& path, std::string_view text)> write;
+  std::function<engine::Result<Opening>(const std::string& path)> open;
+};
+
+}  // namespace app

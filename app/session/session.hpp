@@ -1,0 +1,212 @@
+// The fold: intents in, a state that panels read out. Nothing else changes the experiment, and a
+// panel never sees anything else. Time passes only in tick().
+//
+//   for (const Intent& intent : intents) session.apply(intent);
+//   session.tick(screen_time_since_the_last_frame);
+//   draw(session);  // world(), timeline(), playhead(), ...
+//
+// References that the reading functions return are good until the next apply or tick.
+// Must not know: windows, files (see environment.hpp), languages (it says phrases).
+#pragma once
+
+#include <array>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "app/session/environment.hpp"
+#include "app/session/intent.hpp"
+#include "app/session/player.hpp"
+#include "app/session/refusal.hpp"
+#include "app/session/selection.hpp"
+#include "app/session/settings.hpp"
+#include "app/session/toasts.hpp"
+#include "engine/timeline/branches.hpp"
+
+namespace app {
+
+struct Bookmark {
+  engine::BranchId branch;
+  scene::Position at;
+  bool operator==(const Bookmark&) const = default;
+};
+
+// One of our own bugs showed itself: time is frozen, what was recorded before can still be read.
+struct Breakdown {
+  std::string condition;     // what did not hold, with file and line
+  engine::StepIndex step{};  // the step that could not be carried out
+  engine::Instant at{};
+  std::string report;  // everything needed to see it again, as text
+};
+
+struct LogEntry {
+  engine::BranchId branch;
+  scene::Position at;
+  Intent intent;
+};
+
+class Session {
+ public:
+  explicit Session(Opening opening, Settings settings = {}, Environment environment = {});
+
+  void apply(const Intent& intent);
+  void tick(engine::Duration watched);  // of screen time
+  // Does again what a log says, at the same playheads.
+  void replay(std::span<const LogEntry> log);
+
+  // ---- the experiment at the playhead
+  const std::string& title() const { return title_; }
+  const engine::World& world() const;  // after playhead().steps whole steps
+  const engine::Timeline& timeline() const { return branches_.timeline(); }
+  const scene::RunIndex& index() const;
+  const scene::TimeMap& time_map() const;
+  const scene::Position& playhead() const { return player_.position(); }
+  bool at_edge() const;  // acting here does not make a branch
+  bool quiet() const;    // and nothing will happen any more
+  // Why this cannot be done now; none = it can. For disabled buttons.
+  std::optional<Refusal> why_not(const engine::Command& command) const;
+  bool can_undo() const;
+  bool can_redo() const;
+
+  // ---- branches
+  const engine::Branches& branches() const { return branches_; }
+  engine::BranchId branch() const { return branches_.current(); }
+  const engine::Timeline& timeline(engine::BranchId id) const { return branches_[id].timeline; }
+  const scene::RunIndex& index(engine::BranchId id) const;
+  const scene::TimeMap& time_map(engine::BranchId id) const;
+  std::vector<engine::Instant> fork_points() const;  // where others leave the current branch
+  std::span<const Bookmark> bookmarks() const { return bookmarks_; }
+
+  // ---- movement
+  bool playing() const { return player_.playing(); }     // what the Play button shows
+  bool animating() const { return player_.stepping(); }  // a step under way
+  bool computing() const { return player_.hurrying(); }  // running to a goal
+  std::optional<FreezeReason> frozen() const;            // the reason to show
+  const std::optional<Breakdown>& breakdown() const { return breakdown_; }
+  const scene::Pace& pace() const { return pace_; }
+
+  // ---- what panels share
+  const Settings& settings() const { return settings_; }
+  bool settings_changed() const { return settings_ != saved_; }  // since they were read or written
+  const Selection& selection() const { return selection_; }
+  // The packet that single-letter keys act on: the selected one, else the only one in flight.
+  std::optional<engine::PacketId> subject() const;
+  const std::optional<Target>& hovered() const { return hovered_; }
+  const std::optional<Target>& menu() const { return menu_; }  // whose action menu is open
+  PointOfView point_of_view() const { return point_of_view_; }
+  std::span<const Toast> toasts() const { return toasts_.all(); }
+  bool shows_hint() const { return hint_asked_ || !settings_.hint_seen; }
+
+  // ---- pacing: draw continuously, or sleep until then (none = until input)
+  bool needs_animation() const;
+  std::optional<engine::Duration> next_wakeup() const;
+
+  std::span<const LogEntry> log() const { return log_; }
+
+ private:
+  struct Derived {
+    scene::RunIndex index;
+    scene::TimeMap map;
+  };
+
+  // one per intent; session.cpp, session_playback.cpp, session_acting.cpp, session_window.cpp
+  void on(const Play&);
+  void on(const Pause&);
+  void on(const TogglePlay&);
+  void on(const StepForward&);
+  void on(const StepBack&);
+  void on(const SeekTo&);
+  void on(const SeekStep&);
+  void on(const JumpStart&);
+  void on(const JumpEnd&);
+  void on(const RunUntil&);
+  void on(const StopRun&);
+  void on(const SetFlightTime&);
+  void on(const ChangeFlightTime&);
+  void on(const SetWaits&);
+  void on(const CycleWaits&);
+  void on(const Do&);
+  void on(const DropPacket&);
+  void on(const DelayPacket&);
+  void on(const HoldPacket&);
+  void on(const ReleasePacket&);
+  void on(const DuplicatePacket&);
+  void on(const EditPacket&);
+  void on(const DeliverPacket&);
+  void on(const DoEarlier&);
+  void on(const Undo&);
+  void on(const Redo&);
+  void on(const Fork&);
+  void on(const SelectBranch&);
+  void on(const SetBookmark&);
+  void on(const Select&);
+  void on(const CycleSelection&);
+  void on(const Deselect&);
+  void on(const Hover&);
+  void on(const PressWire&);
+  void on(const ReleaseWire&);
+  void on(const OpenMenu&);
+  void on(const CloseMenu&);
+  void on(const Freeze&);
+  void on(const Unfreeze&);
+  void on(const ShowPanel&);
+  void on(const TogglePanel&);
+  void on(const ResetLayout&);
+  void on(const MoveSplitter&);
+  void on(const SetLanguage&);
+  void on(const ToggleLanguage&);
+  void on(const SetTheme&);
+  void on(const SetScale&);
+  void on(const ChangeScale&);
+  void on(const SetSwitch&);
+  void on(const ToggleSwitch&);
+  void on(const SetPointOfView&);
+  void on(const CyclePointOfView&);
+  void on(const ShowHint&);
+  void on(const DismissToast&);
+  void on(const TakeOffer&);
+  void on(const OpenScenario&);
+  void on(const Restart&);
+  void on(const LoadSettings&);
+  void on(const SaveSettings&);
+
+  void begin(Opening opening);
+  void remember(const Intent& intent);
+  void break_down(const std::string& condition);
+  void act(const engine::Command& command);
+  void refuse(const Refusal& refusal);
+  void after_change();  // the current branch is another one, or was rewritten
+  void say_stop(Stop stop);
+  void set_switch(Switch which, bool on);
+  bool& switch_of(Switch which);
+  Reel reel();
+  Player::Deadline slice() const;
+
+  Environment environment_;
+  std::string title_;
+  engine::Branches branches_;
+  std::vector<Derived> derived_;  // by branch
+  scene::Pace pace_;
+  Player player_;
+  std::optional<Goal> run_goal_;  // of the RunUntil under way, for the sentence at its end
+  mutable std::optional<engine::World> cached_;
+  mutable engine::StepIndex cached_steps_{};
+  Settings settings_, saved_;
+  Selection selection_;
+  std::optional<Target> hovered_, menu_;
+  bool slowed_{};
+  std::array<bool, 4> freezes_{};  // by FreezeReason
+  PointOfView point_of_view_ = PointOfView::both;
+  bool hint_asked_{};
+  Toasts toasts_;
+  std::vector<Bookmark> bookmarks_;
+  std::vector<LogEntry> log_;
+  std::optional<Breakdown> breakdown_;
+};
+
+// "A", "B", ... as branches are called on the screen.
+std::string branch_letter(engine::BranchId id);
+
+}  // namespace app
