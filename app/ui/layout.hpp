@@ -72,9 +72,4 @@ struct TypeSizes {
 
 TypeSizes type_sizes(const LayoutRequest& request);
 
-// 75 % to 250 % in steps of 5 %.
-inline constexpr int smallest_scale = 75;
-inline constexpr int largest_scale = 250;
-int stepped_scale(int percent, int steps);
-
 }  // namespace app::ui

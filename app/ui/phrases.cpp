@@ -1,0 +1,33 @@
+#include "app/ui/phrases.hpp"
+
+#include "app/ui/numbers.hpp"
+
+namespace app::ui {
+namespace {
+
+struct ToText {
+  const Strings& strings;
+  Language language;
+
+  std::string operator()(std::int64_t number) const { return grouped(number); }
+  std::string operator()(const std::string& verbatim) const { return verbatim; }
+  std::string operator()(engine::Duration d) const { return short_text(d); }
+  std::string operator()(engine::Instant t) const { return clock_text(t); }
+  std::string operator()(engine::SeqNum n) const { return grouped(n.raw); }
+  std::string operator()(const scene::Word& word) const { return strings.text(language, word.key); }
+};
+
+}  // namespace
+
+std::string words(const Strings& strings, Language language, const scene::PhraseValue& value) {
+  return std::visit(ToText{strings, language}, value);
+}
+
+std::string words(const Strings& strings, Language language, const scene::Phrase& phrase) {
+  std::vector<Arg> args;
+  for (const auto& [name, value] : phrase.values)
+    args.emplace_back(name, words(strings, language, value));
+  return strings.text(language, phrase.key, args);
+}
+
+}  // namespace app::ui
