@@ -27,8 +27,8 @@ enum class Malformed : std::uint8_t {
 std::string_view name(Malformed why);  // stable identifier, e.g. "tcp_checksum"
 
 struct Datagram {
-  Ipv4Header ip;
-  Segment segment;
+  Ipv4Header ip{};
+  Segment segment{};
   bool options_damaged{};  // an option length was illegal; the options before it stand (E.2)
   friend bool operator==(const Datagram&, const Datagram&) = default;
 };

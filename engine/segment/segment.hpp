@@ -36,7 +36,7 @@ struct Timestamps {
 };
 
 struct SackBlock {
-  SeqNum left, right;  // [left, right)
+  SeqNum left{}, right{};  // [left, right)
   friend constexpr bool operator==(SackBlock, SackBlock) = default;
 };
 
@@ -59,24 +59,24 @@ struct FastOpenCookie {  // RFC 7413; length 0 asks for a cookie
 };
 
 struct Options {
-  std::optional<std::uint16_t> mss;
-  std::optional<std::uint8_t> window_scale;  // shift, as received (0..255) or sent (0..14)
+  std::optional<std::uint16_t> mss{};
+  std::optional<std::uint8_t> window_scale{};  // shift, as received (0..255) or sent (0..14)
   bool sack_permitted{};
-  std::optional<Timestamps> timestamps;
-  SackBlocks sack;
-  std::optional<UserTimeoutOption> user_timeout;
-  std::optional<FastOpenCookie> fast_open;
+  std::optional<Timestamps> timestamps{};
+  SackBlocks sack{};
+  std::optional<UserTimeoutOption> user_timeout{};
+  std::optional<FastOpenCookie> fast_open{};
   friend constexpr bool operator==(const Options&, const Options&) = default;
 };
 
 struct Segment {
   std::uint16_t source_port{}, dest_port{};
-  SeqNum seq, ack;
-  Flags flags;
+  SeqNum seq{}, ack{};
+  Flags flags{};
   std::uint16_t window{};  // the raw field; scaling is the receiver's business
   std::uint16_t urgent_pointer{};
-  Options options;
-  ByteRef text;  // where the payload lies; the length counts in SEG.LEN
+  Options options{};
+  ByteRef text{};  // where the payload lies; the length counts in SEG.LEN
   friend constexpr bool operator==(const Segment&, const Segment&) = default;
 };
 
