@@ -16,7 +16,7 @@
 namespace scene {
 
 struct WireView {
-  Rect area;                // between the two ends; the siding is the lowest part
+  Rect area{};              // between the two ends; the siding is the lowest part
   Vec2 token{92, 34};       // size of a token
   float siding_height = 0;  // 0 = a third of the area
   Numbers numbers = Numbers::raw;
@@ -24,46 +24,46 @@ struct WireView {
 };
 
 struct Token {
-  engine::PacketId packet;
-  engine::HostId from;
-  std::optional<engine::HostId> to;
+  engine::PacketId packet{};
+  engine::HostId from{};
+  std::optional<engine::HostId> to{};
   double progress{};  // 0 at the sender, 1 at the receiver
   bool leftwards{};
-  Rect box;
-  Rect hit;  // at least 44 x 44, with the tail of its path
-  PacketLabel label;
+  Rect box{};
+  Rect hit{};  // at least 44 x 44, with the tail of its path
+  PacketLabel label{};
   bool retransmission{}, duplicate{}, forged{}, edited{}, delayed{};
-  std::optional<engine::PacketId> original;  // of a retransmission: "~n"
-  engine::Instant arrives_at{};              // as known now
+  std::optional<engine::PacketId> original{};  // of a retransmission: "~n"
+  engine::Instant arrives_at{};                // as known now
   bool waits_in_corner{};  // several at the same place: drawn shifted by its position in the heap
 };
 
 struct SidingToken {
-  Token token;
+  Token token{};
   engine::Instant held_since{};
-  engine::Duration age{};                      // since it was sent, to compare with MSL
-  std::optional<engine::Instant> released_at;  // none = until released by a person
+  engine::Duration age{};                        // since it was sent, to compare with MSL
+  std::optional<engine::Instant> released_at{};  // none = until released by a person
 };
 
 struct FallingToken {
-  Token token;
+  Token token{};
   engine::DropReason reason{};
   float faded{};  // 0 just dropped, 1 gone (after 0.5 s of screen time)
 };
 
 // An armed rule that would meet a packet like this one if it departed now.
 struct RuleChip {
-  engine::ImpairmentId rule;
-  std::optional<engine::HostId> from, to;
+  engine::ImpairmentId rule{};
+  std::optional<engine::HostId> from{}, to{};
   std::uint32_t left{};
   bool unlimited{}, enabled{}, locked{};
 };
 
 struct WirePicture {
-  std::vector<Token> tokens;  // in order of departure
-  std::vector<SidingToken> siding;
-  std::vector<FallingToken> falling;
-  std::vector<RuleChip> rules;
+  std::vector<Token> tokens{};  // in order of departure
+  std::vector<SidingToken> siding{};
+  std::vector<FallingToken> falling{};
+  std::vector<RuleChip> rules{};
 };
 
 // `now` is the world at the position (for armed rules). `map` says how long a drop has been

@@ -13,9 +13,9 @@
 namespace scene {
 
 struct Heading {
-  engine::Socket source, destination;
-  engine::SeqNum seq, ack;
-  engine::Flags flags;
+  engine::Socket source{}, destination{};
+  engine::SeqNum seq{}, ack{};
+  engine::Flags flags{};
   std::uint16_t window{};
   std::uint32_t text_bytes{};
   bool readable{};  // a whole TCP header was there
@@ -31,10 +31,10 @@ Dominant dominant(const Heading& h);
 // The label of a packet: flags bold, numbers beside them. `numbers` is made of protocol tokens and
 // digits only ("seq 1000 ack 5001 len 5") and is the same in every language.
 struct PacketLabel {
-  std::string flags;    // "SYN ACK"; "no flags" is an empty string
-  std::string numbers;  // relative or raw, as asked
+  std::string flags{};    // "SYN ACK"; "no flags" is an empty string
+  std::string numbers{};  // relative or raw, as asked
   Dominant dominant = Dominant::none;
-  engine::Flags bits;
+  engine::Flags bits{};
   bool operator==(const PacketLabel&) const = default;
 };
 

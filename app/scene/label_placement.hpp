@@ -11,9 +11,9 @@
 namespace scene {
 
 struct LabelPlace {
-  Rect box;
+  Rect box{};
   bool has_leader{};
-  Vec2 leader_from, leader_to;  // from the arrow to the label
+  Vec2 leader_from, leader_to{};  // from the arrow to the label
   bool operator==(const LabelPlace&) const = default;
 };
 

@@ -18,63 +18,63 @@
 namespace scene {
 
 struct LadderView {
-  Rect area;          // on the screen, in logical pixels: lanes and lifelines
-  double scroll{};    // content y (LadderAxis) at the top of the area
-  Position playhead;  // where the run stands
+  Rect area{};          // on the screen, in logical pixels: lanes and lifelines
+  double scroll{};      // content y (LadderAxis) at the top of the area
+  Position playhead{};  // where the run stands
   Numbers numbers = Numbers::raw;
   bool show_future = true;
   float lane_width = 64;  // of the state lane; the timer lane outside it is half as wide
   float char_width = 8;   // of the label font, to measure labels
   float label_height = 18;
-  std::optional<engine::ConnId> connection;  // lanes of this one at each end; none = the newest
+  std::optional<engine::ConnId> connection{};  // lanes of this one at each end; none = the newest
 };
 
 struct Column {  // one lifeline per host: hosts[0] at the left, hosts[1] at the right, others
                  // between
-  engine::HostId host;
+  engine::HostId host{};
   float x{};
   bool lanes_left{};  // on which side the lanes are
 };
 
 struct Arrow {
-  engine::PacketId packet;
-  Polyline line;  // departure, perhaps a rest on the way, arrival or the place of the drop
+  engine::PacketId packet{};
+  Polyline line{};  // departure, perhaps a rest on the way, arrival or the place of the drop
   engine::Fate fate{};
   bool future{};       // departs after the playhead: draw at 25 %
   float known_to_y{};  // below this (the playhead) the arrow is not yet seen
   bool retransmission{}, duplicate{}, forged{}, edited{}, delayed{};
   bool leftwards{};
-  PacketLabel label;
-  LabelPlace label_place;
-  std::optional<engine::PacketId> original;  // of a retransmission: for the bracket "same seq"
+  PacketLabel label{};
+  LabelPlace label_place{};
+  std::optional<engine::PacketId> original{};  // of a retransmission: for the bracket "same seq"
 };
 
-struct Stack {                   // departures closer than three pixels, drawn as one: "8 x SYN"
-  engine::PacketId first, last;  // ids between may go the other way
+struct Stack {                     // departures closer than three pixels, drawn as one: "8 x SYN"
+  engine::PacketId first{}, last{};  // ids between may go the other way
   std::uint32_t count{};
-  engine::HostId from;
-  std::optional<engine::HostId> to;
-  Vec2 top, bottom;  // departure of the first, arrival of the last
+  engine::HostId from{};
+  std::optional<engine::HostId> to{};
+  Vec2 top, bottom{};  // departure of the first, arrival of the last
   bool future{};
-  std::string flags;  // when all have the same, else empty
-  LabelPlace label_place;
+  std::string flags{};  // when all have the same, else empty
+  LabelPlace label_place{};
 };
 
 struct StateBar {
-  engine::HostId host;
-  engine::ConnId connection;
+  engine::HostId host{};
+  engine::ConnId connection{};
   engine::State state{};
-  Rect box;
+  Rect box{};
   bool begins_here{};  // its top is the change itself, not the edge of the picture: write the name
   bool future{};
   engine::StepIndex step{};
 };
 
 struct TimerBar {
-  engine::HostId host;
-  engine::ConnId connection;
+  engine::HostId host{};
+  engine::ConnId connection{};
   engine::Timer timer{};
-  Rect box;
+  Rect box{};
   TimerSpan::End end = TimerSpan::End::running;
   bool begins_here{}, ends_here{};
   bool restarted{};  // mark the top with an arrow
@@ -85,19 +85,19 @@ struct TimerBar {
 enum class MarkKind : std::uint8_t { call, expiry, rule, intervention, signal, power };
 struct EventMark {
   MarkKind kind{};
-  engine::HostId host;
-  Vec2 at;
+  engine::HostId host{};
+  Vec2 at{};
   engine::StepIndex step{};
   std::uint32_t fact{};
   std::uint32_t folded{};  // further marks closer than three pixels
   bool future{};
-  Phrase words;
+  Phrase words{};
 };
 
 struct BreakMark {
-  Rect box;  // across both lifelines
+  Rect box{};  // across both lifelines
   engine::Duration length{};
-  std::optional<double> of_previous;  // "4 s = twice the previous wait"
+  std::optional<double> of_previous{};  // "4 s = twice the previous wait"
   bool future{};
 };
 
@@ -107,14 +107,14 @@ struct Tick {
 };
 
 struct Ladder {
-  std::vector<Column> columns;
-  std::vector<Arrow> arrows;
-  std::vector<Stack> stacks;
-  std::vector<StateBar> states;
-  std::vector<TimerBar> timers;
-  std::vector<EventMark> marks;
-  std::vector<BreakMark> breaks;
-  std::vector<Tick> ticks;
+  std::vector<Column> columns{};
+  std::vector<Arrow> arrows{};
+  std::vector<Stack> stacks{};
+  std::vector<StateBar> states{};
+  std::vector<TimerBar> timers{};
+  std::vector<EventMark> marks{};
+  std::vector<BreakMark> breaks{};
+  std::vector<Tick> ticks{};
   float playhead_y{};  // may lie outside the area
 };
 

@@ -3,6 +3,9 @@
 // pixels from the start of the run (y = 0), before scrolling; zoom is pixels per base delay.
 #pragma once
 
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <vector>
@@ -13,19 +16,19 @@ namespace scene {
 
 struct Break {
   engine::Instant from{}, to{};
-  double height{};                    // pixels
-  double virtual_before{};            // nanoseconds inside earlier breaks
-  double height_before{};             // pixels of earlier breaks
-  std::optional<double> of_previous;  // how many times the break before ("twice"), if any
+  double height{};                      // pixels
+  double virtual_before{};              // nanoseconds inside earlier breaks
+  double height_before{};               // pixels of earlier breaks
+  std::optional<double> of_previous{};  // how many times the break before ("twice"), if any
 };
 
 // 40 px + 8 px * log2(G / 1 s), never below 40, at most 88.
 double break_height(engine::Duration wait);
 
 struct AxisScale {
-  double pixels_per_delay = 44;        // how far down one base delay reaches: the zoom
-  engine::Duration base_delay = 50ms;  // of the scenario, > 0
-  bool true_scale{};                   // no breaks
+  double pixels_per_delay = 44;  // how far down one base delay reaches: the zoom
+  engine::Duration base_delay = std::chrono::milliseconds{50};  // of the scenario, > 0
+  bool true_scale{};                                            // no breaks
   bool operator==(const AxisScale&) const = default;
 };
 
@@ -38,29 +41,32 @@ class LadderAxis {
   const AxisScale& scale() const { return scale_; }
   double y(engine::Instant t) const;
   engine::Instant instant(double y) const;
-  double length() const;  // y of the end of what is known
+  double break_pixels_above(engine::Instant t) const;  // of y(t): what zooming leaves as it is
+  double length() const;                               // y of the end of what is known
   std::span<const Break> breaks() const { return breaks_; }
   // The breaks that touch [first, last].
   std::span<const Break> breaks_between(engine::Instant first, engine::Instant last) const;
 
  private:
   void add(const Stretch& stretch);
+  double top_of(const Break& b) const;
+  double pixels_per_ns() const;
 
   AxisScale scale_;
+  std::uint32_t generation_{};
   std::size_t read_{};         // stretches of the index already looked at
-  bool open_break_{};          // the last break is the one after the edge
+  std::size_t open_breaks_{};  // the last few breaks lie after the edge
   std::vector<Break> breaks_;  // in order; empty in true scale
   engine::Instant end_{};
 };
 
 // Scroll position that keeps the playhead at 70 % of the height (auto-follow), within the content.
 double follow_scroll(const LadderAxis& axis, engine::Instant playhead, float height);
-// The zoom after a turn of the wheel around a point that shall stay where it is.
+// The zoom after a turn of the wheel around a pointer that shall stay on the same instant.
 struct Zoomed {
   double pixels_per_delay{};
   double scroll{};
 };
-Zoomed zoom_around(const RunIndex& index, engine::Instant next_event_at, const LadderAxis& axis,
-                   double scroll, double pointer_y, double factor);
+Zoomed zoom_around(const LadderAxis& axis, double scroll, double pointer_y, double factor);
 
 }  // namespace scene

@@ -28,10 +28,11 @@ struct Line {
   engine::StepIndex step{};
   std::uint32_t fact{};  // the command of a step has the number of its first fact
   LineKind kind{};
-  std::optional<engine::HostId> host;
-  std::optional<engine::PacketId> packet;
-  Phrase words;
-  std::string place;  // of notes: "RFC 9293 3.10.7.4"
+  std::optional<engine::HostId> host{};
+  std::optional<engine::PacketId> packet{};
+  Phrase words{};
+  std::string place{};  // of notes: "RFC 9293 3.10.7.4"
+  bool refused{};       // a command that could not be carried out
 };
 
 // The line of one fact.
@@ -50,7 +51,7 @@ PhraseValue host_name(const engine::Timeline& timeline, engine::HostId host);
 // ---- the list, filtered
 struct LineFilter {
   std::uint32_t kinds = 0xFFFF'FFFF;  // bit per LineKind
-  std::optional<engine::HostId> host;
+  std::optional<engine::HostId> host{};
   bool operator==(const LineFilter&) const = default;
   bool has(LineKind kind) const { return kinds >> static_cast<unsigned>(kind) & 1u; }
 };

@@ -7,10 +7,10 @@
 namespace scene {
 
 struct NextEvent {
-  Phrase words;           // "next.arrival", "next.timer", "next.call", "next.nothing" ...
+  Phrase words{};         // "next.arrival", "next.timer", "next.call", "next.nothing" ...
   engine::Duration in{};  // from the playhead
   engine::Instant at{};   // never: nothing will happen by itself
-  std::optional<engine::PacketId> packet;
+  std::optional<engine::PacketId> packet{};
 };
 
 // At the edge this asks the world; in the past it reads the next recorded step.

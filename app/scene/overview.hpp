@@ -22,7 +22,7 @@ enum class OverviewKind : std::uint8_t {
 
 struct OverviewMark {
   OverviewKind kind{};
-  Vec2 at;
+  Vec2 at{};
   engine::Instant time{};
   engine::StepIndex step{};  // the first of them
   std::uint32_t count{};
@@ -36,9 +36,9 @@ struct OverviewBreak {
 };
 
 struct Overview {
-  Rect area;
-  std::vector<OverviewMark> marks;
-  std::vector<OverviewBreak> breaks;  // waits of a second or more, at least 6 px wide
+  Rect area{};
+  std::vector<OverviewMark> marks{};
+  std::vector<OverviewBreak> breaks{};  // waits of a second or more, at least 6 px wide
   float playhead_x{};
 };
 

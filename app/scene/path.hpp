@@ -37,7 +37,9 @@ struct Path {
 };
 
 // As recorded to the end, and as it looked at a position (later turns and ends not yet known).
-Path path_of(const engine::Flight& flight);
-Path path_of(const engine::Flight& flight, const Position& seen_from);
+// A duplicate begins where its original was when it was copied, hence all flights of the run.
+Path path_of(std::span<const engine::Flight> flights, engine::PacketId packet);
+Path path_of(std::span<const engine::Flight> flights, engine::PacketId packet,
+             const Position& seen_from);
 
 }  // namespace scene

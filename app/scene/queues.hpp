@@ -11,30 +11,30 @@
 namespace scene {
 
 struct QueueCell {
-  engine::ConnId connection;
-  std::string remote;  // "10.0.0.1:50000"
+  engine::ConnId connection{};
+  std::string remote{};  // "10.0.0.1:50000"
   engine::Duration age{};
   std::uint32_t retries{};
 };
 
 struct Queue {
-  std::vector<QueueCell> cells;  // oldest first; at most `shown_at_most`
+  std::vector<QueueCell> cells{};  // oldest first; at most `shown_at_most`
   std::uint32_t count{}, capacity{};
   bool full() const { return count >= capacity; }
 };
 
 struct ListenerQueues {
-  engine::ConnId listener;
+  engine::ConnId listener{};
   std::uint16_t port{};
-  Queue half_open, acceptable;
+  Queue half_open{}, acceptable{};
 };
 
 inline constexpr std::size_t shown_at_most = 64;
 std::vector<ListenerQueues> listener_queues(const engine::Host& host, engine::Instant now);
 
 struct ConnectionRow {
-  engine::ConnId connection;
-  std::string local, remote;  // remote of a listener: empty
+  engine::ConnId connection{};
+  std::string local{}, remote{};  // remote of a listener: empty
   engine::State state{};
   engine::Duration in_state{};
   bool listener{};

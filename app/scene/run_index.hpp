@@ -9,6 +9,7 @@
 #include <optional>
 #include <set>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "app/scene/heading.hpp"
@@ -29,17 +30,18 @@ struct Stretch {
 };
 
 struct StateSpan {  // a connection is in a state from here on; Intervals has the end
-  engine::HostId host;
-  engine::ConnId connection;
+  engine::HostId host{};
+  engine::ConnId connection{};
   engine::State state{};
   engine::State before{};
   engine::StepIndex step{};
   std::uint32_t fact{};
+  bool initial{};  // so at the start of the run, not by a step
 };
 
 struct TimerSpan {  // a timer runs; its end is its stop, expiry or restart
-  engine::HostId host;
-  engine::ConnId connection;
+  engine::HostId host{};
+  engine::ConnId connection{};
   engine::Timer timer{};
   engine::Instant planned{};  // when it will expire if nothing stops it
   std::uint8_t attempt{};
@@ -53,7 +55,8 @@ struct Happening {  // a mark on a lifeline: not a segment
   engine::Instant at{};
   engine::StepIndex step{};
   std::uint32_t fact{};
-  engine::HostId host;
+  engine::HostId host{};
+  bool intervention{};  // a person's command, other than a call
 };
 
 class RunIndex {
@@ -61,13 +64,15 @@ class RunIndex {
   void catch_up(const engine::Timeline& timeline);
   void restart();  // forget everything
   engine::StepIndex covered() const { return covered_; }
+  // Counts the restarts, so that caches made from this index notice them.
+  std::uint32_t generation() const { return generation_; }
 
   // ---- time
+  // Up to the edge; the last one may still grow.
   std::span<const Stretch> stretches() const { return stretches_; }
-  // Nothing is in flight after the last step covered.
-  bool quiet_at_edge() const { return crossings_.empty(); }
-  engine::Duration crossing_at_edge() const;
-  engine::Instant edge() const { return edge_; }
+  // From the edge to an instant before which nothing more will happen by itself.
+  std::vector<Stretch> ahead(engine::Instant until) const;
+  engine::Instant edge() const { return edge_; }  // time of the last step covered
 
   // ---- what lies where
   const Intervals& flights() const { return flights_; }  // number i is packet i + 1
@@ -101,15 +106,37 @@ class RunIndex {
   void read_timer(const engine::StepView& step, const engine::TimerMoved& moved);
   void read_state(const engine::StepView& step, const engine::StateChanged& changed,
                   std::uint32_t number);
-  void cut(engine::Instant until);
-  void in_flight(engine::PacketId packet, engine::Duration crossing);
-  void not_in_flight(engine::PacketId packet);
+  void read_start(const engine::Timeline& timeline);
+  void read_sent(const engine::Timeline& timeline, const engine::StepView& step,
+                 const engine::PacketSent& sent);
+  void read_rest(const engine::Timeline& timeline, engine::PacketId packet);
+  void read_end(engine::PacketId packet, engine::Instant at);
+  void mark(const engine::Timeline& timeline, const engine::StepView& step, std::uint32_t number);
 
+  // Who is in flight, for stretches. A delayed packet rests on its way for a while: it leaves
+  // the set at one instant and returns at another, without any event.
+  struct Traffic {
+    struct Turn {
+      engine::Instant at;
+      engine::PacketId packet;
+      engine::Duration crossing;  // 0 = rests from here on
+    };
+    engine::Instant now{};
+    std::map<engine::PacketId, engine::Duration> under_way;  // planned crossing of each
+    std::multiset<engine::Duration> crossings;               // the same, in order of length
+    std::vector<Turn> turns;                                 // to come, in order of time
+
+    void put(engine::PacketId packet, engine::Duration crossing);
+    void take(engine::PacketId packet);
+    void forget_turns(engine::PacketId packet);
+    void advance(engine::Instant until, std::vector<Stretch>& stretches);
+  };
+
+  std::uint32_t generation_{};
   engine::StepIndex covered_{};
   engine::Instant edge_{};
   std::vector<Stretch> stretches_;
-  std::map<engine::PacketId, engine::Duration> under_way_;  // planned crossing of each
-  std::multiset<engine::Duration> crossings_;               // the same, in order of length
+  Traffic traffic_;
   Intervals flights_, state_times_, timer_times_;
   std::vector<StateSpan> states_;
   std::map<engine::ConnId, std::vector<std::uint32_t>> states_of_;

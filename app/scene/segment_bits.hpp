@@ -24,17 +24,17 @@ struct BitCell {                    // a field that spans rows has one cell per 
 
 struct FieldRow {
   engine::Field field{};
-  std::string name_key;  // "field.sequence.name"
-  std::string value;     // "1 000", "10.0.0.1", "1": digits and protocol tokens only
-  std::string hex;       // "0x000003e8"
-  std::optional<std::uint32_t> relative;     // of sequence and acknowledgment, if the ISN is known
+  std::string name_key{};  // "field.sequence.name"
+  std::string value{};     // "1 000", "10.0.0.1", "1": digits and protocol tokens only
+  std::string hex{};       // "0x000003e8"
+  std::optional<std::uint32_t> relative{};   // of sequence and acknowledgment, if the ISN is known
   std::uint32_t first_byte{}, byte_count{};  // bytes it touches
   std::uint32_t first_bit{}, bit_count{};
   bool in_ip_header{};
   bool is_flag{};
-  bool is_set{};   // of a flag
-  bool wrong{};    // a checksum that does not fit
-  Phrase meaning;  // "field.<name>.meaning", with value
+  bool is_set{};     // of a flag
+  bool wrong{};      // a checksum that does not fit
+  Phrase meaning{};  // "field.<name>.meaning", with value
 };
 
 struct HexRow {
@@ -42,13 +42,13 @@ struct HexRow {
   std::uint32_t count{};  // bytes in this row, at most 16
   std::array<std::uint8_t, 16> bytes{};
   std::array<std::uint32_t, 16> field{};  // which field each byte (its first bit) belongs to
-  std::string text;                       // printable ASCII, others as '.'
+  std::string text{};                     // printable ASCII, others as '.'
 };
 
 struct SegmentBits {
-  std::vector<FieldRow> fields;
-  std::vector<BitCell> cells;  // text is one cell of one row, however long it is
-  std::vector<HexRow> hex;
+  std::vector<FieldRow> fields{};
+  std::vector<BitCell> cells{};  // text is one cell of one row, however long it is
+  std::vector<HexRow> hex{};
   std::uint32_t rows{};     // of the grid
   std::uint32_t ip_rows{};  // the first of them, which can be folded
 };
@@ -61,8 +61,8 @@ SegmentBits segment_bits(std::span<const std::uint8_t> bytes);
 // ---- diff of two packets, field by field
 struct FieldDifference {
   engine::Field field{};
-  std::string name_key;
-  std::string left, right;  // values; empty = the field is missing there
+  std::string name_key{};
+  std::string left{}, right{};  // values; empty = the field is missing there
   bool differs{};
 };
 std::vector<FieldDifference> packet_diff(std::span<const std::uint8_t> left,

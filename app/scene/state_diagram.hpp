@@ -20,19 +20,19 @@ DiagramPart part_in_use(engine::State state);
 
 struct StateNode {
   engine::State state{};
-  Rect box;
+  Rect box{};
   bool current{};
   bool imaginary{};        // CLOSED: drawn as an outline (the record does not exist)
   std::uint32_t visits{};  // how often the trail entered it
 };
 
 struct DiagramEdge {
-  engine::Edge edge;
-  Polyline line;  // from border to border; the last corner is the arrow head
-  Vec2 label_anchor;
-  std::vector<std::uint32_t> badges;  // 1, 2, 3 ...: the transitions of the trail that took it
-  bool recent{};                      // one of the last three transitions
-  Phrase words;                       // "edge.label" with event and action
+  engine::Edge edge{};
+  Polyline line{};  // from border to border; the last corner is the arrow head
+  Vec2 label_anchor{};
+  std::vector<std::uint32_t> badges{};  // 1, 2, 3 ...: the transitions of the trail that took it
+  bool recent{};                        // one of the last three transitions
+  Phrase words{};                       // "edge.label" with event and action
 };
 
 struct TrailStep {
@@ -47,9 +47,9 @@ struct TrailStep {
 
 struct StateDiagram {
   DiagramPart part{};
-  std::vector<StateNode> nodes;
-  std::vector<DiagramEdge> edges;
-  std::vector<TrailStep> trail;  // up to the playhead, oldest first
+  std::vector<StateNode> nodes{};
+  std::vector<DiagramEdge> edges{};
+  std::vector<TrailStep> trail{};  // up to the playhead, oldest first
   engine::State current{};
 };
 

@@ -14,10 +14,10 @@ namespace scene {
 
 struct TcbRow {
   engine::TcbField field{};
-  std::string_view name;           // "SND.UNA": a protocol token
-  PhraseValue value;               // SeqNum (raw), number (relative, or bytes), Duration
-  std::optional<PhraseValue> old;  // when it changed in the last step (or micro-step)
-  Phrase meaning;                  // "tcb.<field>"
+  std::string_view name{};           // "SND.UNA": a protocol token
+  PhraseValue value{};               // SeqNum (raw), number (relative, or bytes), Duration
+  std::optional<PhraseValue> old{};  // when it changed in the last step (or micro-step)
+  Phrase meaning{};                  // "tcb.<field>"
 };
 
 enum class TcbDetail : std::uint8_t { essential, all };

@@ -7,7 +7,10 @@
 // so a doubling is still felt as longer: 1, 2, 4, 8 s become 0.8, 1.2, 1.6, 2.0 s.
 #pragma once
 
+#include <chrono>
+#include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "app/scene/run_index.hpp"
@@ -75,12 +78,13 @@ class TimeMap {
     Stretch stretch;
     ScreenInstant from{}, to{};
   };
-  Piece piece_for(const Stretch& stretch, ScreenInstant from) const;
+  void add(const Stretch& stretch);
   const Piece* piece_at(engine::Instant t) const;
 
   Pace pace_;
-  std::vector<Piece> pieces_;  // of index.stretches(), in the same order
-  std::optional<Piece> open_;  // from the last step to the next event
+  std::uint32_t generation_{};
+  std::vector<Piece> pieces_;  // of index.stretches() in the same order, then those ahead
+  std::size_t settled_{};      // how many of them will not change any more
 };
 
 }  // namespace scene

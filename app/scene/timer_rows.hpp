@@ -16,11 +16,11 @@ struct TimerRow {
   engine::Timer timer{};
   engine::Instant armed_at{}, deadline{};
   engine::Duration left{};
-  double fraction{};   // 1 = just armed, 0 = expires now
-  bool restarted{};    // refilled while it was running
-  bool just_fired{};   // not running any more: stays 1 s of screen time
-  Phrase name;         // "timer.<name>"
-  Phrase consequence;  // "timer.then.<what>" with attempt, of, next
+  double fraction{};     // 1 = just armed, 0 = expires now
+  bool restarted{};      // refilled while it was running
+  bool just_fired{};     // not running any more: stays 1 s of screen time
+  Phrase name{};         // "timer.<name>"
+  Phrase consequence{};  // "timer.then.<what>" with attempt, of, next
 };
 
 std::vector<TimerRow> timer_rows(const RunIndex& index, const engine::Connection& connection,

@@ -16,26 +16,26 @@ namespace scene {
 
 struct ChangeRow {
   engine::TcbField field{};
-  std::string_view name;
-  PhraseValue before, after;
+  std::string_view name{};
+  PhraseValue before{}, after{};
 };
 
 struct WhyRow {
   enum class Kind : std::uint8_t { check, decision, silence, sent, state, signal, dropped } kind{};
   engine::Outcome outcome{};  // of checks and decisions
-  std::optional<engine::Rule> rule;
-  Phrase words;       // "rule.<id>.<outcome>", values "0".."3"; or an event phrase
-  std::string place;  // "RFC 9293 3.10.7.4"
-  std::vector<ChangeRow> changes;
-  std::optional<engine::PacketId> packet;  // of kind sent: the answer
+  std::optional<engine::Rule> rule{};
+  Phrase words{};       // "rule.<id>.<outcome>", values "0".."3"; or an event phrase
+  std::string place{};  // "RFC 9293 3.10.7.4"
+  std::vector<ChangeRow> changes{};
+  std::optional<engine::PacketId> packet{};  // of kind sent: the answer
   engine::StepIndex step{};
   std::uint32_t fact{};
 };
 
 struct Why {
-  std::optional<engine::HostId> host;  // the receiver
+  std::optional<engine::HostId> host{};  // the receiver
   engine::Instant at{};
-  std::vector<WhyRow> rows;  // empty: it has not arrived yet
+  std::vector<WhyRow> rows{};  // empty: it has not arrived yet
 };
 
 Why why(const engine::Timeline& timeline, const RunIndex& index, engine::PacketId packet,

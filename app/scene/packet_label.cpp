@@ -1,0 +1,26 @@
+// The two parts of a packet's label: flags, and numbers as the learner wants them.
+#include <algorithm>
+
+#include "app/scene/digits.hpp"
+#include "app/scene/run_index.hpp"
+
+namespace scene {
+
+using namespace engine;
+
+PacketLabel label(const RunIndex& index, PacketId packet, const Heading& h, Numbers style) {
+  PacketLabel result{.flags = to_string(h.flags), .dominant = dominant(h), .bits = h.flags};
+  std::ranges::replace(result.flags, ',', ' ');
+  if (!h.readable) return result;
+  SeqNum seq_base, ack_base;
+  if (style == Numbers::relative) {
+    seq_base = index.initial(h.source, h.destination, packet).value_or(SeqNum{});
+    ack_base = index.initial(h.destination, h.source, packet).value_or(SeqNum{});
+  }
+  result.numbers = "seq " + digits(distance(seq_base, h.seq));
+  if (h.flags.ack) result.numbers += " ack " + digits(distance(ack_base, h.ack));
+  if (h.text_bytes > 0) result.numbers += " len " + digits(h.text_bytes);
+  return result;
+}
+
+}  // namespace scene

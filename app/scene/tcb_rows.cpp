@@ -1,0 +1,112 @@
+#include "app/scene/tcb_rows.hpp"
+
+#include <array>
+#include <cctype>
+#include <span>
+
+#include "engine/base/invariant.hpp"
+
+namespace scene {
+
+using namespace engine;
+
+namespace {
+
+using enum TcbField;
+
+constexpr std::array essential{snd_una, snd_nxt, snd_wnd, iss, rcv_nxt, rcv_wnd, irs, rto};
+constexpr std::array all{snd_una, snd_nxt,     snd_wnd,         snd_up,    snd_wl1,       snd_wl2,
+                         iss,     snd_max_wnd, snd_scale,       rcv_nxt,   rcv_wnd,       rcv_up,
+                         irs,     rcv_scale,   send_mss,        cwnd,      ssthresh,      srtt,
+                         rttvar,  rto,         retransmissions, ts_recent, last_ack_sent, unsent,
+                         unread,  reassembly};
+
+constexpr std::string_view keys[tcb_field_count] = {"state",
+                                                    "snd_una",
+                                                    "snd_nxt",
+                                                    "snd_wnd",
+                                                    "snd_up",
+                                                    "snd_wl1",
+                                                    "snd_wl2",
+                                                    "iss",
+                                                    "snd_max_wnd",
+                                                    "snd_scale",
+                                                    "rcv_nxt",
+                                                    "rcv_wnd",
+                                                    "rcv_up",
+                                                    "irs",
+                                                    "rcv_scale",
+                                                    "send_mss",
+                                                    "cwnd",
+                                                    "ssthresh",
+                                                    "srtt",
+                                                    "rttvar",
+                                                    "rto",
+                                                    "retransmissions",
+                                                    "ts_recent",
+                                                    "last_ack_sent",
+                                                    "unsent",
+                                                    "unread",
+                                                    "reassembly",
+                                                    "timer_retransmit",
+                                                    "timer_persist",
+                                                    "timer_delayed_ack",
+                                                    "timer_keepalive",
+                                                    "timer_fin_wait_2",
+                                                    "timer_time_wait",
+                                                    "timer_user_timeout"};
+
+bool is_duration(TcbField field) { return field == srtt || field == rttvar || field == rto; }
+bool is_deadline(TcbField field) { return field >= timer_retransmit; }
+
+// Relative numbers count from the ISN of the end whose numbers they are.
+TcbField base_of(TcbField field) {
+  switch (field) {
+    case rcv_nxt:
+    case rcv_up:
+    case snd_wl1:
+    case last_ack_sent:
+      return irs;
+    default:
+      return iss;
+  }
+}
+
+}  // namespace
+
+std::string_view key_of(TcbField field) { return keys[static_cast<std::size_t>(field)]; }
+
+PhraseValue tcb_value(TcbField field, std::uint64_t value, const TcbVariables& variables,
+                      Numbers numbers) {
+  if (field == state) return std::string(name(static_cast<State>(value)));
+  if (is_duration(field)) return Duration{static_cast<std::int64_t>(value)};
+  if (is_deadline(field)) {
+    if (value == ~std::uint64_t{0}) return Word{"timer.not_running"};
+    return Instant{Duration{static_cast<std::int64_t>(value)}};
+  }
+  if (!is_sequence_number(field)) return static_cast<std::int64_t>(value);
+  const SeqNum number{static_cast<std::uint32_t>(value)};
+  if (numbers == Numbers::raw || field == iss || field == irs) return number;
+  const auto base = static_cast<std::uint32_t>(variables[static_cast<std::size_t>(base_of(field))]);
+  return std::int64_t{distance(SeqNum{base}, number)};
+}
+
+std::vector<TcbRow> tcb_rows(const TcbVariables& now, const TcbVariables& before, TcbDetail detail,
+                             Numbers numbers) {
+  const std::span<const TcbField> shown =
+      detail == TcbDetail::essential ? std::span<const TcbField>(essential) : all;
+  std::vector<TcbRow> rows;
+  rows.reserve(shown.size());
+  for (const TcbField field : shown) {
+    const auto i = static_cast<std::size_t>(field);
+    TcbRow row{.field = field,
+               .name = name(field),
+               .value = tcb_value(field, now[i], now, numbers),
+               .meaning = {"tcb." + std::string(key_of(field)), {}}};
+    if (before[i] != now[i]) row.old = tcb_value(field, before[i], before, numbers);
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+}  // namespace scene
