@@ -49,7 +49,7 @@ struct Arrow {
   std::optional<engine::PacketId> original{};  // of a retransmission: for the bracket "same seq"
 };
 
-struct Stack {                     // departures closer than three pixels, drawn as one: "8 x SYN"
+struct Stack {                       // departures closer than three pixels, drawn as one: "8 x SYN"
   engine::PacketId first{}, last{};  // ids between may go the other way
   std::uint32_t count{};
   engine::HostId from{};

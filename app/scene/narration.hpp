@@ -74,6 +74,7 @@ class LineList {
     bool command{};
   };
   LineFilter filter_;
+  std::uint32_t generation_{};
   engine::StepIndex covered_{};
   std::vector<Row> rows_;
 };

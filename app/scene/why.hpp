@@ -46,5 +46,6 @@ std::vector<WhyRow> why_step(const engine::Timeline& timeline, const RunIndex& i
 
 // One note as words: key "rule.<id>.<passed|failed|done|silent>", values "0" .. "3".
 Phrase note_words(const engine::Note& note);
+std::string place_of(engine::Rule rule);  // "RFC 9293 3.10.7.4"
 
 }  // namespace scene

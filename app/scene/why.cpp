@@ -1,0 +1,132 @@
+#include "app/scene/why.hpp"
+
+#include <algorithm>
+#include <span>
+#include <variant>
+
+#include "app/scene/narration.hpp"
+#include "app/scene/tcb_rows.hpp"
+#include "engine/base/invariant.hpp"
+
+namespace scene {
+
+using namespace engine;
+
+namespace {
+
+std::string_view outcome_key(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::passed:
+      return ".passed";
+    case Outcome::failed:
+      return ".failed";
+    case Outcome::done:
+      return ".done";
+    case Outcome::silent:
+      return ".silent";
+  }
+  unreachable("Outcome");
+}
+
+WhyRow::Kind kind_of_note(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::passed:
+    case Outcome::failed:
+      return WhyRow::Kind::check;
+    case Outcome::done:
+      return WhyRow::Kind::decision;
+    case Outcome::silent:
+      return WhyRow::Kind::silence;
+  }
+  unreachable("Outcome");
+}
+
+WhyRow row_of_note(const Noted& noted, std::span<const Change> changes) {
+  const Note& note = noted.note;
+  WhyRow row{.kind = kind_of_note(note.outcome),
+             .outcome = note.outcome,
+             .rule = note.rule,
+             .words = note_words(note),
+             .place = place_of(note.rule)};
+  for (const Change& change : changes.subspan(note.first_change, note.change_count))
+    row.changes.push_back({.field = change.field,
+                           .name = name(change.field),
+                           .before = tcb_value(change.field, change.before, {}, Numbers::raw),
+                           .after = tcb_value(change.field, change.after, {}, Numbers::raw)});
+  return row;
+}
+
+std::optional<WhyRow> row_of_fact(const Timeline& timeline, const RunIndex& index,
+                                  const StepView& step, std::uint32_t number) {
+  const Fact& fact = step.facts[number];
+  WhyRow row;
+  if (const auto* noted = std::get_if<Noted>(&fact))
+    row = row_of_note(*noted, step.changes);
+  else if (std::holds_alternative<PacketSent>(fact))
+    row.kind = WhyRow::Kind::sent;
+  else if (std::holds_alternative<StateChanged>(fact))
+    row.kind = WhyRow::Kind::state;
+  else if (std::holds_alternative<Notified>(fact))
+    row.kind = WhyRow::Kind::signal;
+  else if (std::holds_alternative<PacketDropped>(fact))
+    row.kind = WhyRow::Kind::dropped;
+  else
+    return std::nullopt;
+  if (!row.rule) row.words = narrate(timeline, index, step.index, number, Numbers::raw).words;
+  row.packet = packet_of(fact);
+  row.step = step.index;
+  row.fact = number;
+  return row;
+}
+
+// In its own step an arrival is alone, but a drop shares the step with whatever caused it: the
+// departure, a person's command.
+bool is_about(const Fact& fact, PacketId packet) {
+  const auto id = packet_of(fact);
+  return id && *id == packet;
+}
+
+}  // namespace
+
+Phrase note_words(const Note& note) {
+  Phrase phrase;
+  phrase.key = "rule." + std::string(info(note.rule).id) + std::string(outcome_key(note.outcome));
+  for (std::size_t i = 0; i < note.number_count; ++i)
+    phrase.values.emplace_back(std::to_string(i), std::int64_t{note.numbers[i]});
+  return phrase;
+}
+
+std::string place_of(Rule rule) {
+  const RuleInfo& about = info(rule);
+  return std::string(about.document) + " " + std::string(about.section);
+}
+
+std::vector<WhyRow> why_step(const Timeline& timeline, const RunIndex& index, StepIndex step) {
+  const StepView view = timeline.step(step);
+  std::vector<WhyRow> rows;
+  for (std::uint32_t number = 0; number < view.facts.size(); ++number)
+    if (auto row = row_of_fact(timeline, index, view, number)) rows.push_back(std::move(*row));
+  return rows;
+}
+
+Why why(const Timeline& timeline, const RunIndex& index, PacketId packet,
+        const Position& playhead) {
+  Why result;
+  if (packet.value == 0 || packet.value > timeline.flights().size()) return result;
+  const Flight& flight = timeline.flights()[packet.value - 1];
+  result.host = flight.to;
+  if (flight.ended_at == never || !has_happened(playhead, flight.end_step, 0)) return result;
+  result.at = flight.ended_at;
+  const bool delivered = flight.fate == Fate::delivered;
+  result.rows = why_step(timeline, index, flight.end_step);
+  const StepView step = timeline.step(flight.end_step);
+  std::erase_if(result.rows, [&](const WhyRow& row) {
+    if (!has_happened(playhead, row.step, row.fact)) return true;
+    return !delivered && !is_about(step.facts[row.fact], packet);
+  });
+  if (!delivered)
+    std::erase_if(result.rows, [](const WhyRow& r) { return r.kind != WhyRow::Kind::dropped; });
+  return result;
+}
+
+}  // namespace scene
