@@ -122,11 +122,11 @@ struct DeliverPacket {
   engine::PacketId packet;
   bool operator==(const DeliverPacket&) const = default;
 };
-// What a refusal offers: goes back to a moment at which the command was still possible and does it.
-struct DoEarlier {
+// What a refusal offers: goes to a moment at which the command is possible and does it there.
+struct DoAt {
   engine::Instant at{};
   engine::Command command;
-  bool operator==(const DoEarlier&) const = default;
+  bool operator==(const DoAt&) const = default;
 };
 struct Undo {
   bool operator==(const Undo&) const = default;
@@ -281,7 +281,7 @@ using Intent =
     std::variant<Play, Pause, TogglePlay, StepForward, StepBack, SeekTo, SeekStep, JumpStart,
                  JumpEnd, RunUntil, StopRun, SetFlightTime, ChangeFlightTime, SetWaits, CycleWaits,
                  Do, DropPacket, DelayPacket, HoldPacket, ReleasePacket, DuplicatePacket,
-                 EditPacket, DeliverPacket, DoEarlier, Undo, Redo, Fork, SelectBranch, SetBookmark,
+                 EditPacket, DeliverPacket, DoAt, Undo, Redo, Fork, SelectBranch, SetBookmark,
                  Select, CycleSelection, Deselect, Hover, PressWire, ReleaseWire, OpenMenu,
                  CloseMenu, Freeze, Unfreeze, ShowPanel, TogglePanel, ResetLayout, MoveSplitter,
                  SetLanguage, ToggleLanguage, SetTheme, SetScale, ChangeScale, SetSwitch,

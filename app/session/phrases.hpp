@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -11,16 +12,17 @@
 
 namespace app {
 
-// "#3 ACK, client→server": the name of a packet in sentences.
-std::vector<std::pair<std::string, scene::PhraseValue>> packet_values(
-    const engine::Timeline& timeline, engine::PacketId packet);
+// {id}, {flags}, {from} and {to} of a packet: "#3 ACK, client→server" in sentences.
+using PhraseValues = std::vector<std::pair<std::string, scene::PhraseValue>>;
+PhraseValues packet_values(const engine::Timeline& timeline, engine::PacketId packet);
 
-// "Dropped #3 ACK, client→server", for the toast of an intervention.
-scene::Phrase done_phrase(const engine::Command& command, const engine::Timeline& timeline);
-// "Undone: drop #3 ACK, client→server", for the toasts of undo and redo.
-scene::Phrase undone_phrase(const engine::Command& command, const engine::Timeline& timeline);
-scene::Phrase redone_phrase(const engine::Command& command, const engine::Timeline& timeline);
-// What keeps repeating at the end of an endless run: "keepalive probes from the client".
-scene::Phrase repeats_phrase(const engine::Timeline& timeline);
+// "Dropped #3 ACK, client→server": key "<prefix>.drop" and so on, with prefixes "done" (the toast
+// of an intervention), "undone" and "redone".
+scene::Phrase command_phrase(std::string_view prefix, const engine::Command& command,
+                             const engine::Timeline& timeline);
+
+// The end of a run that would not end, with what keeps repeating: "keepalive timer, client".
+scene::Phrase limit_phrase(const engine::Timeline& timeline, engine::StepIndex events,
+                           engine::Duration time);
 
 }  // namespace app

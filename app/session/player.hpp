@@ -69,10 +69,14 @@ class Player {
   bool stepping() const { return motion_ == Motion::stepping; }  // an animated step is under way
   bool hurrying() const { return motion_ == Motion::hurrying; }  // running to a goal, unwatched
   bool moving() const { return motion_ != Motion::still; }
+  // Since the movement began.
+  engine::StepIndex events_moved() const { return position_.steps - began_.steps; }
+  engine::Duration time_moved() const { return position_.at - began_.at; }
 
   void play();
   void pause() { motion_ = Motion::still; }
-  void put(const scene::Position& p);  // a jump; pauses
+  void put(const scene::Position& p);    // a jump; pauses
+  void shift(const scene::Position& p);  // after acting; goes on playing
   // Animated, at most `longest_step` on the screen. Completes a step that is under way first.
   void step(const Reel& reel, const UntilMoment& until, Deadline deadline);
   // As fast as the machine can, a slice per tick.

@@ -41,9 +41,12 @@ struct Breakdown {
   std::string report;  // everything needed to see it again, as text
 };
 
+// An intent with the moment at which it was applied. What is computed counts too: acting at the
+// edge goes on, acting before it makes a branch.
 struct LogEntry {
   engine::BranchId branch;
   scene::Position at;
+  engine::StepIndex computed{};
   Intent intent;
 };
 
@@ -90,6 +93,7 @@ class Session {
   // ---- what panels share
   const Settings& settings() const { return settings_; }
   bool settings_changed() const { return settings_ != saved_; }  // since they were read or written
+  bool is_on(Switch which) const;
   const Selection& selection() const { return selection_; }
   // The packet that single-letter keys act on: the selected one, else the only one in flight.
   std::optional<engine::PacketId> subject() const;
@@ -135,7 +139,7 @@ class Session {
   void on(const DuplicatePacket&);
   void on(const EditPacket&);
   void on(const DeliverPacket&);
-  void on(const DoEarlier&);
+  void on(const DoAt&);
   void on(const Undo&);
   void on(const Redo&);
   void on(const Fork&);
@@ -172,15 +176,19 @@ class Session {
   void on(const LoadSettings&);
   void on(const SaveSettings&);
 
-  void begin(Opening opening);
+  void begin(std::string title, engine::Duration delay);
   void remember(const Intent& intent);
   void break_down(const std::string& condition);
   void act(const engine::Command& command);
   void refuse(const Refusal& refusal);
   void after_change();  // the current branch is another one, or was rewritten
   void say_stop(Stop stop);
-  void set_switch(Switch which, bool on);
-  bool& switch_of(Switch which);
+  void say_new_branch(engine::BranchId old);
+  void seek(engine::Instant at);
+  void forward_to_bookmark();
+  void finish_step();
+  void set_pace(engine::Duration flight_time, scene::Waits waits);
+  void take_settings(const ReadSettings& found);
   Reel reel();
   Player::Deadline slice() const;
 

@@ -11,10 +11,10 @@
 #include <string_view>
 #include <vector>
 
+#include "app/scene/phrase.hpp"
 #include "app/scene/run_index.hpp"
 #include "app/scene/time_map.hpp"
 #include "app/session/appearance.hpp"
-#include "engine/base/result.hpp"
 
 namespace app {
 
@@ -75,9 +75,13 @@ struct Settings {
 
 std::string to_toml(const Settings& settings);
 
+struct SettingsProblem {
+  std::string where;   // "settings.toml:3:9"
+  scene::Phrase what;  // what was found, what can be written there
+};
 struct ReadSettings {
   Settings settings;
-  std::vector<engine::Error> problems;  // where = "settings.toml:3:9", what = what to write there
+  std::vector<SettingsProblem> problems;
 };
 ReadSettings read_settings(std::string_view toml, std::string_view file_name);
 

@@ -1,0 +1,118 @@
+#include "app/session/phrases.hpp"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+#include "app/scene/heading.hpp"
+#include "app/scene/narration.hpp"
+#include "engine/base/invariant.hpp"
+
+namespace app {
+namespace {
+
+// The calls as programs write them: the same in every language.
+constexpr std::string_view call_names[] = {"listen()", "connect()",  "accept()", "send()", "send()",
+                                           "read()",   "shutdown()", "close()",  "abort()"};
+static_assert(std::size(call_names) == std::variant_size_v<engine::Call>);
+
+scene::PhraseValue host_or_nowhere(const engine::Timeline& timeline,
+                                   std::optional<engine::HostId> host) {
+  if (!host) return scene::Word{"toast.nowhere"};
+  return scene::host_name(timeline, *host);
+}
+
+struct Named {
+  std::string_view key;
+  PhraseValues values;
+};
+
+struct NameAction {  // of OnPacket
+  PhraseValues values;
+  Named operator()(const engine::DropIt&) { return {"drop", std::move(values)}; }
+  Named operator()(const engine::DelayIt& delay) {
+    values.emplace_back("by", delay.by);
+    return {"delay", std::move(values)};
+  }
+  Named operator()(const engine::HoldIt&) { return {"hold", std::move(values)}; }
+  Named operator()(const engine::DuplicateIt&) { return {"duplicate", std::move(values)}; }
+  Named operator()(const engine::EditIt&) { return {"edit", std::move(values)}; }
+  Named operator()(const engine::CorruptIt&) { return {"corrupt", std::move(values)}; }
+};
+
+struct NameCommand {
+  const engine::Timeline& timeline;
+
+  PhraseValues at(engine::HostId host) const {
+    return {{"host", scene::host_name(timeline, host)}};
+  }
+  PhraseValues between(engine::HostId from, engine::HostId to) const {
+    return {{"from", scene::host_name(timeline, from)}, {"to", scene::host_name(timeline, to)}};
+  }
+  Named operator()(const engine::DoCall& c) const {
+    PhraseValues values = at(c.host);
+    values.emplace_back("call", std::string(call_names[c.call.index()]));
+    return {"call", std::move(values)};
+  }
+  Named operator()(const engine::OnPacket& c) const {
+    return std::visit(NameAction{packet_values(timeline, c.packet)}, c.action);
+  }
+  Named operator()(const engine::Release& c) const {
+    return {"release", packet_values(timeline, c.packet)};
+  }
+  Named operator()(const engine::DeliverNow& c) const {
+    return {"deliver", packet_values(timeline, c.packet)};
+  }
+  Named operator()(const engine::Forge& c) const { return {"forge", between(c.from, c.to)}; }
+  Named operator()(const engine::ArmImpairment&) const { return {"arm", {}}; }
+  Named operator()(const engine::DisarmImpairment&) const { return {"disarm", {}}; }
+  Named operator()(const engine::SwitchImpairment& c) const {
+    return {c.enabled ? "switch_on" : "switch_off", {}};
+  }
+  Named operator()(const engine::SetLink& c) const { return {"link", between(c.from, c.to)}; }
+  Named operator()(const engine::SetConfig& c) const { return {"config", at(c.host)}; }
+  Named operator()(const engine::SetProgram& c) const { return {"program", at(c.host)}; }
+  Named operator()(const engine::Crash& c) const { return {"crash", at(c.host)}; }
+  Named operator()(const engine::Reboot& c) const { return {"reboot", at(c.host)}; }
+};
+
+}  // namespace
+
+PhraseValues packet_values(const engine::Timeline& timeline, engine::PacketId packet) {
+  PhraseValues values{{"id", std::int64_t{packet.value}}};
+  const std::size_t place = packet.value - std::size_t{1};
+  if (place >= timeline.flights().size()) return values;
+  const engine::Flight& flight = timeline.flights()[place];
+  values.emplace_back("flags",
+                      engine::to_string(scene::heading(timeline.bytes().read(flight.bytes)).flags));
+  values.emplace_back("from", scene::host_name(timeline, flight.from));
+  values.emplace_back("to", host_or_nowhere(timeline, flight.to));
+  return values;
+}
+
+scene::Phrase command_phrase(std::string_view prefix, const engine::Command& command,
+                             const engine::Timeline& timeline) {
+  Named named = std::visit(NameCommand{timeline}, command);
+  return {std::string(prefix) + "." + std::string(named.key), std::move(named.values)};
+}
+
+scene::Phrase limit_phrase(const engine::Timeline& timeline, engine::StepIndex events,
+                           engine::Duration time) {
+  // The timer that fired most often among the last steps is what keeps the run going.
+  constexpr engine::StepIndex looked_at = 200;
+  std::map<std::tuple<engine::HostId, engine::Timer>, unsigned> fired;
+  for (engine::StepIndex i = timeline.size() - std::min(timeline.size(), looked_at);
+       i < timeline.size(); ++i) {
+    const engine::StepCause cause = timeline.step(i).cause;
+    if (const auto* by = std::get_if<engine::ByTimer>(&cause)) ++fired[{by->host, by->timer}];
+  }
+  PhraseValues values{{"events", std::int64_t{events}}, {"time", time}};
+  const auto most = std::ranges::max_element(fired, {}, [](const auto& row) { return row.second; });
+  if (most == fired.end()) return {"stopped.limit_packets", std::move(values)};
+  const auto [host, timer] = most->first;
+  values.emplace_back("timer", scene::Word{"timer." + std::string(engine::name(timer))});
+  values.emplace_back("host", scene::host_name(timeline, host));
+  return {"stopped.limit_timer", std::move(values)};
+}
+
+}  // namespace app

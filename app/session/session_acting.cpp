@@ -1,0 +1,149 @@
+// The part of the fold that acts on the world (ux 5.3, 6): interventions, undo, branches.
+#include <utility>
+
+#include "app/scene/moments.hpp"
+#include "app/session/phrases.hpp"
+#include "app/session/session.hpp"
+
+namespace app {
+namespace {
+
+bool is_first_lesson(const engine::Command& command) {
+  const auto* on = std::get_if<engine::OnPacket>(&command);
+  return on && (std::holds_alternative<engine::DropIt>(on->action) ||
+                std::holds_alternative<engine::DelayIt>(on->action) ||
+                std::holds_alternative<engine::HoldIt>(on->action));
+}
+
+}  // namespace
+
+std::optional<Refusal> Session::why_not(const engine::Command& command) const {
+  return app::why_not(command, world(), timeline());
+}
+
+void Session::refuse(const Refusal& refusal) {
+  toasts_.show(Toast::Kind::refused, refusal.why, refusal.instead);
+}
+
+// Commands happen between steps: inside one, the rest of it happens first.
+void Session::finish_step() {
+  if (playhead().facts > 0) player_.shift(scene::position_after(timeline(), playhead().steps + 1));
+}
+
+void Session::act(const engine::Command& command) {
+  finish_step();
+  if (const auto refusal = why_not(command)) return refuse(*refusal);
+  const engine::BranchId old = branch();
+  const scene::Position here = playhead();
+  const engine::Branches::Acted acted = branches_.act(here.steps, here.at, command);
+  if (acted.forked) say_new_branch(old);
+  if (branch() != old) after_change();
+  player_.shift(scene::position_after(timeline(), acted.step + 1));
+  if (!acted.done) return refuse({{"refused.impossible", {}}, {}});
+  if (is_first_lesson(command)) {
+    settings_.hint_seen = true;
+    hint_asked_ = false;
+  }
+  toasts_.show(Toast::Kind::done, command_phrase("done", command, timeline()),
+               Toast::Offer{{"offer.undo", {}}, app::Undo{}});
+}
+
+void Session::say_new_branch(engine::BranchId old) {
+  toasts_.show(
+      Toast::Kind::news,
+      {"toast.new_branch", {{"new", branch_letter(branch())}, {"old", branch_letter(old)}}},
+      Toast::Offer{{"offer.back_to_branch", {{"old", branch_letter(old)}}}, SelectBranch{old}});
+}
+
+void Session::on(const Do& wish) { act(wish.command); }
+void Session::on(const DropPacket& wish) { act(engine::OnPacket{wish.packet, engine::DropIt{}}); }
+void Session::on(const DelayPacket& wish) {
+  act(engine::OnPacket{wish.packet, engine::DelayIt{wish.by}});
+}
+void Session::on(const HoldPacket& wish) { act(engine::OnPacket{wish.packet, engine::HoldIt{}}); }
+void Session::on(const ReleasePacket& wish) { act(engine::Release{wish.packet}); }
+void Session::on(const DuplicatePacket& wish) {
+  act(engine::OnPacket{wish.packet, engine::DuplicateIt{wish.gap}});
+}
+void Session::on(const EditPacket& wish) {
+  act(engine::OnPacket{wish.packet, engine::EditIt{wish.edits, wish.keep_checksum}});
+}
+void Session::on(const DeliverPacket& wish) { act(engine::DeliverNow{wish.packet}); }
+
+void Session::on(const DoAt& wish) {
+  seek(wish.at);
+  if (playhead().at == wish.at) act(wish.command);
+}
+
+// ---- taking back: the playhead goes to just before the intervention, and stays there
+
+void Session::on(const Undo&) {
+  const auto moment = branches_.undo();
+  if (!moment) return refuse({{"refused.nothing_to_undo", {}}, {}});
+  after_change();
+  player_.put({moment->steps, 0, moment->at});
+  toasts_.show(Toast::Kind::done, command_phrase("undone", moment->command, timeline()),
+               Toast::Offer{{"offer.redo", {}}, app::Redo{}});
+}
+void Session::on(const Redo&) {
+  const auto moment = branches_.redo();
+  if (!moment) return refuse({{"refused.nothing_to_redo", {}}, {}});
+  after_change();
+  player_.put({moment->steps, 0, moment->at});
+  toasts_.show(Toast::Kind::done, command_phrase("redone", moment->command, timeline()),
+               Toast::Offer{{"offer.undo", {}}, app::Undo{}});
+}
+
+// ---- branches
+
+void Session::on(const Fork&) {
+  finish_step();
+  const engine::BranchId old = branch();
+  const scene::Position here = playhead();
+  branches_.select(branches_.fork(here.steps, here.at));
+  after_change();
+  player_.shift(here);
+  say_new_branch(old);
+}
+
+// The other history at the same instant.
+void Session::on(const SelectBranch& wish) {
+  if (wish.branch.value >= branches_.count() || wish.branch == branch()) return;
+  const engine::Instant at = playhead().at;
+  branches_.select(wish.branch);
+  after_change();
+  seek(at);
+}
+
+void Session::on(const SetBookmark&) {
+  const Bookmark here{branch(), playhead()};
+  if (std::erase(bookmarks_, here) == 0) bookmarks_.push_back(here);
+}
+
+// ---- experiments
+
+void Session::on(const Restart&) {
+  player_.put(scene::position_after(timeline(), 0));
+  if (breakdown_) {
+    branches_ = engine::Branches(branches_[engine::BranchId{0}].timeline.fork(0));
+    return begin(std::string(title_), pace_.base_delay);
+  }
+  if (!timeline().commands().empty()) on(Fork{});
+}
+
+void Session::on(const OpenScenario& wish) {
+  if (!environment_.open) return;
+  engine::Result<Opening> opening = environment_.open(wish.path);
+  if (!opening) {
+    toasts_.show(
+        Toast::Kind::trouble,
+        {"trouble.scenario", {{"where", opening.error().where}, {"what", opening.error().what}}});
+    return;
+  }
+  branches_ =
+      engine::Branches(engine::Timeline(std::move(opening->start), std::move(opening->bytes)));
+  toasts_.clear();
+  begin(std::move(opening->title), opening->base_delay);
+}
+
+}  // namespace app

@@ -1,0 +1,185 @@
+// The part of the fold that moves the playhead (ux 4): playing, stepping, seeking, running.
+#include <algorithm>
+#include <iterator>
+#include <span>
+#include <tuple>
+#include <utility>
+
+#include "app/scene/moments.hpp"
+#include "app/scene/narration.hpp"
+#include "app/session/phrases.hpp"
+#include "app/session/session.hpp"
+
+namespace app {
+namespace {
+
+bool earlier(const scene::Position& a, const scene::Position& b) {
+  return std::tie(a.steps, a.facts, a.at) < std::tie(b.steps, b.facts, b.at);
+}
+
+scene::Grain scene_grain(Grain grain) {
+  if (grain == Grain::event) return scene::Grain::event;
+  return grain == Grain::bookmark ? scene::Grain::bookmark : scene::Grain::segment;
+}
+
+}  // namespace
+
+void Session::on(const Play&) {
+  if (quiet()) {
+    toasts_.show(Toast::Kind::news, {"stopped.quiet", {}},
+                 Toast::Offer{{"offer.start", {}}, JumpStart{}});
+    return;
+  }
+  player_.play();
+}
+void Session::on(const Pause&) { player_.pause(); }
+void Session::on(const TogglePlay&) {
+  if (player_.moving())
+    player_.pause();
+  else
+    on(Play{});
+}
+
+void Session::on(const StepForward& wish) {
+  if (wish.grain == Grain::frame) return player_.frame_forward(reel(), slice());
+  if (wish.grain == Grain::bookmark) return forward_to_bookmark();
+  const UntilMoment until{wish.grain, selection_.endpoint};
+  if (!wish.held && !settings_.reduced_motion) return player_.step(reel(), until, slice());
+  player_.hurry(until);
+  say_stop(player_.tick(reel(), {}, false, slice()));
+}
+
+// Recorded marks are jumped to; beyond them the next change of state is run for.
+void Session::forward_to_bookmark() {
+  std::optional<scene::Position> next = scene::next_moment(
+      timeline(), index(), playhead(), scene::Grain::bookmark, selection_.endpoint);
+  for (const Bookmark& mark : bookmarks_) {
+    if (mark.branch != branch() || !earlier(playhead(), mark.at)) continue;
+    if (!next || earlier(mark.at, *next)) next = mark.at;
+  }
+  if (next) return player_.put(*next);
+  run_goal_ = UntilState{selection_.endpoint};
+  player_.hurry(*run_goal_);
+}
+
+void Session::on(const StepBack& wish) {
+  const scene::Position from = playhead();
+  if (wish.grain == Grain::frame) {
+    const engine::Instant at = time_map().frame_before(from.at);
+    return player_.put(scene::position_at(timeline(), at));
+  }
+  std::optional<scene::Position> back = scene::previous_moment(
+      timeline(), index(), from, scene_grain(wish.grain), selection_.endpoint);
+  if (wish.grain == Grain::bookmark)
+    for (const Bookmark& mark : bookmarks_)
+      if (mark.branch == branch() && earlier(mark.at, from) && (!back || earlier(*back, mark.at)))
+        back = mark.at;
+  player_.put(back.value_or(scene::position_after(timeline(), 0)));
+}
+
+void Session::on(const SeekTo& wish) { seek(wish.at); }
+
+void Session::seek(engine::Instant at) {
+  at = std::max(at, timeline().time_of(0));
+  const engine::Instant next = timeline().edge().next_event_at();
+  if (at < next || breakdown_) {
+    at = breakdown_ ? std::min(at, timeline().edge().now) : at;
+    return player_.put(scene::position_at(timeline(), at));
+  }
+  player_.put(scene::position_after(timeline(), timeline().size()));
+  player_.hurry(UntilInstant{at});
+  say_stop(player_.tick(reel(), {}, false, slice()));
+}
+
+void Session::on(const SeekStep& wish) {
+  if (wish.steps >= timeline().size())
+    return player_.put(scene::position_after(timeline(), timeline().size()));
+  player_.put(wish.facts == 0 ? scene::position_after(timeline(), wish.steps)
+                              : scene::position_of_fact(timeline(), wish.steps, wish.facts - 1));
+}
+
+void Session::on(const JumpStart&) { player_.put(scene::position_after(timeline(), 0)); }
+void Session::on(const JumpEnd&) {
+  player_.put(scene::position_after(timeline(), timeline().size()));
+}
+
+void Session::on(const RunUntil& wish) {
+  switch (wish.goal) {
+    case RunGoal::next_timer:
+      run_goal_ = UntilTimer{};
+      break;
+    case RunGoal::state_change:
+      run_goal_ = UntilState{selection_.endpoint};
+      break;
+    case RunGoal::selected_answered:
+      if (!selection_.packet) return refuse({{"refused.nothing_selected", {}}, {}});
+      run_goal_ = UntilAnswered{*selection_.packet};
+      break;
+    case RunGoal::quiet:
+      run_goal_ = UntilQuiet{};
+      break;
+  }
+  player_.hurry(*run_goal_);
+}
+void Session::on(const StopRun&) {
+  run_goal_.reset();
+  player_.pause();
+}
+
+// A run to a goal says why it ended; playing and stepping only say what a person cannot see.
+void Session::say_stop(Stop stop) {
+  if (stop == Stop::none) return;
+  const std::optional<Goal> goal = std::exchange(run_goal_, {});
+  if (stop == Stop::limit) {
+    toasts_.show(Toast::Kind::trouble,
+                 limit_phrase(timeline(), player_.events_moved(), player_.time_moved()));
+    return;
+  }
+  if (stop == Stop::quiet) {
+    toasts_.show(Toast::Kind::news, {"stopped.quiet", {}},
+                 Toast::Offer{{"offer.start", {}}, JumpStart{}});
+    return;
+  }
+  if (!goal) return;
+  scene::Phrase why{"stopped.timer", {}};
+  if (const auto* state = std::get_if<UntilState>(&*goal))
+    why = {"stopped.state", {{"host", scene::host_name(timeline(), state->endpoint)}}};
+  else if (const auto* asked = std::get_if<UntilAnswered>(&*goal))
+    why = {"stopped.answered", packet_values(timeline(), asked->packet)};
+  why.values.emplace_back("at", playhead().at);
+  toasts_.show(Toast::Kind::news, std::move(why));
+}
+
+// ---- pace: what happens never depends on it
+
+void Session::set_pace(engine::Duration flight_time, scene::Waits waits) {
+  settings_.flight_time = flight_time;
+  settings_.waits = waits;
+  pace_.flight_time = flight_time;
+  pace_.waits = waits;
+}
+
+void Session::on(const SetFlightTime& wish) {
+  const auto all = std::span(scene::flight_times);
+  set_pace(std::clamp(wish.on_screen, all.front(), all.back()), settings_.waits);
+}
+void Session::on(const ChangeFlightTime& wish) {
+  const auto all = std::span(scene::flight_times);
+  engine::Duration chosen = scene::default_flight_time;
+  if (wish.direction > 0) {  // faster: the next shorter one
+    const auto at = std::ranges::lower_bound(all, settings_.flight_time);
+    chosen = at == all.begin() ? all.front() : *std::prev(at);
+  } else if (wish.direction < 0) {
+    const auto at = std::ranges::upper_bound(all, settings_.flight_time);
+    chosen = at == all.end() ? all.back() : *at;
+  }
+  set_pace(chosen, settings_.waits);
+}
+void Session::on(const SetWaits& wish) { set_pace(settings_.flight_time, wish.waits); }
+void Session::on(const CycleWaits&) {
+  constexpr auto modes = 3u;
+  const auto next = (static_cast<unsigned>(settings_.waits) + 1) % modes;
+  set_pace(settings_.flight_time, static_cast<scene::Waits>(next));
+}
+
+}  // namespace app
