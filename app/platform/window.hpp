@@ -58,7 +58,8 @@ class Window {
   // Events not yet given to a frame; when 0 every injected act has been seen.
   std::size_t pending_events() const;
 
-  // One frame: input goes to ImGui; the keys pressed are also here, for the shortcuts.
+  // One frame: input goes to ImGui; the keys pressed are also here, for the shortcuts. Ui calls
+  // these two.
   void begin_frame();
   const std::vector<KeyPress>& keys_pressed() const;
   bool key_held(Key key) const;
@@ -66,9 +67,12 @@ class Window {
   void end_frame(bool show = true);
   // After the font atlas was rebuilt, between two frames.
   void upload_fonts();
-  // The frame last shown.
+  void set_background(float red, float green, float blue);
+  // The frame last shown, drawn once more into memory.
   Image read_pixels() const;
 
+  // Real time between the last two frames, for animations of the interface.
+  float frame_seconds() const;
   Pacing& pacing();
   // Sleeps until the next frame is due, then takes the events that came.
   void wait();

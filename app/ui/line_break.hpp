@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "app/platform/utf8.hpp"
+
 namespace app::ui {
 
 // Gets a part of the very text given to break_lines, so that a caller with several styles can tell
@@ -22,9 +24,8 @@ std::vector<std::string_view> break_lines(std::string_view text, float width,
 // between U+2060 (word joiner) pairs or as ⟦Ctrl+Z⟧.
 std::vector<std::string_view> unbreakable_parts(std::string_view text);
 
-// Reads one code point and moves `at` behind it; wrong bytes give U+FFFD.
-char32_t next_code_point(std::string_view text, std::size_t& at);
-void append_utf8(std::string& out, char32_t code_point);
+using platform::append_utf8;
+using platform::next_code_point;
 bool is_han(char32_t c);
 
 }  // namespace app::ui

@@ -10,21 +10,15 @@
 #include <utility>
 #include <vector>
 
+#include "app/platform/chord.hpp"
 #include "app/platform/input.hpp"
-#include "engine/base/result.hpp"
 
 namespace app::ui {
 
-struct Chord {
-  platform::Mods mods{};
-  platform::Key key{};
-  bool operator==(const Chord&) const = default;
-};
-
-// "Ctrl+Z", "Shift+Right", "Space", "PageDown", "F6", "[", "+": no case, blanks around + allowed.
-engine::Result<Chord> parse_chord(std::string_view text);
-std::string chord_text(const Chord& chord);
-std::string_view key_name(platform::Key key);
+using platform::Chord;
+using platform::chord_text;
+using platform::key_name;
+using platform::parse_chord;
 
 enum class Command : std::uint8_t {
   play_pause,
