@@ -1,0 +1,166 @@
+// The application's side of an endpoint: what it called last and what came of it, and every call as
+// a button in a fixed place. A call that is not legal now is disabled and says why.
+#include <array>
+
+#include "app/panels/endpoint_parts.hpp"
+
+namespace app::panels {
+namespace {
+
+using engine::Call;
+using ui::Icon;
+using ui::Rect;
+using ui::TextRole;
+
+struct Button {
+  const char* name;  // end of the widget id and of the string key
+  Call call;
+};
+
+// The first other host that is listening, else its port 80: where connect() goes.
+engine::Socket likely_peer(const engine::World& world, engine::HostId self) {
+  for (const engine::Host& host : world.hosts) {
+    if (host.id == self) continue;
+    for (const engine::Connection& c : host.connections)
+      if (c.tcb.state == engine::State::listen) return {host.address, c.tcb.sockets.local.port};
+  }
+  for (const engine::Host& host : world.hosts)
+    if (host.id != self) return {host.address, 80};
+  return {world.host(self).address, 80};
+}
+
+std::vector<Button> buttons(const engine::World& world, engine::HostId host) {
+  return {{"listen", engine::Listen{.port = 80}},
+          {"connect", engine::Connect{.remote = likely_peer(world, host)}},
+          {"accept", engine::Accept{}},
+          {"send", engine::SendText{.text = "hello"}},
+          {"read", engine::Read{}},
+          {"shutdown", engine::Shutdown{}},
+          {"close", engine::Close{}},
+          {"abort", engine::Abort{}}};
+}
+
+constexpr int columns = 3;
+constexpr int rows = 3;  // eight calls and the power menu
+constexpr float row_height = 27;
+
+engine::Command command_for(const Endpoint& end, const Call& call) {
+  const bool own =
+      std::holds_alternative<engine::Listen>(call) || std::holds_alternative<engine::Connect>(call);
+  return engine::DoCall{end.host, own ? std::nullopt : end.shown, call};
+}
+
+void draw_last_call(const Frame& frame, const Endpoint& end, Rect& rest) {
+  ui::Ui& ui = frame.ui;
+  const Rect line = ui::take_top(rest, ui.px(20));
+  std::string words = ui.say("call.none");
+  if (end.connection && end.connection->last_call) {
+    constexpr std::array names{"listen", "connect",  "accept", "send", "send",
+                               "read",   "shutdown", "close",  "abort"};
+    const std::string result(engine::name(end.connection->last_result));
+    words = ui.say("call.last", {{"call", names[*end.connection->last_call]},
+                                 {"result", ui.say("call.result." + result)}});
+  }
+  ui.text(end.id + ".call", line, words, {.role = TextRole::small});
+}
+
+// What send offers: short texts, bulk, or a text of one's own.
+void draw_send_menu(const Frame& frame, const Endpoint& end) {
+  ui::Ui& ui = frame.ui;
+  const std::string id = end.id + ".send";
+  const std::array items{
+      ui::MenuItem{.id = id + ".hello", .label = ui.say("send.hello")},
+      ui::MenuItem{.id = id + ".get", .label = ui.say("send.get")},
+      ui::MenuItem{.id = id + ".bulk", .label = ui.say("send.bulk")},
+      ui::MenuItem{.id = id + ".own", .label = ui.say("send.own"), .line_before = true}};
+  const auto chosen = ui.menu(id, items);
+  if (!chosen) return;
+  const auto call = [&](Call what) { frame.wish(Do{command_for(end, what)}); };
+  if (*chosen == 0) call(engine::SendText{.text = "hello"});
+  if (*chosen == 1) call(engine::SendText{.text = "GET /"});
+  if (*chosen == 2) call(engine::SendBulk{.bytes = 10'000});
+  if (*chosen == 3) ui.open_dialog(id + ".dialog");
+}
+
+void draw_send_dialog(const Frame& frame, const Endpoint& end, EndpointView& view) {
+  ui::Ui& ui = frame.ui;
+  const ui::Dialog dialog(ui, end.id + ".send.dialog", ui.say("send.title"), {380, 170});
+  if (!dialog.open()) return;
+  Rect rest = dialog.content();
+  const auto edit =
+      ui.text_field(end.id + ".send.text", ui::take_top(rest, ui.px(34)), view.send_text,
+                    {.label = ui.say("send.text"), .focus_now = true});
+  ui::take_top(rest, ui.px(6));
+  if (ui.checkbox(end.id + ".send.urgent", ui::take_top(rest, ui.px(28)), ui.say("send.urgent"),
+                  view.send_urgent))
+    view.send_urgent = !view.send_urgent;
+  Rect line = ui::take_bottom(rest, ui.px(34));
+  const bool pressed = ui.button(
+      end.id + ".send.go", ui::take_right(line, ui.px(120)), ui.say("send.go"),
+      {.primary = true, .enabled = !view.send_text.empty(), .why_not = ui.say("send.empty")});
+  if ((pressed || edit == ui::Edit::committed) && !view.send_text.empty()) {
+    frame.wish(Do{command_for(end, engine::SendText{view.send_text, view.send_urgent})});
+    ui.close_popup();
+  }
+}
+
+// Power and cable: things that happen to a host, not calls of its program.
+void draw_power(const Frame& frame, const Endpoint& end, const Rect& box) {
+  ui::Ui& ui = frame.ui;
+  const std::string id = end.id + ".power";
+  const engine::World& world = frame.session.world();
+  const bool up = world.host(end.host).power == engine::Power::up;
+  if (ui.button(id, box, ui.say("power.menu"), {.icon = Icon::bolt, .role = TextRole::small}))
+    ui.open_menu(id + ".menu", {box.x, box.bottom()});
+  const std::array items{
+      ui::MenuItem{.id = end.id + ".call.crash",
+                   .label = ui.say("power.crash"),
+                   .enabled = up,
+                   .why_not = ui.say("power.is_down")},
+      ui::MenuItem{.id = end.id + ".call.reboot", .label = ui.say("power.reboot")}};
+  if (const auto chosen = ui.menu(id + ".menu", items))
+    frame.wish(*chosen == 0 ? Intent{Do{engine::Crash{end.host}}}
+                            : Intent{Do{engine::Reboot{end.host}}});
+}
+
+}  // namespace
+
+float calls_height(const ui::Ui& ui) { return ui.px(20 + rows * (row_height + 3)); }
+
+void draw_calls(const Frame& frame, const Endpoint& end, EndpointView& view, Rect& rest) {
+  ui::Ui& ui = frame.ui;
+  Rect block = ui::take_top(rest, calls_height(ui));
+  draw_last_call(frame, end, block);
+  const float gap = ui.px(3);
+  const float width = (block.w - (columns - 1) * gap) / columns;
+  int place = 0;
+  const auto next_box = [&] {
+    const Rect box{block.x + static_cast<float>(place % columns) * (width + gap),
+                   block.y + static_cast<float>(place / columns) * (ui.px(row_height) + gap), width,
+                   ui.px(row_height)};
+    ++place;
+    return box;
+  };
+  for (const Button& button : buttons(frame.session.world(), end.host)) {
+    const Rect box = next_box();
+    const engine::Command command = command_for(end, button.call);
+    const auto refusal = frame.session.why_not(command);
+    const std::string id = end.id + ".call." + button.name;
+    const bool is_send = std::holds_alternative<engine::SendText>(button.call);
+    const bool pressed = ui.button(id, box, button.name + std::string(is_send ? "…" : ""),
+                                   {.enabled = !refusal,
+                                    .why_not = refusal ? ui.say(refusal->why) : std::string(),
+                                    .tooltip = ui.say("call.help." + std::string(button.name)),
+                                    .role = TextRole::small});
+    if (!pressed) continue;
+    if (is_send)
+      ui.open_menu(end.id + ".send", {box.x, box.bottom()});
+    else
+      frame.wish(Do{command});
+  }
+  draw_power(frame, end, next_box());
+  draw_send_menu(frame, end);
+  draw_send_dialog(frame, end, view);
+}
+
+}  // namespace app::panels

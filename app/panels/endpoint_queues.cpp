@@ -1,0 +1,114 @@
+// A listener's two queues as cells, and the list of connections when there is more than one.
+#include <algorithm>
+
+#include "app/panels/endpoint_parts.hpp"
+#include "app/scene/queues.hpp"
+#include "app/ui/phrases.hpp"
+
+namespace app::panels {
+namespace {
+
+using ui::Rect;
+using ui::TextRole;
+
+constexpr float queue_height = 44;
+constexpr float row_height = 22;
+
+struct Named {
+  const char* name;  // "syn", "accept"
+  const scene::Queue* queue;
+};
+
+void draw_cell(const Frame& frame, const Endpoint& end, const scene::QueueCell& cell,
+               const Rect& box) {
+  ui::Ui& ui = frame.ui;
+  const std::string id = end.id + ".connection." + std::to_string(cell.connection.value) + ".cell";
+  const ui::Hit hit = ui.hit(id, box, cell.remote);
+  ui.canvas().fill(box, ui.theme().selected);
+  ui.canvas().outline(box, ui.theme().ink, ui.px(1.5f));
+  if (hit.hovered)
+    ui.tooltip(ui.say(scene::Phrase{
+        "queue.cell",
+        {{"remote", cell.remote}, {"age", cell.age}, {"retries", std::int64_t{cell.retries}}}}));
+  if (hit.clicked) frame.wish(Select{ConnectionRef{end.host, cell.connection}});
+}
+
+void draw_queue(const Frame& frame, const Endpoint& end, const Named& named, Rect block) {
+  ui::Ui& ui = frame.ui;
+  const scene::Queue& queue = *named.queue;
+  const std::string id = end.id + ".queue." + named.name;
+  Rect line = ui::take_top(block, ui.px(18));
+  std::string count = std::to_string(queue.count) + "/" + std::to_string(queue.capacity);
+  if (queue.full()) count = ui.say("queue.full", {{"count", count}});
+  const float width = ui.fonts().measure(TextRole::small, count).w + ui.px(4);
+  ui.text(id + ".count", ui::take_right(line, width), count,
+          {.role = TextRole::small, .align = ui::Align::right});
+  ui.text(id, line, ui.say("queue." + std::string(named.name)), {.role = TextRole::small});
+  const auto places = static_cast<float>(std::clamp<std::uint32_t>(queue.capacity, 1, 16));
+  const float side = std::min(ui.px(18), block.w / places - ui.px(2));
+  for (std::uint32_t i = 0; i < std::min<std::uint32_t>(queue.capacity, 16); ++i) {
+    const Rect box{block.x + static_cast<float>(i) * (side + ui.px(2)), block.y + ui.px(1), side,
+                   ui.px(18)};
+    if (i < queue.cells.size())
+      draw_cell(frame, end, queue.cells[i], box);
+    else
+      ui.canvas().outline(box, ui.theme().line, ui.px(1));
+  }
+}
+
+std::vector<scene::ConnectionRow> connections_of(const Frame& frame, const Endpoint& end) {
+  auto rows =
+      scene::connection_rows(frame.session.world().host(end.host), frame.session.playhead().at);
+  if (rows.size() < 2) rows.clear();
+  return rows;
+}
+
+void draw_connection(const Frame& frame, const Endpoint& end, const scene::ConnectionRow& row,
+                     const Rect& line) {
+  ui::Ui& ui = frame.ui;
+  const std::string id = end.id + ".connection." + std::to_string(row.connection.value);
+  const std::string peer = row.listener ? row.local : row.remote;
+  const std::string words = ui.say(row.gone ? "connection.gone" : "connection.row",
+                                   {{"peer", peer}, {"state", engine::name(row.state)}});
+  const bool shown = end.shown == row.connection;
+  if (ui.row(id, line, words, shown, {.role = TextRole::small}).clicked)
+    frame.wish(Select{ConnectionRef{end.host, row.connection}});
+}
+
+}  // namespace
+
+float queues_height(const Frame& frame, const Endpoint& end) {
+  const auto queues =
+      scene::listener_queues(frame.session.world().host(end.host), frame.session.playhead().at);
+  return queues.empty() ? 0 : frame.ui.px(2 * queue_height + 6);
+}
+
+void draw_queues(const Frame& frame, const Endpoint& end, Rect& rest) {
+  ui::Ui& ui = frame.ui;
+  const auto queues =
+      scene::listener_queues(frame.session.world().host(end.host), frame.session.playhead().at);
+  if (queues.empty()) return;
+  ui::take_top(rest, ui.px(6));
+  const scene::ListenerQueues& shown = queues.front();
+  for (const Named& named : {Named{"syn", &shown.half_open}, Named{"accept", &shown.acceptable}})
+    draw_queue(frame, end, named, ui::take_top(rest, ui.px(queue_height)));
+}
+
+float connections_height(const Frame& frame, const Endpoint& end) {
+  const auto rows = connections_of(frame, end);
+  return rows.empty() ? 0
+                      : frame.ui.px(24 + row_height * static_cast<float>(std::min<std::size_t>(
+                                                          rows.size(), scene::shown_at_most)));
+}
+
+void draw_connections(const Frame& frame, const Endpoint& end, Rect& rest) {
+  ui::Ui& ui = frame.ui;
+  const auto rows = connections_of(frame, end);
+  if (rows.empty()) return;
+  ui.text(end.id + ".connections", ui::take_top(rest, ui.px(24)), ui.say("connections.title"),
+          {.role = TextRole::small, .secondary = true});
+  for (std::size_t i = 0; i < std::min<std::size_t>(rows.size(), scene::shown_at_most); ++i)
+    draw_connection(frame, end, rows[i], ui::take_top(rest, ui.px(row_height)));
+}
+
+}  // namespace app::panels

@@ -1,0 +1,120 @@
+#include "app/panels/inspector.hpp"
+
+#include <array>
+
+#include "app/scene/heading.hpp"
+#include "app/scene/narration.hpp"
+
+namespace app::panels {
+namespace {
+
+using ui::Icon;
+using ui::Rect;
+using ui::TextRole;
+
+// What the inspector shows when nothing is selected: a SYN, labelled as a sample.
+constexpr std::array<std::uint8_t, 44> sample{
+    0x45, 0,  0,    44,   0,    1,    0x40, 0,    64, 6, 0x26, 0xC8, 10,   0,   0,
+    1,    10, 0,    0,    2,    0xC3, 0x50, 0,    80, 0, 0,    3,    0xE8, 0,   0,
+    0,    0,  0x60, 0x02, 0xFF, 0xFF, 0xB5, 0x68, 0,  0, 2,    4,    5,    0xB4};
+
+const engine::Flight* selected_flight(const Session& session) {
+  const auto packet = session.selection().packet;
+  const auto flights = session.timeline().flights();
+  if (!packet || packet->value == 0 || packet->value > flights.size()) return nullptr;
+  const engine::Flight& flight = flights[packet->value - 1];
+  return flight.sent_step < session.playhead().steps || flight.sent_at <= session.playhead().at
+             ? &flight
+             : nullptr;
+}
+
+// One line about the segment: number, direction, flags, numbers, fate.
+std::string summary(const Frame& frame, const engine::Flight& flight) {
+  const Session& session = frame.session;
+  const auto label = scene::label(session.index(), flight.id,
+                                  scene::heading(session.timeline().bytes().read(flight.bytes)),
+                                  session.settings().numbers);
+  std::string words = frame.ui.say(
+      "inspector.summary",
+      {{"n", std::to_string(flight.id.value)}, {"flags", label.flags}, {"numbers", label.numbers}});
+  if (flight.original.value != 0)
+    words +=
+        " · " + frame.ui.say("inspector.repeats", {{"n", std::to_string(flight.original.value)}});
+  if (flight.provenance == engine::Provenance::forged)
+    words += " · " + frame.ui.say("inspector.forged");
+  if (flight.edited) words += " · " + frame.ui.say("inspector.edited");
+  return words;
+}
+
+void draw_strip(const Frame& frame, const engine::Flight* flight, InspectorView& view, Rect strip,
+                bool open) {
+  ui::Ui& ui = frame.ui;
+  if (ui.icon_button("inspector.toggle", ui::inset(ui::take_right(strip, strip.h), ui.px(2)),
+                     open ? Icon::chevron_down : Icon::chevron_up,
+                     ui.say(open ? "inspector.close" : "inspector.open"),
+                     {.quiet = true, .chord = "F4"}))
+    frame.wish(TogglePanel{Panel::inspector});
+  constexpr std::array names{"header", "hex", "why", "diff"};
+  for (std::size_t i = names.size(); i-- > 0;) {
+    const std::string name = names[i];
+    const std::string label = ui.say("inspector.tab." + name);
+    const float width = ui.fonts().measure(TextRole::small, label).w + ui.px(20);
+    const Rect box = ui::inset(ui::take_right(strip, width), ui.px(1), ui.px(2));
+    const bool chosen = open && view.tab == static_cast<InspectorTab>(i);
+    if (ui.button("inspector.tab." + name, box, label,
+                  {.selected = chosen, .quiet = true, .role = TextRole::small})) {
+      view.tab = static_cast<InspectorTab>(i);
+      if (!open) frame.wish(ShowPanel{Panel::inspector, true});
+    }
+  }
+  ui::take_left(strip, ui.px(8));
+  ui.text("inspector.summary", strip, flight ? summary(frame, *flight) : ui.say("inspector.none"),
+          {.role = TextRole::number});
+}
+
+}  // namespace
+
+void draw_inspector(const Frame& frame, InspectorView& view) {
+  ui::Ui& ui = frame.ui;
+  const Rect all = frame.layout.inspector;
+  if (all.empty()) return;
+  const bool open = frame.session.settings().is_shown(Panel::inspector);
+  const engine::Flight* flight = selected_flight(frame.session);
+  Rect rest = all;
+  const Rect strip = ui::take_top(rest, std::min(rest.h, ui.px(28)));
+  {
+    const ui::Area area(ui, "inspector", strip, {.overlay = frame.layout.inspector_overlays});
+    draw_strip(frame, flight, view, strip, open);
+  }
+  if (!open || rest.h < ui.px(40)) return;
+  view.hovered = view.next_hovered;
+  view.next_hovered.reset();
+  const auto bytes = flight ? frame.session.timeline().bytes().read(flight->final_bytes.length != 0
+                                                                        ? flight->final_bytes
+                                                                        : flight->bytes)
+                            : std::span<const std::uint8_t>(sample);
+  const scene::SegmentBits bits =
+      flight ? scene::segment_bits(frame.session.index(), flight->id, bytes)
+             : scene::segment_bits(bytes);
+  const float rows = static_cast<float>(bits.fields.size() + bits.hex.size()) + 24;
+  const ui::Area area(ui, "inspector.body", rest,
+                      {.scrolls = true,
+                       .content_height = rows * ui.px(24),
+                       .overlay = frame.layout.inspector_overlays});
+  switch (view.tab) {
+    case InspectorTab::header:
+      draw_header_tab(frame, bits, view);
+      return;
+    case InspectorTab::hex:
+      draw_hex_tab(frame, bits, view);
+      return;
+    case InspectorTab::why:
+      if (flight) draw_why_tab(frame, flight->id);
+      return;
+    case InspectorTab::diff:
+      if (flight) draw_diff_tab(frame, flight->id);
+      return;
+  }
+}
+
+}  // namespace app::panels

@@ -1,0 +1,133 @@
+// Why the receiver did what it did, check by check; and what differs from another segment.
+#include <fmt/format.h>
+
+#include "app/panels/inspector.hpp"
+#include "app/scene/narration.hpp"
+#include "app/scene/why.hpp"
+#include "app/ui/phrases.hpp"
+
+namespace app::panels {
+namespace {
+
+using ui::Icon;
+using ui::Rect;
+using ui::TextRole;
+
+Icon icon_of(const scene::WhyRow& row) {
+  using enum scene::WhyRow::Kind;
+  switch (row.kind) {
+    case check:
+      return row.outcome == engine::Outcome::passed ? Icon::check : Icon::cross;
+    case decision:
+      return Icon::chevron_right;
+    case silence:
+      return Icon::hold;
+    case sent:
+      return Icon::step_forward;
+    case state:
+      return Icon::diamond;
+    case signal:
+      return Icon::flag;
+    case dropped:
+      return Icon::cross;
+  }
+  return Icon::none;
+}
+
+std::string changes_of(const Frame& frame, const scene::WhyRow& row) {
+  const ui::Ui& ui = frame.ui;
+  std::string text;
+  for (const scene::ChangeRow& change : row.changes)
+    text += fmt::format("{}{} {} → {}", text.empty() ? "" : "   ", change.name,
+                        ui::words(ui.strings(), ui.language(), change.before),
+                        ui::words(ui.strings(), ui.language(), change.after));
+  return text;
+}
+
+// One row of reasons; returns its height.
+float draw_reason(const Frame& frame, const scene::WhyRow& row, std::size_t number, Rect line) {
+  ui::Ui& ui = frame.ui;
+  const std::string id = fmt::format("inspector.why.{}", number);
+  Rect rest = line;
+  const Rect mark = ui::take_left(rest, ui.px(24));
+  const float place_width = ui.fonts().measure(TextRole::small, row.place).w + ui.px(8);
+  const Rect place = ui::take_right(rest, place_width);
+  const std::string sentence = ui.say(row.words);
+  const std::string changes = changes_of(frame, row);
+  const float words_height = ui.text_height(sentence, rest.w, TextRole::number);
+  const float change_height =
+      changes.empty() ? 0 : ui.text_height(changes, rest.w, TextRole::small);
+  const Rect whole{line.x, line.y, line.w, words_height + change_height + ui.px(6)};
+  const ui::Hit hit = ui.hit(id, whole, sentence);
+  if (hit.hovered) ui.canvas().fill(whole, ui.theme().hovered, ui.px(2));
+  if (hit.clicked) {
+    frame.wish(SeekStep{row.step, row.fact + 1});
+    if (row.packet) frame.wish(Select{*row.packet});
+  }
+  ui.canvas().icon(ui::inset({mark.x, mark.y, mark.w, ui.px(22)}, ui.px(5)), icon_of(row),
+                   ui.theme().ink);
+  ui.text(id + ".words", {rest.x, rest.y + ui.px(2), rest.w, words_height}, sentence,
+          {.role = TextRole::number, .wrap = true});
+  if (!changes.empty())
+    ui.text(id + ".changes", {rest.x, rest.y + words_height + ui.px(2), rest.w, change_height},
+            changes, {.role = TextRole::small, .secondary = true, .wrap = true});
+  ui.text(id + ".place", {place.x, place.y + ui.px(2), place.w, ui.px(18)}, row.place,
+          {.role = TextRole::small, .align = ui::Align::right, .secondary = true});
+  return whole.h;
+}
+
+}  // namespace
+
+void draw_why_tab(const Frame& frame, engine::PacketId packet) {
+  ui::Ui& ui = frame.ui;
+  const Session& session = frame.session;
+  Rect rest = ui::inset(ui.area_rect(), ui.px(8));
+  const scene::Why why =
+      scene::why(session.timeline(), session.index(), packet, session.playhead());
+  if (why.rows.empty()) {
+    ui.text("inspector.why.none", ui::take_top(rest, ui.px(24)), ui.say("inspector.why.not_yet"),
+            {.secondary = true});
+    return;
+  }
+  if (why.host)
+    ui.text("inspector.why.title", ui::take_top(rest, ui.px(24)),
+            ui.say(scene::Phrase{
+                "inspector.why.title",
+                {{"host", scene::host_name(session.timeline(), *why.host)}, {"at", why.at}}}),
+            {.role = TextRole::strong});
+  for (std::size_t i = 0; i < why.rows.size(); ++i)
+    ui::take_top(rest, draw_reason(frame, why.rows[i], i, rest));
+}
+
+void draw_diff_tab(const Frame& frame, engine::PacketId packet) {
+  ui::Ui& ui = frame.ui;
+  const engine::Timeline& timeline = frame.session.timeline();
+  Rect rest = ui::inset(ui.area_rect(), ui.px(8));
+  const auto partner = scene::diff_partner(timeline, packet);
+  if (!partner) {
+    ui.text("inspector.diff.none", ui::take_top(rest, ui.px(24)), ui.say("inspector.diff.none"),
+            {.secondary = true});
+    return;
+  }
+  const auto bytes_of = [&](engine::PacketId id) {
+    return timeline.bytes().read(timeline.flights()[id.value - 1].bytes);
+  };
+  const auto rows = scene::packet_diff(bytes_of(*partner), bytes_of(packet));
+  const float third = rest.w / 3;
+  const auto draw_line = [&](const std::string& id, const std::string& name,
+                             const std::string& left, const std::string& right, bool differs) {
+    Rect line = ui::take_top(rest, ui.px(22));
+    if (differs) ui.canvas().fill(line, ui.theme().attention);
+    const ui::TextStyle style{.role = TextRole::small, .secondary = !differs};
+    ui.text(id + ".name", ui::inset(ui::take_left(line, third), ui.px(4), 0), name, style);
+    ui.text(id + ".left", ui::take_left(line, third), left, style);
+    ui.text(id + ".right", line, right, style);
+  };
+  draw_line("inspector.diff.head", ui.say("inspector.diff.field"),
+            fmt::format("#{}", partner->value), fmt::format("#{}", packet.value), false);
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    draw_line(fmt::format("inspector.diff.{}", i), ui.say(rows[i].name_key), rows[i].left,
+              rows[i].right, rows[i].differs);
+}
+
+}  // namespace app::panels

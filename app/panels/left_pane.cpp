@@ -1,0 +1,153 @@
+#include "app/panels/left_pane.hpp"
+
+namespace app::panels {
+namespace {
+
+using ui::Icon;
+using ui::Rect;
+using ui::TextRole;
+
+// Cuts a strip of text of the height it needs off `rest` and draws it.
+void paragraph(ui::Ui& ui, std::string_view id, Rect& rest, const std::string& text, TextRole role,
+               bool secondary = false) {
+  const float height = ui.text_height(text, rest.w, role);
+  const Rect box{rest.x, rest.y, rest.w, height};
+  ui.text(id, box, text, {.role = role, .secondary = secondary, .wrap = true});
+  rest.y += height;
+}
+
+struct Card {
+  const char* id;
+  const char* title;
+  const char* text;
+  Icon icon;
+};
+constexpr Card cards[] = {
+    {"left.card.handshake", "left.card.handshake.title", "left.card.handshake.text", Icon::play},
+    {"left.card.scenarios", "left.card.scenarios.title", "left.card.scenarios.text", Icon::book},
+    {"left.card.sandbox", "left.card.sandbox.title", "left.card.sandbox.text", Icon::gear},
+};
+
+float card_height(const ui::Ui& ui, const Card& card, float width) {
+  return ui.px(40) + ui.text_height(ui.say(card.text), width, TextRole::number) + ui.px(14);
+}
+
+// A button with a paragraph under it, in one frame.
+bool draw_card(ui::Ui& ui, const Card& card, Rect& rest, bool primary) {
+  const float width = rest.w - ui.px(20);
+  Rect box{rest.x, rest.y, rest.w, card_height(ui, card, width)};
+  rest.y = box.bottom() + ui.px(10);
+  ui.canvas().outline(box, ui.theme().line, 1, ui.px(4));
+  Rect inner = ui::inset(box, ui.px(8), ui.px(6));
+  const Rect button = ui::take_top(inner, ui.px(34));
+  const bool pressed =
+      ui.button(card.id, button, ui.say(card.title), {.icon = card.icon, .primary = primary});
+  inner.y += ui.px(5);
+  paragraph(ui, std::string(card.id) + ".text", inner, ui.say(card.text), TextRole::number, true);
+  return pressed;
+}
+
+void open_card(const Frame& frame, const Library& library, const std::string& id) {
+  if (const ScenarioCard* card = library.find(id)) frame.wish(OpenScenario{card->path});
+}
+
+void draw_cards(const Frame& frame, const Library& library, LeftPaneView& view, Rect& rest) {
+  if (draw_card(frame.ui, cards[0], rest, false)) {
+    frame.wish(JumpStart{});
+    frame.wish(Play{});
+    view.list_open = true;
+  }
+  if (draw_card(frame.ui, cards[1], rest, false)) view.list_open = true;
+  if (draw_card(frame.ui, cards[2], rest, false)) {
+    open_card(frame, library, "sandbox");
+    view.list_open = true;
+  }
+}
+
+void draw_list(const Frame& frame, const Library& library, Rect& rest) {
+  ui::Ui& ui = frame.ui;
+  const Language language = ui.language();
+  paragraph(ui, "left.scenarios", rest, ui.say("left.scenarios"), TextRole::strong);
+  rest.y += ui.px(6);
+  for (const ScenarioCard& card : library.cards) {
+    const std::string& title = card.title(language);
+    const float height = ui.text_height(title, rest.w - ui.px(24), TextRole::caption) + ui.px(12);
+    const Rect row{rest.x, rest.y, rest.w, height};
+    rest.y += height + ui.px(2);
+    const bool open = card.id == library.open;
+    const bool can = card.error.empty();
+    const ui::Hit hit =
+        ui.hit("left.scenario." + card.id, row, title, {.enabled = can, .why_not = card.error});
+    if (open)
+      ui.canvas().fill(row, ui.theme().selected, ui.px(4));
+    else if (hit.hovered)
+      ui.canvas().fill(row, ui.theme().hovered, ui.px(4));
+    if (open) ui.canvas().fill({row.x, row.y, ui.px(4), row.h}, ui.theme().focus);
+    const Rect words = ui::inset(row, ui.px(12), ui.px(6));
+    ui.text("left.scenario." + card.id + ".title", words, title, {.secondary = !can, .wrap = true});
+    if (hit.hovered && !card.text(language).empty())
+      ui.tooltip(can ? card.text(language) : card.error);
+    if (hit.clicked && can) frame.wish(OpenScenario{card.path});
+  }
+}
+
+}  // namespace
+
+void draw_left_pane(const Frame& frame, const Library& library, LeftPaneView& view) {
+  ui::Ui& ui = frame.ui;
+  const float margin = ui.px(12);
+  // The height of the content is known only after it was laid out once: measured by a dry sum.
+  float height = 2 * margin;
+  const float width = frame.layout.left.w - 2 * margin - ui.px(12);
+  const ScenarioCard* open = library.find(library.open);
+  if (open)
+    height += ui.text_height(open->title(ui.language()), width, TextRole::title) +
+              ui.text_height(open->text(ui.language()), width, TextRole::caption) + ui.px(24);
+  const bool list = view.list_open;
+  if (list)
+    for (const ScenarioCard& card : library.cards)
+      height += ui.text_height(card.title(ui.language()), width - ui.px(24), TextRole::caption) +
+                ui.px(14);
+  else
+    for (const Card& card : cards) height += card_height(ui, card, width - ui.px(20)) + ui.px(10);
+  height += ui.text_height("X", width, TextRole::strong) + ui.px(40);
+
+  const ui::Area area(ui, "left", frame.layout.left, {.scrolls = true, .content_height = height});
+  Rect rest = ui::inset(area.content(), margin);
+  rest.w = width;
+  if (open) {
+    paragraph(ui, "left.title", rest, open->title(ui.language()), TextRole::title);
+    rest.y += ui.px(8);
+    paragraph(ui, "left.text", rest, open->text(ui.language()), TextRole::caption);
+    rest.y += ui.px(16);
+  }
+  if (list)
+    draw_list(frame, library, rest);
+  else
+    draw_cards(frame, library, view, rest);
+}
+
+void draw_caption(const Frame& frame, const Library& library, LeftPaneView& view) {
+  ui::Ui& ui = frame.ui;
+  const ui::Area area(ui, "caption", frame.layout.caption);
+  Rect rest = ui::inset(frame.layout.caption, ui.px(8), ui.px(3));
+  const ScenarioCard* open = library.find(library.open);
+  const Rect button = ui::take_right(rest, ui.px(150));
+  if (ui.button("left.scenarios", button, ui.say("left.scenarios"), {.icon = Icon::book}))
+    ui.open_menu("left.scenario", {button.x, button.bottom()});
+  std::vector<ui::MenuItem> items;
+  for (const ScenarioCard& card : library.cards)
+    items.push_back({.id = "left.scenario." + card.id,
+                     .label = card.title(ui.language()),
+                     .enabled = card.error.empty(),
+                     .why_not = card.error,
+                     .checked = card.id == library.open});
+  if (const auto chosen = ui.menu("left.scenario", items)) {
+    frame.wish(OpenScenario{library.cards[*chosen].path});
+    view.list_open = true;
+  }
+  ui::take_right(rest, ui.px(8));
+  if (open) ui.text("left.text", rest, open->title(ui.language()));
+}
+
+}  // namespace app::panels

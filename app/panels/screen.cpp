@@ -1,0 +1,119 @@
+#include "app/panels/screen.hpp"
+
+#include "app/panels/state_picture.hpp"
+#include "app/panels/top_bar.hpp"
+#include "app/ui/phrases.hpp"
+
+namespace app::panels {
+namespace {
+
+ui::Arrangement arrangement_of(const Settings& settings) {
+  return {.left_pane = settings.is_shown(Panel::left_pane),
+          .client = settings.is_shown(Panel::client),
+          .server = settings.is_shown(Panel::server),
+          .inspector_open = settings.is_shown(Panel::inspector),
+          .splits = settings.splitters};
+}
+
+// The messages of the session at the bottom edge, each with what it offers.
+void draw_toasts(const Frame& frame) {
+  ui::Ui& ui = frame.ui;
+  for (const Toast& toast : frame.session.toasts())
+    ui.show_toast({.id = std::to_string(toast.id),
+                   .text = ui.say(toast.text),
+                   .action = toast.offer ? ui.say(toast.offer->label) : std::string()});
+  if (const auto pressed = ui.toasts(frame.layout.toasts))
+    frame.wish(TakeOffer{static_cast<std::uint32_t>(std::stoul(*pressed))});
+}
+
+// What broke, over everything but the top bar: the run up to there can still be read.
+void draw_breakdown(const Frame& frame) {
+  ui::Ui& ui = frame.ui;
+  const auto& broken = frame.session.breakdown();
+  if (!broken) return;
+  const ui::Rect box{frame.layout.wire.x, frame.layout.wire.y, frame.layout.wire.w, ui.px(120)};
+  const ui::Area area(ui, "breakdown", box, {.overlay = true});
+  ui::Rect rest = ui::inset(box, ui.px(10));
+  ui::Rect foot = ui::take_bottom(rest, ui.px(32));
+  ui.text("breakdown.text", rest,
+          ui.say("breakdown.text",
+                 {{"condition", broken->condition}, {"step", std::to_string(broken->step)}}),
+          {.wrap = true});
+  if (ui.button("breakdown.copy", ui::take_right(foot, ui.px(220)), ui.say("breakdown.copy")))
+    ui.window().set_clipboard(broken->report);
+  if (ui.button("breakdown.restart", ui::take_left(foot, ui.px(180)), ui.say("menu.restart")))
+    frame.wish(Restart{});
+}
+
+}  // namespace
+
+Intents Screen::draw(const Session& session, ui::Ui& ui, const Library& library) {
+  Intents intents;
+  const ui::LayoutRequest request{.width = ui.width(),
+                                  .height = ui.height(),
+                                  .scale = ui.scale(),
+                                  .arrangement = arrangement_of(session.settings())};
+  const Frame frame{session, ui, ui::arrange(request), intents};
+  draw_top_bar(frame, library);
+  if (!frame.layout.left.empty()) draw_left_pane(frame, library, left_);
+  if (!frame.layout.caption.empty()) draw_caption(frame, library, left_);
+  draw_middle(frame);
+  if (!frame.layout.transport.empty()) draw_transport(frame, transport_);
+  draw_inspector(frame, inspector_);
+  draw_splitters(frame, request);
+  draw_segment_menu(frame, menu_);
+  draw_overlays(frame);
+  obey(frame, keys_to_intents(frame, keys_));
+  return intents;
+}
+
+void Screen::obey(const Frame& frame, const KeyWishes& wishes) {
+  const auto subject = frame.session.subject();
+  if (!subject) return;
+  if (wishes.menu) frame.wish(OpenMenu{*subject});
+  if (wishes.delay) open_delay_dialog(menu_.delay, *subject);
+  if (wishes.edit) open_segment_edit(frame, menu_.edit, *subject);
+}
+
+void Screen::draw_middle(const Frame& frame) {
+  const ui::Layout& layout = frame.layout;
+  if (!layout.client.empty()) draw_endpoint(frame, engine::HostId{0}, layout.client, client_);
+  if (!layout.server.empty()) draw_endpoint(frame, engine::HostId{1}, layout.server, server_);
+  draw_wire_band(frame, wire_);
+  const Settings& settings = frame.session.settings();
+  if (settings.is_shown(Panel::event_list))
+    draw_event_list(frame, layout.ladder, events_);
+  else
+    draw_ladder(frame, ladder_);
+}
+
+void Screen::draw_overlays(const Frame& frame) {
+  draw_toasts(frame);
+  draw_breakdown(frame);
+  draw_help(frame, keys_, help_);
+  draw_area_labels(frame);
+  if (frame.session.settings().is_shown(Panel::state_diagram))
+    draw_large_state_diagram(frame, look_at(frame.session, engine::HostId{0}, client_),
+                             look_at(frame.session, engine::HostId{1}, server_));
+}
+
+void Screen::draw_splitters(const Frame& frame, const ui::LayoutRequest& request) {
+  struct Strip {
+    const char* id;
+    const ui::Rect& rect;
+    Splitter which;
+  };
+  const ui::Layout& l = frame.layout;
+  for (const Strip& strip :
+       {Strip{"splitter.left", l.left_splitter, Splitter::left_pane},
+        Strip{"splitter.client", l.client_splitter, Splitter::client},
+        Strip{"splitter.server", l.server_splitter, Splitter::server},
+        Strip{"splitter.wire", l.wire_splitter, Splitter::wire},
+        Strip{"splitter.inspector", l.inspector_splitter, Splitter::inspector}}) {
+    if (strip.rect.empty()) continue;
+    const float moved = frame.ui.splitter(strip.id, strip.rect, frame.ui.say(strip.id));
+    if (moved != 0) frame.wish(MoveSplitter{strip.which, ui::dragged(request, strip.which, moved)});
+  }
+}
+
+}  // namespace app::panels

@@ -1,0 +1,44 @@
+// The main screen: which panel stands where, in which order they are drawn, and what lies over
+// them. Holds the panels' view state; everything else is the session's.
+#pragma once
+
+#include "app/panels/endpoint_panel.hpp"
+#include "app/panels/event_list.hpp"
+#include "app/panels/frame.hpp"
+#include "app/panels/help.hpp"
+#include "app/panels/inspector.hpp"
+#include "app/panels/keys.hpp"
+#include "app/panels/ladder_panel.hpp"
+#include "app/panels/left_pane.hpp"
+#include "app/panels/segment_menu.hpp"
+#include "app/panels/transport.hpp"
+#include "app/panels/wire_band.hpp"
+
+namespace app::panels {
+
+class Screen {
+ public:
+  explicit Screen(ui::KeyMap keys) : keys_(std::move(keys)) {}
+
+  // Draws one frame and returns what the person asked for, in order.
+  Intents draw(const Session& session, ui::Ui& ui, const Library& library);
+
+ private:
+  void draw_middle(const Frame& frame);
+  void draw_overlays(const Frame& frame);
+  void obey(const Frame& frame, const KeyWishes& wishes);
+  void draw_splitters(const Frame& frame, const ui::LayoutRequest& request);
+
+  ui::KeyMap keys_;
+  LeftPaneView left_;
+  EndpointView client_, server_;
+  WireBandView wire_;
+  LadderPanelView ladder_;
+  TransportView transport_;
+  InspectorView inspector_;
+  EventListView events_;
+  SegmentMenuView menu_;
+  HelpView help_;
+};
+
+}  // namespace app::panels

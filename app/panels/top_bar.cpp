@@ -1,0 +1,125 @@
+#include "app/panels/top_bar.hpp"
+
+#include <array>
+
+#include "engine/base/invariant.hpp"
+
+namespace app::panels {
+namespace {
+
+using ui::Icon;
+using ui::MenuItem;
+using ui::Rect;
+
+struct Entry {
+  const char* key;  // of the words, and the end of the widget id
+  Icon icon;
+  Intent intent;
+  bool checked;
+  bool line_before;
+};
+
+std::vector<Entry> menu_entries(const Settings& settings) {
+  const auto flips = [](Switch which) { return Intent{ToggleSwitch{which}}; };
+  return {
+      {"menu.scenarios", Icon::book, ShowPanel{Panel::left_pane, true}, false, false},
+      {"menu.restart", Icon::jump_to_start, Restart{}, false, false},
+      {"menu.relative", Icon::none, flips(Switch::relative_numbers),
+       settings.numbers == scene::Numbers::relative, true},
+      {"menu.true_scale", Icon::none, flips(Switch::true_scale), settings.true_scale, false},
+      {"menu.hide_future", Icon::none, flips(Switch::hide_future), settings.hide_future, false},
+      {"menu.show_words", Icon::none, flips(Switch::show_words), settings.show_words, false},
+      {"menu.reduced_motion", Icon::none, flips(Switch::reduced_motion), settings.reduced_motion,
+       false},
+      {"menu.event_list", Icon::lines, TogglePanel{Panel::event_list},
+       settings.is_shown(Panel::event_list), true},
+      {"menu.inspector", Icon::inspect, TogglePanel{Panel::inspector},
+       settings.is_shown(Panel::inspector), false},
+      {"menu.state_diagram", Icon::diamond, TogglePanel{Panel::state_diagram}, false, false},
+      {"menu.reset_layout", Icon::none, ResetLayout{}, false, true},
+      {"menu.help", Icon::question, ShowPanel{Panel::help, true}, false, false},
+  };
+}
+
+void draw_menu(const Frame& frame, const Rect& button) {
+  ui::Ui& ui = frame.ui;
+  const std::vector<Entry> entries = menu_entries(frame.session.settings());
+  if (ui.icon_button("top.menu", button, Icon::menu, ui.say("top.menu"), {.quiet = true}))
+    ui.open_menu("menu", {button.x, button.bottom()});
+  std::vector<MenuItem> items;
+  for (const Entry& entry : entries)
+    items.push_back({.id = std::string("top.") + entry.key,
+                     .label = ui.say(entry.key),
+                     .icon = entry.icon,
+                     .checked = entry.checked,
+                     .line_before = entry.line_before});
+  if (const auto chosen = ui.menu("menu", items)) frame.wish(entries[*chosen].intent);
+}
+
+// Branch letters, the current one chosen. Nothing is shown while there is only one.
+void draw_branches(const Frame& frame, Rect& rest) {
+  const engine::Branches& branches = frame.session.branches();
+  if (branches.count() < 2) return;
+  std::vector<std::string> names;
+  for (std::uint32_t i = 0; i < branches.count(); ++i)
+    names.push_back(frame.ui.say("top.branch.name", {{"letter", branch_letter({i})}}));
+  const Rect box = ui::inset(ui::take_right(rest, frame.ui.px(128)), frame.ui.px(3));
+  const auto chosen =
+      frame.ui.combo("top.branch", box, names, frame.session.branch().value,
+                     {.icon = Icon::branch, .tooltip = frame.ui.say("top.branch.tooltip")});
+  if (chosen) frame.wish(SelectBranch{{static_cast<std::uint32_t>(*chosen)}});
+}
+
+Theme next_theme(Theme theme) {
+  switch (theme) {
+    case Theme::light:
+      return Theme::dark;
+    case Theme::dark:
+      return Theme::projector;
+    case Theme::projector:
+      return Theme::light;
+  }
+  engine::unreachable("Theme");
+}
+
+void draw_right_side(const Frame& frame, Rect& rest) {
+  ui::Ui& ui = frame.ui;
+  const float side = rest.h;
+  const auto square = [&] { return ui::inset(ui::take_right(rest, side), ui.px(3)); };
+  if (ui.icon_button("top.help", square(), Icon::question, ui.say("top.help"),
+                     {.quiet = true, .chord = "F1"}))
+    frame.wish(TogglePanel{Panel::help});
+  if (ui.icon_button("top.scale_up", square(), Icon::plus, ui.say("top.scale_up"),
+                     {.quiet = true, .chord = "Ctrl++"}))
+    frame.wish(ChangeScale{+1});
+  if (ui.icon_button("top.scale_down", square(), Icon::minus, ui.say("top.scale_down"),
+                     {.quiet = true, .chord = "Ctrl+-"}))
+    frame.wish(ChangeScale{-1});
+  const Theme theme = frame.session.settings().theme;
+  constexpr std::array keys{"top.theme.light", "top.theme.dark", "top.theme.projector"};
+  const Rect theme_box = ui::inset(ui::take_right(rest, ui.px(92)), ui.px(3));
+  if (ui.button("top.theme", theme_box, ui.say(keys[static_cast<std::size_t>(theme)]),
+                {.quiet = true, .tooltip = ui.say("top.theme.tooltip")}))
+    frame.wish(SetTheme{next_theme(theme)});
+  const Rect language_box = ui::inset(ui::take_right(rest, ui.px(88)), ui.px(3));
+  if (ui.button("top.language", language_box, ui.say("top.language.text"),
+                {.tooltip = ui.say("top.language.tooltip"), .chord = "Ctrl+L"}))
+    frame.wish(ToggleLanguage{});
+  draw_branches(frame, rest);
+}
+
+}  // namespace
+
+void draw_top_bar(const Frame& frame, const Library& library) {
+  ui::Ui& ui = frame.ui;
+  const ui::Area area(ui, "top", frame.layout.top_bar);
+  Rect rest = frame.layout.top_bar;
+  draw_menu(frame, ui::inset(ui::take_left(rest, rest.h), ui.px(3)));
+  draw_right_side(frame, rest);
+  ui::take_left(rest, ui.px(8));
+  const ScenarioCard* open = library.find(library.open);
+  ui.text("top.title", rest, open ? open->title(ui.language()) : frame.session.title(),
+          {.role = ui::TextRole::strong});
+}
+
+}  // namespace app::panels
