@@ -59,6 +59,10 @@ class Session {
   // Does again what a log says, at the same playheads.
   void replay(std::span<const LogEntry> log);
 
+  // Something the window's main has to say (a settings file it could not read): stays until
+  // dismissed.
+  void tell(scene::Phrase words) { toasts_.show(Toast::Kind::trouble, std::move(words)); }
+
   // ---- the experiment at the playhead
   const std::string& title() const { return title_; }
   const engine::World& world() const;  // after playhead().steps whole steps
