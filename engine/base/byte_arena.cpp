@@ -39,12 +39,14 @@ ByteRef ByteArena::store(std::uint64_t& cursor, std::span<const std::uint8_t> by
 std::span<const std::uint8_t> ByteArena::read(ByteRef ref) const {
   if (ref.length == 0) return {};
   INVARIANT(ref.offset + ref.length <= capacity());
+  INVARIANT(ref.offset % chunk_size + ref.length <= chunk_size);
   return {chunks_[ref.offset / chunk_size].get() + ref.offset % chunk_size, ref.length};
 }
 
 std::span<std::uint8_t> ByteArena::write(ByteRef ref) {
   if (ref.length == 0) return {};
   INVARIANT(ref.offset + ref.length <= capacity());
+  INVARIANT(ref.offset % chunk_size + ref.length <= chunk_size);
   return {chunks_[ref.offset / chunk_size].get() + ref.offset % chunk_size, ref.length};
 }
 

@@ -50,6 +50,12 @@ class ByteArena {
   std::span<const std::uint8_t> read(ByteRef ref) const;
   std::span<std::uint8_t> write(ByteRef ref);
 
+  // Whether the second run begins where the first ends, in the same chunk: then one reference can
+  // stand for both.
+  static constexpr bool continues(ByteRef first, ByteRef second) {
+    return first.offset + first.length == second.offset && second.offset % chunk_size != 0;
+  }
+
   // Bytes of memory held.
   std::size_t capacity() const { return chunks_.size() * chunk_size; }
 

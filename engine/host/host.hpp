@@ -10,26 +10,12 @@
 #include <vector>
 
 #include "engine/base/ids.hpp"
-#include "engine/host/application.hpp"
+#include "engine/host/connection_table.hpp"
 #include "engine/segment/ipv4.hpp"
-#include "engine/tcp/tcb.hpp"
 
 namespace engine {
 
-struct Connection {
-  ConnId id;
-  Tcb tcb;
-  std::optional<ConnId> parent;  // the listener that created it
-  bool accepted{};               // by the application (or opened by it)
-  Application application;
-  std::uint32_t backlog{};  // of a listener: half-open and accept queue, each
-  Instant created_at{};
-  Instant state_since{};
-  Instant started_at{};  // of the Tcb's first SYN or SYN-ACK, for queue ages
-  CallResult last_result = CallResult::ok;
-  std::optional<std::uint8_t> last_call;  // index in Call
-  bool operator==(const Connection&) const = default;
-};
+inline constexpr std::uint16_t first_ephemeral_port = 50'000;  // where the search begins
 
 enum class Power : std::uint8_t { up, crashed };
 
@@ -47,9 +33,11 @@ struct Host {
   TcpConfig config;  // defaults for new connections
   IsnPolicy isn;
   Power power = Power::up;
-  std::uint16_t next_port = 50'000;  // ephemeral
+  std::uint16_t next_port = first_ephemeral_port;
   std::uint16_t next_ip_id = 1;
-  std::vector<Connection> connections;  // listeners too, in order of creation
+  ByteRef pattern;               // what programs and SendBulk send; written when first needed
+  Application application;       // of connections that it opens and of new listeners
+  ConnectionTable connections;   // listeners too, in order of creation
   std::vector<Connection> gone;  // the last few that were removed, for the screen; newest last
   bool operator==(const Host&) const = default;
 };
@@ -64,5 +52,7 @@ struct QueueCounts {
 QueueCounts queues(const Host& host, ConnId listener);
 
 void hash_append(Hasher& h, const Host& host);
+// The bytes in its connections' buffers, by content.
+void hash_buffers(Hasher& h, const Host& host, const ByteArena& bytes);
 
 }  // namespace engine

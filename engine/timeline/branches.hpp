@@ -20,6 +20,8 @@ struct Branch {
   struct Undone {
     Command command;
     Instant at{};
+    StepIndex steps{};  // how many steps came before it
+    bool refused{};
   };
   std::vector<Undone> redo;  // newest last
 };
@@ -54,9 +56,13 @@ class Branches {
     Command command;
   };
   std::optional<Moment> undo();
+  // Puts the command that was taken back last again at its instant; the moment just after it.
   std::optional<Moment> redo();
 
  private:
+  std::optional<std::size_t> latest_command() const;  // position in timeline().commands()
+  Moment put_again(Branch& branch);
+
   std::vector<Branch> branches_;
   BranchId current_{};
 };

@@ -11,15 +11,12 @@
 #include <span>
 #include <vector>
 
-#include "engine/timeline/flight.hpp"
+#include "engine/timeline/flight_log.hpp"
+#include "engine/timeline/keyframes.hpp"
+#include "engine/timeline/pool.hpp"
 #include "engine/world/world.hpp"
 
 namespace engine {
-
-struct KeyframeBudget {
-  std::size_t bytes = 64u << 20;  // memory for all keyframes; thinned when exceeded
-  StepIndex min_spacing = 16;     // steps
-};
 
 // A view of one recorded step. Valid until the timeline changes.
 struct StepView {
@@ -36,6 +33,8 @@ class Timeline {
  public:
   // `bytes` holds what `start` refers to (scheduled sends are copied in when they happen).
   explicit Timeline(World start, ByteArena bytes = {}, KeyframeBudget budget = {});
+  Timeline(Timeline&&) noexcept = default;
+  Timeline& operator=(Timeline&&) noexcept = default;
 
   // ---- growing at the edge
   bool advance();  // one event; false = nothing will ever happen
@@ -60,7 +59,33 @@ class Timeline {
   Timeline fork(StepIndex index) const;
 
  private:
-  // kept by the author of timeline.cpp
+  struct Row {
+    Instant at{};
+    StepCause cause;
+    bool refused{};
+    std::uint32_t command = none;  // position in commands_
+    Pool<Fact>::Run facts;
+    Pool<Change>::Run changes;
+  };
+  static constexpr std::uint32_t none = ~std::uint32_t{0};
+
+  Timeline(Keyframes keyframes, World edge, ByteArena bytes);
+  void write_down(std::uint32_t command);
+  std::size_t recorded() const;
+
+  Keyframes keyframes_;
+  World edge_;
+  std::vector<Row> rows_;
+  Pool<Fact> facts_;
+  Pool<Change> changes_;
+  std::vector<Command> commands_;
+  std::vector<StepIndex> command_steps_;  // beside commands_
+  FlightLog flights_;
+  std::size_t changes_recorded_{}, facts_recorded_{};
+  // Mutable, because reading a step in the past plays the world again from a keyframe, and that
+  // writes the same bytes to the same places (byte_arena.hpp): nothing that can be seen changes.
+  mutable ByteArena bytes_;
+  mutable StepRecord record_;  // working space
 };
 
 }  // namespace engine

@@ -8,11 +8,15 @@
 #include <vector>
 
 #include "engine/base/ids.hpp"
+#include "engine/host/host_facts.hpp"
+#include "engine/host/turn.hpp"
 #include "engine/rules/note.hpp"
 #include "engine/tcp/effects.hpp"
 #include "engine/tcp/state.hpp"
 #include "engine/tcp/timers.hpp"
+#include "engine/wire/departure.hpp"
 #include "engine/wire/packet.hpp"
+#include "engine/wire/wire_facts.hpp"
 #include "engine/world/command.hpp"
 
 namespace engine {
@@ -33,115 +37,15 @@ struct BySchedule {
 struct ByProgram {
   HostId host;
   ConnId connection;
-};                    // a slow reader's next read
+};  // a slow reader's next read
 struct ByCommand {};  // a person; the command is in the timeline
 using StepCause = std::variant<ByArrival, ByTimer, BySchedule, ByProgram, ByCommand>;
 
-// ---- facts
-enum class DropReason : std::uint8_t {
-  user,
-  rule,
-  loss,
-  queue_full,
-  no_such_host,
-  too_big,
-  link_down,
-  host_down
-};
-
-struct PacketSent {
-  PacketId packet;
-  HostId from;
-  std::optional<HostId> to;
-  ByteRef bytes;
-  Instant arrives_at{};
-  Provenance provenance{};
-  PacketId copy_of;
-  bool retransmission{};
-  std::optional<ConnId> connection;
-};
+// ---- facts: those of the wire and of the hosts (their own headers), and these of the world
 struct PacketArrived {
   PacketId packet;
   HostId at;
   std::optional<ConnId> connection;
-};
-struct PacketDropped {
-  PacketId packet;
-  DropReason reason{};
-  std::optional<ImpairmentId> rule;
-};
-struct PacketDelayed {
-  PacketId packet;
-  Instant arrives_at{};
-  std::optional<ImpairmentId> rule;
-};
-struct PacketHeld {
-  PacketId packet;
-  std::optional<ImpairmentId> rule;
-};
-struct PacketReleased {
-  PacketId packet;
-  Instant arrives_at{};
-};
-struct PacketEdited {
-  PacketId packet;
-  ByteRef bytes;
-  std::optional<ImpairmentId> rule;
-};  // new bytes; the id stays
-struct Noted {
-  HostId host;
-  std::optional<ConnId> connection;
-  Note note;
-};
-struct StateChanged {
-  HostId host;
-  ConnId connection;
-  State from{}, to{};
-};
-enum class TimerMove : std::uint8_t { started, restarted, stopped, expired };
-struct TimerMoved {
-  HostId host;
-  ConnId connection;
-  Timer timer{};
-  TimerMove move{};
-  Instant expires_at{};
-  std::uint8_t attempt{};
-};
-struct CallMade {
-  HostId host;
-  std::optional<ConnId> connection;
-  std::uint8_t call{} /* index in Call */;
-  CallResult result{};
-  std::uint32_t bytes{};
-};
-struct Notified {
-  HostId host;
-  ConnId connection;
-  Signal signal{};
-};
-struct DataRead {
-  HostId host;
-  ConnId connection;
-  ByteRef bytes;
-};
-struct ConnectionCreated {
-  HostId host;
-  ConnId connection;
-  std::optional<ConnId> parent;
-};
-struct ConnectionRemoved {
-  HostId host;
-  ConnId connection;
-};
-struct QueueChanged {
-  HostId host;
-  ConnId listener;
-  std::uint32_t half_open{}, acceptable{}, backlog{};
-};
-struct RuleChanged {
-  ImpairmentId rule;
-  bool armed{};
-  std::uint32_t left{};
 };
 struct LinkChanged {
   HostId from, to;
@@ -162,6 +66,10 @@ struct StepRecord {
   bool refused{};  // a command that could not be carried out; nothing changed
   std::vector<Fact> facts;
   std::vector<Change> changes;  // of the notes: Note::first_change indexes here
+
+  // Working space, kept from step to step so that a step allocates nothing; no result.
+  HostTurn host_turn;
+  WireTurn wire_turn;
 
   void clear();
 };

@@ -12,6 +12,7 @@
 #include "engine/base/random.hpp"
 #include "engine/host/host.hpp"
 #include "engine/wire/wire.hpp"
+#include "engine/world/agenda.hpp"
 #include "engine/world/command.hpp"
 #include "engine/world/step_record.hpp"
 
@@ -34,6 +35,7 @@ struct World {
   std::uint32_t next_connection = 1;
   std::uint32_t next_packet = 1;
   std::uint64_t cursor{};  // where the arena's next bytes go
+  Agenda agenda;           // derived: the index of what is due
 
   bool operator==(const World&) const = default;
 
@@ -48,6 +50,14 @@ struct World {
   // out (packet already arrived, no such connection) sets record.refused and changes nothing but
   // now.
   void apply(const Command& command, Instant at, ByteArena& bytes, StepRecord& record);
+
+  // Derives the agenda from the rest. step() and apply() do it for a world that has none yet; call
+  // it after changing deadlines, packets or the schedule of a running world by hand.
+  void reindex();
+  // What is due next according to the agenda, and according to a walk over everything. They never
+  // differ; the second is what the first is checked against.
+  std::optional<Due> next_due() const;
+  std::optional<Due> next_due_by_walking() const;
 
   Host& host(HostId id) { return hosts[id.value]; }
   const Host& host(HostId id) const { return hosts[id.value]; }

@@ -1,0 +1,272 @@
+// The calls that the screen offers (requirements C.7), on the record they mean. RFC 9293 3.10.1-5.
+#include "engine/host/stack.hpp"
+
+#include <algorithm>
+#include <span>
+
+#include "engine/base/invariant.hpp"
+#include "engine/host/isn.hpp"
+#include "engine/host/listener.hpp"
+#include "engine/host/pattern.hpp"
+#include "engine/host/ports.hpp"
+#include "engine/host/program.hpp"
+
+namespace engine {
+namespace {
+
+struct Answer {
+  CallResult result = CallResult::ok;
+  std::uint32_t bytes{};
+  std::optional<ConnId> record{};  // that the call was made on
+  bool refused{};                  // there was nothing to call on: nothing has changed
+};
+
+Answer refusal(CallResult why) { return {.result = why, .refused = true}; }
+
+// The newest connection that the application owns.
+const Connection* newest_of_application(const Host& host) {
+  for (auto c = host.connections.rbegin(); c != host.connections.rend(); ++c)
+    if (c->accepted && c->tcb.state != State::listen) return &*c;
+  return nullptr;
+}
+
+// What a call on a connection that is no more answers: why it died.
+CallResult last_words(const Connection& gone) {
+  switch (gone.tcb.error) {
+    case Signal::refused:
+      return CallResult::refused;
+    case Signal::reset:
+      return CallResult::reset;
+    case Signal::timed_out:
+    case Signal::user_timeout:
+      return CallResult::timed_out;
+    case Signal::connected:
+    case Signal::readable:
+    case Signal::writable:
+    case Signal::peer_closed:
+    case Signal::soft_error:
+    case Signal::urgent:
+    case Signal::closed:
+      return CallResult::does_not_exist;
+  }
+  unreachable("Signal");
+}
+
+CallResult nothing_to_call_on(const Host& host, std::optional<ConnId> id) {
+  for (auto c = host.gone.rbegin(); c != host.gone.rend(); ++c)
+    if (!id || c->id == *id) return last_words(*c);
+  return CallResult::does_not_exist;
+}
+
+// The listener that accept() means: one with somebody waiting, else the newest.
+std::optional<ConnId> accepting_listener(const Host& host, std::optional<ConnId> id) {
+  if (id) return host.connections.listener(*id) != nullptr ? id : std::nullopt;
+  std::optional<ConnId> newest;
+  for (const ListenerRow& row : host.connections.listeners()) {
+    if (row.acceptable > 0) return row.id;
+    newest = row.id;
+  }
+  return newest;
+}
+
+// First in, first out by the moment at which the handshake was done.
+std::optional<ConnId> first_in_accept_queue(const Host& host, ConnId listener) {
+  const Connection* first = nullptr;
+  for (const Connection& c : host.connections) {
+    if (c.parent != listener || queue_place(c) != QueuePlace::acceptable) continue;
+    if (first == nullptr || c.completed_at < first->completed_at) first = &c;
+  }
+  if (first == nullptr) return std::nullopt;
+  return first->id;
+}
+
+Connection fresh_record(const Host& host, HostTurn& turn) {
+  Connection c;
+  c.id = {turn.next_connection++};
+  c.tcb.config = host.config;
+  c.accepted = true;
+  c.application = host.application;
+  c.created_at = turn.now;
+  c.state_since = turn.now;
+  return c;
+}
+
+// One kind of call each. `id` is what the caller named.
+struct Caller {
+  Host& host;
+  std::optional<ConnId> id;
+  ByteArena& bytes;
+  HostTurn& turn;
+
+  Answer operator()(const Listen& listen) const {
+    const Socket local{host.address, listen.port};
+    for (const ListenerRow& row : host.connections.listeners())
+      if (host.connections.find(row.id)->tcb.sockets.local == local)
+        return refusal(CallResult::already_exists);
+    Connection c = fresh_record(host, turn);
+    c.backlog = listen.backlog;
+    return open(std::move(c), PassiveOpen{.local = local, .remote = {}});
+  }
+
+  Answer operator()(const Connect& connect) const {
+    SocketPair sockets{.local = {host.address, connect.local_port}, .remote = connect.remote};
+    if (connect.local_port == 0) {
+      const std::optional<std::uint16_t> port = choose_port(host, connect.remote);
+      if (!port) {
+        note(host, std::nullopt, turn, Rule::ports_exhausted, Outcome::silent);
+        return refusal(CallResult::no_resources);
+      }
+      sockets.local.port = *port;
+    }
+    if (host.connections.with_sockets(sockets)) return refusal(CallResult::already_exists);
+    if (is_unspecified(connect.remote.address) || connect.remote.port == 0)
+      return refusal(CallResult::remote_unspecified);
+    Connection c = fresh_record(host, turn);
+    c.started_at = turn.now;
+    const ConnId made = c.id;
+    const SeqNum iss = initial_sequence_number(host.isn, sockets, turn.now);
+    if (connect.local_port == 0) {
+      host.next_port = static_cast<std::uint16_t>(sockets.local.port + 1);
+      note(host, made, turn, Rule::port_chosen, Outcome::done, {sockets.local.port});
+    }
+    const Rule rule = host.isn.fixed ? Rule::isn_fixed : Rule::isn_by_clock;
+    note(host, made, turn, rule, Outcome::done, {iss.raw});
+    return open(std::move(c), ActiveOpen{.sockets = sockets, .iss = iss});
+  }
+
+  Answer open(Connection c, const TcpEvent& event) const {
+    const ConnId made = c.id;
+    host.connections.insert(std::move(c));
+    turn.facts.push_back(
+        ConnectionCreated{.host = host.id, .connection = made, .parent = std::nullopt});
+    const Driven driven = drive(host, made, event, bytes, turn);
+    return {.result = driven.result, .record = made};
+  }
+
+  Answer operator()(const Accept&) const {
+    const std::optional<ConnId> listener = accepting_listener(host, id);
+    if (!listener) return refusal(CallResult::does_not_exist);
+    const std::optional<ConnId> child = first_in_accept_queue(host, *listener);
+    if (!child) return {.result = CallResult::would_block, .record = listener};
+    hand_over(host, *child, turn);
+    turn.news.push_back({*child, Signal::connected});  // the program begins now
+    return {.record = child};
+  }
+
+  Answer operator()(const SendText& send) const {
+    const ConnId c = *id;
+    Answer answer{.record = c};
+    std::span<const std::uint8_t> rest(reinterpret_cast<const std::uint8_t*>(send.text.data()),
+                                       send.text.size());
+    do {
+      const auto piece = rest.first(std::min(rest.size(), ByteArena::chunk_size));
+      const ByteRef stored = bytes.store(turn.cursor, piece);
+      const SendCall event{.bytes = stored, .urgent = send.urgent, .iss = {}};
+      const Driven driven = drive(host, c, event, bytes, turn);
+      answer.bytes += driven.taken;
+      if (answer.bytes == 0 || driven.result != CallResult::would_block)
+        answer.result = driven.result;
+      if (driven.taken < piece.size()) break;
+      rest = rest.subspan(piece.size());
+    } while (!rest.empty());
+    count_written(c, answer.bytes);
+    return answer;
+  }
+
+  Answer operator()(const SendBulk& send) const {
+    const ConnId c = *id;
+    Answer answer{.record = c};
+    const std::uint64_t start = host.connections.find(c)->application.bytes_written;
+    do {
+      const ByteRef piece =
+          pattern_part(host, start + answer.bytes, send.bytes - answer.bytes, bytes, turn.cursor);
+      const SendCall event{.bytes = piece, .urgent = false, .iss = {}};
+      const Driven driven = drive(host, c, event, bytes, turn);
+      answer.bytes += driven.taken;
+      if (answer.bytes == 0 || driven.result != CallResult::would_block)
+        answer.result = driven.result;
+      if (driven.taken < piece.length) break;
+    } while (answer.bytes < send.bytes);
+    count_written(c, answer.bytes);
+    return answer;
+  }
+
+  void count_written(ConnId c, std::uint32_t written) const {
+    host.connections.edit(c).application.bytes_written += written;
+  }
+
+  Answer operator()(const Read& read) const {
+    Answer answer{.record = id};
+    answer.result = drive(host, *id, ReceiveCall{read.max}, bytes, turn).result;
+    for (const ByteRef part : turn.reading) answer.bytes += part.length;
+    host.connections.edit(*id).application.bytes_read += answer.bytes;
+    return answer;
+  }
+
+  Answer operator()(const Shutdown&) const { return plain(ShutdownCall{}); }
+  Answer operator()(const Abort&) const { return plain(AbortCall{}); }
+
+  Answer operator()(const Close&) const {
+    if (host.connections.listener(*id) != nullptr) reset_children(*id);
+    return plain(CloseCall{});
+  }
+
+  Answer plain(const TcpEvent& event) const {
+    return {.result = drive(host, *id, event, bytes, turn).result, .record = id};
+  }
+
+  // Nobody will ever accept them (requirements F.1: the peer gets a reset).
+  void reset_children(ConnId listener) const {
+    std::vector<ConnId> orphans;
+    for (const Connection& c : host.connections)
+      if (c.parent == listener && !c.accepted) orphans.push_back(c.id);
+    if (orphans.empty()) return;
+    note(host, listener, turn, Rule::listener_closed, Outcome::done,
+         {static_cast<std::uint32_t>(orphans.size())});
+    for (const ConnId child : orphans) drive(host, child, AbortCall{}, bytes, turn);
+  }
+};
+
+// Calls that need a record get one, or a refusal.
+Answer answer(Host& host, std::optional<ConnId> id, const Call& call, ByteArena& bytes,
+              HostTurn& turn) {
+  if (host.power == Power::crashed) return refusal(CallResult::does_not_exist);
+  const bool makes_record = std::holds_alternative<Listen>(call) ||
+                            std::holds_alternative<Connect>(call) ||
+                            std::holds_alternative<Accept>(call);
+  if (!makes_record) {
+    const Connection* const c = id ? host.connections.find(*id) : newest_of_application(host);
+    const bool usable = c != nullptr && (c->accepted || c->tcb.state == State::listen);
+    if (!usable) return refusal(nothing_to_call_on(host, id));
+    id = c->id;
+  }
+  return std::visit(Caller{host, id, bytes, turn}, call);
+}
+
+}  // namespace
+
+bool call(Host& host, std::optional<ConnId> id, const Call& call, ByteArena& bytes,
+          HostTurn& turn) {
+  const bool accepted = call_unsettled(host, id, call, bytes, turn).has_value();
+  settle(host, bytes, turn);
+  return accepted;
+}
+
+std::optional<Called> call_unsettled(Host& host, std::optional<ConnId> id, const Call& call,
+                                     ByteArena& bytes, HostTurn& turn) {
+  const auto kind = static_cast<std::uint8_t>(call.index());
+  const std::size_t said_at = turn.facts.size();  // the call comes first, its result is known last
+  turn.facts.push_back(CallMade{.host = host.id, .connection = id, .call = kind});
+  const Answer given = answer(host, id, call, bytes, turn);
+  auto& said = std::get<CallMade>(turn.facts[said_at]);
+  said.result = given.result;
+  said.bytes = given.bytes;
+  if (given.record) said.connection = given.record;
+  if (given.refused) return std::nullopt;
+  Connection& c = host.connections.edit(*given.record);
+  c.last_result = given.result;
+  c.last_call = kind;
+  return Called{given.result, given.bytes};
+}
+
+}  // namespace engine

@@ -1,0 +1,62 @@
+#include "engine/host/connection.hpp"
+
+#include "engine/base/invariant.hpp"
+
+namespace engine {
+namespace {
+
+struct HashProgram {
+  Hasher& h;
+  void operator()(const Manual&) const {}
+  void operator()(const Echo&) const {}
+  void operator()(const CloseFirst&) const {}
+  void operator()(const Sink& sink) const { h.add(sink.close_at_end); }
+  void operator()(const Source& source) const {
+    h.add(source.bytes);
+    h.add(source.sent);
+    h.add(source.close_after);
+  }
+  void operator()(const SlowReader& reader) const {
+    h.add(reader.bytes);
+    hash_append(h, reader.every);
+    hash_append(h, reader.next);
+  }
+};
+
+}  // namespace
+
+QueuePlace queue_place(const Connection& c) {
+  if (!c.parent || c.accepted) return QueuePlace::none;
+  if (c.tcb.state == State::syn_received) return QueuePlace::half_open;
+  return is_synchronized(c.tcb.state) ? QueuePlace::acceptable : QueuePlace::none;
+}
+
+Instant next_deadline(const Connection& connection) {
+  const std::optional<DueTimer> due = earliest(connection.tcb.timers);
+  return due ? due->at : never;
+}
+
+void hash_append(Hasher& h, const Application& application) {
+  h.add(application.program.index());
+  std::visit(HashProgram{h}, application.program);
+  h.add(application.auto_accept);
+  h.add(application.bytes_read);
+  h.add(application.bytes_written);
+}
+
+void hash_append(Hasher& h, const Connection& c) {
+  hash_append(h, c.id);
+  hash_append(h, c.tcb);
+  hash_append(h, c.parent);
+  hash_append(h, c.accepted);
+  hash_append(h, c.application);
+  hash_append(h, c.backlog);
+  hash_append(h, c.created_at);
+  hash_append(h, c.state_since);
+  hash_append(h, c.started_at);
+  hash_append(h, c.completed_at);
+  hash_append(h, c.last_result);
+  hash_append(h, c.last_call);
+}
+
+}  // namespace engine

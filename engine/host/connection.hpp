@@ -1,0 +1,39 @@
+// One record of a host: a listener or a connection, with the program that owns it.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+
+#include "engine/base/ids.hpp"
+#include "engine/host/application.hpp"
+#include "engine/tcp/tcb.hpp"
+
+namespace engine {
+
+struct Connection {
+  ConnId id;
+  Tcb tcb;
+  std::optional<ConnId> parent;  // the listener that created it
+  bool accepted{};               // by the application (or opened by it)
+  Application application;
+  std::uint32_t backlog{};  // of a listener: half-open and accept queue, each
+  Instant created_at{};
+  Instant state_since{};
+  Instant started_at{};          // of the Tcb's first SYN or SYN-ACK, for queue ages
+  Instant completed_at = never;  // when the handshake was done: the accept queue's order
+  CallResult last_result = CallResult::ok;
+  std::optional<std::uint8_t> last_call;  // index in Call
+  bool operator==(const Connection&) const = default;
+};
+
+// Where a record counts in its listener's queues (requirements F.1).
+enum class QueuePlace : std::uint8_t { none, half_open, acceptable };
+QueuePlace queue_place(const Connection& connection);
+
+// When its next timer is due; never = none runs.
+Instant next_deadline(const Connection& connection);
+
+void hash_append(Hasher& h, const Application& application);
+void hash_append(Hasher& h, const Connection& connection);
+
+}  // namespace engine

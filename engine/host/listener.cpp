@@ -1,0 +1,172 @@
+#include "engine/host/listener.hpp"
+
+#include <utility>
+
+#include "engine/host/isn.hpp"
+#include "engine/tcp/advance.hpp"
+
+namespace engine {
+namespace {
+
+// Room for one more request? The accept queue counts too: a request that could never be handed
+// over is not begun (requirements F.2).
+bool has_room(const Host& host, ConnId listener, HostTurn& turn) {
+  const QueueCounts now = queues(host, listener);
+  if (now.acceptable >= now.backlog) {
+    note(host, listener, turn, Rule::accept_queue_full_syn, Outcome::silent,
+         {now.acceptable, now.backlog});
+    return false;
+  }
+  if (now.half_open >= now.backlog) {
+    note(host, listener, turn, Rule::syn_queue_full, Outcome::silent, {now.half_open, now.backlog});
+    return false;
+  }
+  return true;
+}
+
+void note_isn(const Host& host, ConnId id, SeqNum iss, HostTurn& turn) {
+  const Rule rule = host.isn.fixed ? Rule::isn_fixed : Rule::isn_by_clock;
+  note(host, id, turn, rule, Outcome::done, {iss.raw});
+}
+
+// A SYN has made a copy of the listener's TCB a connection of its own.
+void enter_child(Host& host, ConnId listener, Tcb tcb, ByteArena& bytes, HostTurn& turn) {
+  const ConnId id{turn.next_connection++};
+  const ListenerRow before = *host.connections.listener(listener);
+  const SeqNum iss = tcb.snd.iss;
+  Before was(tcb);
+  was.state = State::listen;
+  was.timers.stop_all();
+  Connection child;
+  child.id = id;
+  child.tcb = std::move(tcb);
+  child.parent = listener;
+  child.application = host.connections.find(listener)->application;
+  child.created_at = turn.now;
+  child.state_since = turn.now;
+  child.started_at = turn.now;
+  host.connections.insert(std::move(child));
+  turn.facts.push_back(ConnectionCreated{.host = host.id, .connection = id, .parent = listener});
+  note_isn(host, id, iss, turn);
+  const QueueCounts now = queues(host, listener);
+  note(host, listener, turn, Rule::request_queued, Outcome::done, {now.half_open, now.backlog});
+  publish_queues(host, listener, before, turn);
+  publish(host, id, was, bytes, turn);
+}
+
+bool accept_queue_is_full(const Host& host, const Connection& c) {
+  if (queue_place(c) != QueuePlace::half_open) return false;
+  const ConnId listener = *c.parent;
+  if (host.connections.listener(listener) == nullptr) return false;
+  if (host.connections.find(listener)->application.auto_accept) return false;
+  const QueueCounts now = queues(host, listener);
+  return now.acceptable >= now.backlog;
+}
+
+// Linux, tcp_abort_on_overflow = 0: the ACK that would complete the handshake is as if lost; the
+// request stays and its SYN-ACK will be repeated (requirements F.3).
+void arrives_at_full_queue(Host& host, ConnId id, const SegmentArrives& event, ByteArena& bytes,
+                           HostTurn& turn) {
+  Connection& c = host.connections.edit(id);
+  const Before before(c.tcb);
+  Tcb trial = c.tcb;
+  advance(trial, event, turn.now, turn.fx);
+  if (!is_synchronized(trial.state)) {
+    c.tcb = std::move(trial);
+    publish(host, id, before, bytes, turn);
+    return;
+  }
+  const QueueCounts now = queues(host, *c.parent);
+  note(host, id, turn, Rule::accept_queue_full_ack, Outcome::silent, {now.acceptable, now.backlog});
+}
+
+}  // namespace
+
+void arrives_at_listener(Host& host, ConnId listener, const SegmentArrives& event, ByteArena& bytes,
+                         HostTurn& turn) {
+  Tcb child = host.connections.find(listener)->tcb;
+  SegmentArrives opening = event;
+  opening.fresh_iss = initial_sequence_number(host.isn, event.sockets, turn.now);
+  advance(child, opening, turn.now, turn.fx);
+  if (child.state == State::listen)
+    publish_without_record(host, listener, event.sockets, bytes, turn);
+  else if (has_room(host, listener, turn))
+    enter_child(host, listener, std::move(child), bytes, turn);
+}
+
+void arrives_in_time_wait(Host& host, ConnId id, const SegmentArrives& event, ByteArena& bytes,
+                          HostTurn& turn) {
+  const std::optional<ConnId> listener = listener_for(host, event.sockets);
+  Connection& c = host.connections.edit(id);
+  const Before before(c.tcb);
+  SegmentArrives opening = event;
+  opening.fresh_iss = initial_sequence_number_after(host, event.sockets, c.tcb.snd.max, turn.now);
+  Tcb trial = c.tcb;
+  trial.config.rfc6191 = c.tcb.config.rfc6191 && listener.has_value();
+  advance(trial, opening, turn.now, turn.fx);
+  trial.config = c.tcb.config;
+  const bool reopened = trial.state == State::syn_received;
+  if (reopened && !has_room(host, *listener, turn)) return;
+  c.tcb = std::move(trial);
+  if (reopened) {  // the record begins a second life, as a child of the listener
+    note_isn(host, id, c.tcb.snd.iss, turn);
+    c.parent = listener;
+    c.accepted = false;
+    c.application = host.connections.find(*listener)->application;
+    c.started_at = turn.now;
+    c.completed_at = never;
+  }
+  publish(host, id, before, bytes, turn);
+}
+
+void arrives_at_connection(Host& host, ConnId id, const SegmentArrives& event, ByteArena& bytes,
+                           HostTurn& turn) {
+  const Connection& c = *host.connections.find(id);
+  if (accept_queue_is_full(host, c)) {
+    arrives_at_full_queue(host, id, event, bytes, turn);
+    return;
+  }
+  const bool was_half_open = queue_place(c) == QueuePlace::half_open;
+  drive(host, id, event, bytes, turn);
+  const Connection& now = *host.connections.find(id);
+  if (!was_half_open || queue_place(now) != QueuePlace::acceptable) return;
+  const QueueCounts counts = queues(host, *now.parent);
+  note(host, id, turn, Rule::joins_accept_queue, Outcome::done,
+       {counts.acceptable, counts.backlog});
+}
+
+void hand_over(Host& host, ConnId child, HostTurn& turn) {
+  Connection& c = host.connections.edit(child);
+  const ConnId parent = *c.parent;
+  const ListenerRow* const row = host.connections.listener(parent);
+  const ListenerRow before = row != nullptr ? *row : ListenerRow{};
+  c.accepted = true;
+  if (const Connection* const listener = host.connections.find(parent))
+    c.application = listener->application;
+  host.connections.refresh(child);
+  if (row != nullptr) publish_queues(host, parent, before, turn);
+}
+
+std::optional<ConnId> listener_for(const Host& host, const SocketPair& seen_from_here) {
+  const auto fits = [](Socket wanted, Socket seen) {
+    const bool address = is_unspecified(wanted.address) || wanted.address == seen.address;
+    return address && (wanted.port == 0 || wanted.port == seen.port);
+  };
+  const auto precision = [](const SocketPair& p) {
+    return int{!is_unspecified(p.local.address)} + int{!is_unspecified(p.remote.address)} +
+           int{p.remote.port != 0};
+  };
+  std::optional<ConnId> best;
+  int best_precision = -1;
+  for (const ListenerRow& row : host.connections.listeners()) {
+    const Tcb& tcb = host.connections.find(row.id)->tcb;
+    if (tcb.state != State::listen || !fits(tcb.sockets.local, seen_from_here.local)) continue;
+    if (!fits(tcb.sockets.remote, seen_from_here.remote)) continue;
+    if (precision(tcb.sockets) <= best_precision) continue;  // the older one wins a tie
+    best = row.id;
+    best_precision = precision(tcb.sockets);
+  }
+  return best;
+}
+
+}  // namespace engine

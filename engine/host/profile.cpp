@@ -1,0 +1,121 @@
+#include "engine/host/profile.hpp"
+
+#include <algorithm>
+
+#include "engine/base/invariant.hpp"
+
+namespace engine {
+namespace {
+
+// The numbers are from Linux 5.x to 6.x (requirements section 10).
+TcpConfig linux_config() {
+  TcpConfig c;
+  c.window_scale = 7;
+  c.timestamps = true;
+  c.sack = true;
+  c.delayed_ack = 40ms;
+  c.rto_min = 200ms;
+  c.rto_min_on_variance = true;
+  c.data_give_up = 0s;
+  c.syn_retries = 6;
+  c.syn_ack_retries = 5;
+  c.syn_give_up = 0s;
+  c.linear_syn_timeouts = 4;
+  c.user_timeout = 0s;
+  c.msl = 30s;  // TIME-WAIT is 60 s, fixed
+  c.fin_wait_2_timeout = 60s;
+  c.drop_syn_fin = true;
+  return c;
+}
+
+TcpConfig bsd_config() {
+  TcpConfig c;
+  c.window_scale = 6;
+  c.timestamps = true;
+  c.sack = true;
+  c.rto_min = 200ms;
+  c.data_retries = 12;
+  c.data_give_up = 0s;
+  c.syn_give_up = 75s;
+  c.syn_ack_retries = 3;
+  c.user_timeout = 0s;
+  c.keepalive_count = 8;
+  c.msl = 30s;
+  c.fin_wait_2_timeout = 60s;
+  return c;
+}
+
+// NT to 7 where the versions differ.
+TcpConfig windows_config() {
+  TcpConfig c;
+  c.window_scale = 8;
+  c.sack = true;
+  c.rto_initial = 3s;
+  c.rto_min = 300ms;
+  c.data_retries = 5;
+  c.data_give_up = 0s;
+  c.syn_retries = 2;
+  c.syn_ack_retries = 2;
+  c.syn_give_up = 0s;
+  c.user_timeout = 0s;
+  c.keepalive_interval = 1s;
+  c.fin_wait_2_timeout = 60s;
+  return c;
+}
+
+// Counts like Linux, times like the RFC, nothing that blurs the picture.
+TcpConfig teaching_config() {
+  TcpConfig c;
+  c.nagle = false;
+  c.delayed_ack = 0s;
+  c.syn_retries = 6;
+  c.syn_ack_retries = 5;
+  c.syn_give_up = 0s;
+  c.user_timeout = 0s;
+  c.msl = 30s;
+  c.fin_wait_2_timeout = 60s;
+  return c;
+}
+
+}  // namespace
+
+TcpConfig config_of(Profile profile) {
+  switch (profile) {
+    case Profile::rfc:
+      return {};
+    case Profile::linux_like:
+      return linux_config();
+    case Profile::bsd_like:
+      return bsd_config();
+    case Profile::windows_like:
+      return windows_config();
+    case Profile::teaching:
+      return teaching_config();
+  }
+  unreachable("Profile");
+}
+
+std::string_view name(Profile profile) {
+  switch (profile) {
+    case Profile::rfc:
+      return "rfc";
+    case Profile::linux_like:
+      return "linux";
+    case Profile::bsd_like:
+      return "bsd";
+    case Profile::windows_like:
+      return "windows";
+    case Profile::teaching:
+      return "teaching";
+  }
+  unreachable("Profile");
+}
+
+std::optional<Profile> find_profile(std::string_view wanted) {
+  const auto found = std::ranges::find_if(
+      all_profiles, [wanted](Profile profile) { return name(profile) == wanted; });
+  if (found == all_profiles.end()) return std::nullopt;
+  return *found;
+}
+
+}  // namespace engine

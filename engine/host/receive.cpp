@@ -1,0 +1,90 @@
+// A packet reaches a host: is it a segment, is it for us, whose is it (requirements B.1, B.2).
+// RFC 9293 3.1, 3.9.2.3, 3.10.7.1.
+#include "engine/host/stack.hpp"
+
+#include "engine/host/isn.hpp"
+#include "engine/host/listener.hpp"
+#include "engine/segment/codec.hpp"
+#include "engine/tcp/advance.hpp"
+
+namespace engine {
+namespace {
+
+// Bytes that are no segment vanish; the note says at which check.
+void refuse_bytes(const Host& host, Malformed why, HostTurn& turn) {
+  const auto check = static_cast<std::uint32_t>(why);
+  const Rule rule = why == Malformed::tcp_checksum ? Rule::checksum_wrong : Rule::packet_malformed;
+  note(host, std::nullopt, turn, rule, Outcome::silent, {check});
+}
+
+bool is_unicast(Ipv4Address a) {
+  return !is_unspecified(a) && !is_multicast(a) && !is_broadcast(a);
+}
+
+// MUST-57 and MUST-63: never answer what was not sent to us alone by somebody alone.
+bool addresses_hold(const Host& host, const Ipv4Header& ip, HostTurn& turn) {
+  if (ip.destination != host.address) {
+    note(host, std::nullopt, turn, Rule::not_our_address, Outcome::silent, {ip.destination.raw});
+    return false;
+  }
+  if (!is_unicast(ip.source)) {
+    note(host, std::nullopt, turn, Rule::source_not_unicast, Outcome::silent, {ip.source.raw});
+    return false;
+  }
+  return true;
+}
+
+SegmentArrives seen_from_here(const Datagram& datagram) {
+  const Segment& segment = datagram.segment;
+  return {.sockets = {.local = {datagram.ip.destination, segment.dest_port},
+                      .remote = {datagram.ip.source, segment.source_port}},
+          .segment = segment,
+          .fresh_iss = {},
+          .congestion_experienced = datagram.ip.ecn == Ecn::congestion};
+}
+
+void refuse(Host& host, const SegmentArrives& event, ByteArena& bytes, HostTurn& turn) {
+  note(host, std::nullopt, turn, Rule::no_record, Outcome::done, {event.sockets.local.port});
+  refuse_stranger(event, turn.fx);
+  publish_without_record(host, std::nullopt, event.sockets, bytes, turn);
+}
+
+}  // namespace
+
+std::optional<ConnId> receive(Host& host, ByteRef packet, ByteArena& bytes, HostTurn& turn) {
+  const auto datagram = decode(bytes.read(packet), packet.offset);
+  if (!datagram) {
+    refuse_bytes(host, datagram.error(), turn);
+    return std::nullopt;
+  }
+  if (!addresses_hold(host, datagram->ip, turn)) return std::nullopt;
+  const SegmentArrives event = seen_from_here(*datagram);
+  const std::optional<ConnId> id = demultiplex(host, event.sockets);
+  if (!id)
+    refuse(host, event, bytes, turn);
+  else if (host.connections.find(*id)->tcb.state == State::listen)
+    arrives_at_listener(host, *id, event, bytes, turn);
+  else if (host.connections.find(*id)->tcb.state == State::time_wait)
+    arrives_in_time_wait(host, *id, event, bytes, turn);
+  else
+    arrives_at_connection(host, *id, event, bytes, turn);
+  settle(host, bytes, turn);
+  return id;
+}
+
+void fire_timer(Host& host, ConnId id, Timer timer, ByteArena& bytes, HostTurn& turn) {
+  Connection& c = host.connections.edit(id);
+  turn.facts.push_back(TimerMoved{.host = host.id,
+                                  .connection = id,
+                                  .timer = timer,
+                                  .move = TimerMove::expired,
+                                  .expires_at = c.tcb.timers[timer].expires_at,
+                                  .attempt = c.tcb.retransmissions});
+  Before before(c.tcb);
+  before.timers.stop(timer);  // it has run out: running again counts as a start
+  advance(c.tcb, TimerFires{timer}, turn.now, turn.fx);
+  publish(host, id, before, bytes, turn);
+  settle(host, bytes, turn);
+}
+
+}  // namespace engine

@@ -1,0 +1,162 @@
+#include "engine/host/turn.hpp"
+
+#include <algorithm>
+
+#include "engine/base/invariant.hpp"
+#include "engine/host/packet_out.hpp"
+#include "engine/host/program.hpp"
+#include "engine/tcp/advance.hpp"
+
+namespace engine {
+namespace {
+
+constexpr std::size_t remembered_gone = 8;
+
+// Notes of the effects, with their changes moved into the turn's list.
+void publish_notes(const Host& host, std::optional<ConnId> id, HostTurn& turn) {
+  const auto base = static_cast<std::uint32_t>(turn.changes.size());
+  turn.changes.insert(turn.changes.end(), turn.fx.changes.begin(), turn.fx.changes.end());
+  for (Note said : turn.fx.notes) {
+    said.first_change += base;
+    turn.facts.push_back(Noted{.host = host.id, .connection = id, .note = said});
+  }
+}
+
+void publish_timers(const Host& host, const Connection& c, const TimerTable& before,
+                    HostTurn& turn) {
+  for (std::size_t i = 0; i < timer_count; ++i) {
+    const auto timer = static_cast<Timer>(i);
+    const RunningTimer& was = before[timer];
+    const RunningTimer& is = c.tcb.timers[timer];
+    if (was == is) continue;
+    TimerMove move = TimerMove::restarted;
+    if (!was.running()) move = TimerMove::started;
+    if (!is.running()) move = TimerMove::stopped;
+    turn.facts.push_back(TimerMoved{.host = host.id,
+                                    .connection = c.id,
+                                    .timer = timer,
+                                    .move = move,
+                                    .expires_at = is.expires_at,
+                                    .attempt = c.tcb.retransmissions});
+  }
+}
+
+void publish_state(const Host& host, Connection& c, State before, HostTurn& turn) {
+  const State now = c.tcb.state;
+  if (now == before) return;
+  c.state_since = turn.now;
+  const bool handshake_done = is_synchronized(now) && !is_synchronized(before);
+  if (handshake_done && c.completed_at == never) c.completed_at = turn.now;
+  if (before == State::syn_received && now == State::time_wait) {
+    c.parent.reset();  // the SYN that reopened it was an old duplicate: nobody waits for it
+    c.accepted = true;
+  }
+  turn.facts.push_back(
+      StateChanged{.host = host.id, .connection = c.id, .from = before, .to = now});
+}
+
+// A record that TCP has finished with; a child that would return to LISTEN is one (ruling H9).
+bool has_ended(const Connection& c) {
+  return c.tcb.state == State::closed || (c.parent && c.tcb.state == State::listen);
+}
+
+void remove_ended(Host& host, HostTurn& turn) {
+  for (const ConnId id : turn.ended) {
+    const Connection* const c = host.connections.find(id);
+    if (c == nullptr || !has_ended(*c)) continue;
+    turn.facts.push_back(ConnectionRemoved{.host = host.id, .connection = id});
+    host.gone.push_back(host.connections.remove(id));
+    if (host.gone.size() > remembered_gone) host.gone.erase(host.gone.begin());
+  }
+  turn.ended.clear();
+}
+
+}  // namespace
+
+void begin_turn(HostTurn& turn, Instant now, std::uint64_t cursor, std::uint32_t next_connection) {
+  turn.now = now;
+  turn.cursor = cursor;
+  turn.next_connection = next_connection;
+  turn.facts.clear();
+  turn.changes.clear();
+  turn.touched.clear();
+  turn.reading.clear();
+  turn.news.clear();
+  turn.ended.clear();
+}
+
+Driven drive(Host& host, ConnId id, const TcpEvent& event, ByteArena& bytes, HostTurn& turn) {
+  Connection& c = host.connections.edit(id);
+  const Before before(c.tcb);
+  advance(c.tcb, event, turn.now, turn.fx);
+  const Driven driven{.result = turn.fx.result, .taken = turn.fx.taken};
+  publish(host, id, before, bytes, turn);
+  return driven;
+}
+
+void publish(Host& host, ConnId id, const Before& before, ByteArena& bytes, HostTurn& turn) {
+  Connection& c = host.connections.edit(id);
+  const std::optional<ConnId> parent = c.parent;
+  const ListenerRow* const row = parent ? host.connections.listener(*parent) : nullptr;
+  const ListenerRow queues_before = row != nullptr ? *row : ListenerRow{};
+
+  publish_notes(host, id, turn);
+  publish_state(host, c, before.state, turn);
+  publish_timers(host, c, before.timers, turn);
+  const PacketSource source{
+      .connection = id, .sockets = c.tcb.sockets, .ttl = c.tcb.config.ttl, .tos = c.tcb.config.tos};
+  send_packets(host, source, bytes, turn);
+  turn.reading.assign(turn.fx.received.begin(), turn.fx.received.end());
+  for (const ByteRef part : turn.reading)
+    turn.facts.push_back(DataRead{.host = host.id, .connection = id, .bytes = part});
+  for (const Signal signal : turn.fx.signals) {
+    turn.facts.push_back(Notified{.host = host.id, .connection = id, .signal = signal});
+    turn.news.push_back({id, signal});
+  }
+  turn.touched.push_back(id);
+  if (has_ended(c)) turn.ended.push_back(id);
+  host.connections.refresh(id);
+  if (row != nullptr) publish_queues(host, *parent, queues_before, turn);
+}
+
+void publish_without_record(Host& host, std::optional<ConnId> id, const SocketPair& sockets,
+                            ByteArena& bytes, HostTurn& turn) {
+  publish_notes(host, id, turn);
+  const PacketSource source{
+      .connection = id, .sockets = sockets, .ttl = host.config.ttl, .tos = host.config.tos};
+  send_packets(host, source, bytes, turn);
+}
+
+void note(const Host& host, std::optional<ConnId> id, HostTurn& turn, Rule rule, Outcome outcome,
+          std::initializer_list<std::uint32_t> numbers) {
+  Note said{.rule = rule,
+            .outcome = outcome,
+            .number_count = static_cast<std::uint8_t>(numbers.size()),
+            .numbers = {},
+            .first_change = static_cast<std::uint32_t>(turn.changes.size()),
+            .change_count = 0};
+  INVARIANT(numbers.size() <= said.numbers.size());
+  std::ranges::copy(numbers, said.numbers.begin());
+  turn.facts.push_back(Noted{.host = host.id, .connection = id, .note = said});
+}
+
+void publish_queues(const Host& host, ConnId listener, const ListenerRow& before, HostTurn& turn) {
+  const QueueCounts now = queues(host, listener);
+  if (now.half_open == before.half_open && now.acceptable == before.acceptable) return;
+  turn.facts.push_back(QueueChanged{.host = host.id,
+                                    .listener = listener,
+                                    .half_open = now.half_open,
+                                    .acceptable = now.acceptable,
+                                    .backlog = now.backlog});
+}
+
+void settle(Host& host, ByteArena& bytes, HostTurn& turn) {
+  for (std::size_t i = 0; i < turn.news.size(); ++i) {  // reactions may bring more news
+    const HostTurn::News news = turn.news[i];
+    if (host.connections.find(news.connection) != nullptr) react(host, news, bytes, turn);
+  }
+  turn.news.clear();
+  remove_ended(host, turn);
+}
+
+}  // namespace engine

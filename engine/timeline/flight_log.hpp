@@ -1,0 +1,26 @@
+// Turns the facts of each step into the lives of the packets, while recording.
+#pragma once
+
+#include <span>
+#include <vector>
+
+#include "engine/base/byte_arena.hpp"
+#include "engine/timeline/flight.hpp"
+
+namespace engine {
+
+class FlightLog {
+ public:
+  // The facts of step `index`, in order; steps come in order too.
+  void record(StepIndex index, Instant at, std::span<const Fact> facts, const ByteArena& bytes);
+
+  std::span<const Flight> flights() const { return flights_; }
+  std::size_t memory() const { return flights_.capacity() * sizeof(Flight); }
+
+ private:
+  PacketId first_with_these_numbers(const Flight& again, const ByteArena& bytes) const;
+
+  std::vector<Flight> flights_;  // by id, from 1
+};
+
+}  // namespace engine

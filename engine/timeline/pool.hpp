@@ -1,0 +1,64 @@
+// Many short runs of values, kept for ever: facts and changes of all steps. A run lies in one
+// piece, so it can be read as a span; nothing ever moves, so growing costs no copy and no peak of
+// memory.
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+namespace engine {
+
+template <class T>
+class Pool {
+ public:
+  struct Run {
+    std::uint32_t chunk{}, first{}, count{};
+  };
+
+  Run append(std::span<const T> values) {
+    if (values.empty()) return {};
+    if (chunks_.empty() || chunks_.back().capacity() - chunks_.back().size() < values.size()) {
+      chunks_.emplace_back();
+      chunks_.back().reserve(std::max(chunk_size, values.size()));
+    }
+    std::vector<T>& chunk = chunks_.back();
+    const Run run{static_cast<std::uint32_t>(chunks_.size() - 1),
+                  static_cast<std::uint32_t>(chunk.size()),
+                  static_cast<std::uint32_t>(values.size())};
+    chunk.insert(chunk.end(), values.begin(), values.end());
+    return run;
+  }
+
+  std::span<const T> read(Run run) const {
+    if (run.count == 0) return {};
+    return std::span<const T>(chunks_[run.chunk]).subspan(run.first, run.count);
+  }
+
+  // A copy of everything up to and including this run, which is not empty.
+  Pool up_to(Run last) const {
+    Pool copy;
+    for (std::uint32_t i = 0; i <= last.chunk; ++i) {
+      const std::size_t count = i == last.chunk ? last.first + last.count : chunks_[i].size();
+      std::vector<T>& chunk = copy.chunks_.emplace_back();
+      chunk.reserve(chunks_[i].capacity());
+      chunk.insert(chunk.end(), chunks_[i].begin(),
+                   chunks_[i].begin() + static_cast<std::ptrdiff_t>(count));
+    }
+    return copy;
+  }
+
+  std::size_t memory() const {
+    std::size_t sum = 0;
+    for (const std::vector<T>& chunk : chunks_) sum += chunk.capacity() * sizeof(T);
+    return sum;
+  }
+
+ private:
+  static constexpr std::size_t chunk_size = 1024;
+  std::vector<std::vector<T>> chunks_;
+};
+
+}  // namespace engine

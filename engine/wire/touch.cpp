@@ -1,0 +1,154 @@
+#include "engine/wire/touch.hpp"
+
+#include <algorithm>
+#include <type_traits>
+
+#include "engine/base/invariant.hpp"
+#include "engine/wire/edit.hpp"
+
+namespace engine {
+namespace {
+
+Packet* find_mutable(Wire& wire, PacketId id) { return const_cast<Packet*>(find(wire, id)); }
+
+// One action on one packet. `rule` is who does it; none = a person.
+struct Touch {
+  Wire& wire;
+  PacketId id;
+  std::optional<ImpairmentId> rule;
+  ByteArena& bytes;
+  WireTurn& turn;
+
+  Packet& packet() const { return *find_mutable(wire, id); }
+
+  bool operator()(const DropIt&) const {
+    take(wire, id);
+    turn.facts.push_back(PacketDropped{
+        .packet = id, .reason = rule ? DropReason::rule : DropReason::user, .rule = rule});
+    return true;
+  }
+
+  bool operator()(const DelayIt& delay) const {
+    Packet& p = packet();
+    if (p.held_since) {
+      p.remaining = std::max(*p.remaining + delay.by, Duration{});
+    } else {
+      p.arrives_at = std::max(p.arrives_at + delay.by, turn.now);
+    }
+    turn.facts.push_back(PacketDelayed{.packet = id, .arrives_at = p.arrives_at, .rule = rule});
+    return true;
+  }
+
+  bool operator()(const HoldIt&) const {
+    Packet& p = packet();
+    if (p.held_since) return false;
+    p.held_since = turn.now;
+    p.remaining = p.arrives_at - turn.now;
+    p.arrives_at = never;
+    turn.facts.push_back(PacketHeld{.packet = id, .rule = rule});
+    return true;
+  }
+
+  bool operator()(const DuplicateIt& duplicate) const {
+    const Packet& p = packet();
+    const Instant due = p.held_since ? turn.now + *p.remaining : p.arrives_at;
+    copy_packet(wire, id, std::max(due + duplicate.gap, turn.now), turn);
+    return true;
+  }
+
+  bool operator()(const EditIt& edit) const {
+    Packet& p = packet();
+    const std::optional<ByteRef> edited = edited_copy(p.bytes, edit, bytes, turn.cursor);
+    if (!edited) return false;
+    rewrite(p, *edited);
+    return true;
+  }
+
+  bool operator()(const CorruptIt& corrupt) const {
+    Packet& p = packet();
+    if (corrupt.bit / 8 >= p.bytes.length) return false;
+    rewrite(p, corrupted_copy(p.bytes, corrupt.bit, bytes, turn.cursor));
+    return true;
+  }
+
+  void rewrite(Packet& p, ByteRef edited) const {
+    p.bytes = edited;
+    p.provenance = Provenance::edited;
+    turn.facts.push_back(PacketEdited{.packet = id, .bytes = edited, .rule = rule});
+  }
+};
+
+}  // namespace
+
+bool touch(Wire& wire, PacketId id, const WireAction& action, ByteArena& bytes, WireTurn& turn) {
+  if (find(wire, id) == nullptr) return false;
+  return std::visit(Touch{wire, id, std::nullopt, bytes, turn}, action);
+}
+
+void act_by_rule(Wire& wire, PacketId id, Impairment& rule, ByteArena& bytes, WireTurn& turn) {
+  if (!rule.unlimited) --rule.left;
+  turn.facts.push_back(RuleChanged{.rule = rule.id, .armed = true, .left = rule.left});
+  // A rule that asks for a field the packet lacks has had its turn and does nothing.
+  static_cast<void>(std::visit(Touch{wire, id, rule.id, bytes, turn}, rule.action));
+}
+
+bool release(Wire& wire, PacketId id, WireTurn& turn) {
+  Packet* const p = find_mutable(wire, id);
+  if (p == nullptr || !p->held_since) return false;
+  p->arrives_at = turn.now + *p->remaining;
+  p->held_since.reset();
+  p->remaining.reset();
+  turn.facts.push_back(PacketReleased{.packet = id, .arrives_at = p->arrives_at});
+  return true;
+}
+
+bool deliver_now(Wire& wire, PacketId id, WireTurn& turn) {
+  Packet* const p = find_mutable(wire, id);
+  if (p == nullptr) return false;
+  const bool held = p->held_since.has_value();
+  p->arrives_at = turn.now;
+  p->held_since.reset();
+  p->remaining.reset();
+  if (held)
+    turn.facts.push_back(PacketReleased{.packet = id, .arrives_at = turn.now});
+  else
+    turn.facts.push_back(PacketDelayed{.packet = id, .arrives_at = turn.now, .rule = {}});
+  return true;
+}
+
+void flip_bit(Wire& wire, PacketId id, std::uint64_t bit, ByteArena& bytes, WireTurn& turn) {
+  Packet& p = *find_mutable(wire, id);
+  p.bytes = corrupted_copy(p.bytes, bit, bytes, turn.cursor);
+  turn.facts.push_back(PacketEdited{.packet = id, .bytes = p.bytes, .rule = {}});
+}
+
+void copy_packet(Wire& wire, PacketId id, Instant arrives_at, WireTurn& turn) {
+  Packet copy = *find(wire, id);
+  copy.id = {turn.next_packet++};
+  copy.copy_of = id;
+  copy.provenance = Provenance::duplicate;
+  copy.sent_at = turn.now;
+  copy.arrives_at = arrives_at;
+  copy.held_since.reset();
+  copy.remaining.reset();
+  wire.packets.push_back(copy);
+  turn.facts.push_back(PacketSent{.packet = copy.id,
+                                  .from = copy.from,
+                                  .to = copy.to,
+                                  .bytes = copy.bytes,
+                                  .arrives_at = arrives_at,
+                                  .provenance = copy.provenance,
+                                  .copy_of = id,
+                                  .retransmission = copy.retransmission,
+                                  .connection = {}});
+}
+
+Packet take(Wire& wire, PacketId id) {
+  const auto packet = std::ranges::lower_bound(wire.packets, id, {}, &Packet::id);
+  INVARIANT(packet != wire.packets.end() && packet->id == id);
+  const Packet taken = *packet;
+  wire.packets.erase(packet);
+  return taken;
+}
+
+}  // namespace engine

@@ -1,0 +1,66 @@
+// What happens to packets on the wire, as facts. The world passes them on in its step record.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <variant>
+
+#include "engine/wire/packet.hpp"
+
+namespace engine {
+
+enum class DropReason : std::uint8_t {
+  user,
+  rule,
+  loss,
+  queue_full,
+  no_such_host,
+  too_big,
+  link_down,
+  host_down
+};
+
+struct PacketSent {
+  PacketId packet;
+  HostId from;
+  std::optional<HostId> to;
+  ByteRef bytes;
+  Instant arrives_at{};
+  Provenance provenance{};
+  PacketId copy_of;
+  bool retransmission{};
+  std::optional<ConnId> connection;
+};
+struct PacketDropped {
+  PacketId packet;
+  DropReason reason{};
+  std::optional<ImpairmentId> rule;
+};
+struct PacketDelayed {
+  PacketId packet;
+  Instant arrives_at{};
+  std::optional<ImpairmentId> rule;
+};
+struct PacketHeld {
+  PacketId packet;
+  std::optional<ImpairmentId> rule;
+};
+struct PacketReleased {
+  PacketId packet;
+  Instant arrives_at{};
+};
+struct PacketEdited {
+  PacketId packet;
+  ByteRef bytes;
+  std::optional<ImpairmentId> rule;
+};  // new bytes; the id stays. No rule, no command: the link corrupted it
+struct RuleChanged {
+  ImpairmentId rule;
+  bool armed{};
+  std::uint32_t left{};
+};
+
+using WireFact = std::variant<PacketSent, PacketDropped, PacketDelayed, PacketHeld, PacketReleased,
+                              PacketEdited, RuleChanged>;
+
+}  // namespace engine

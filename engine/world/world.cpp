@@ -1,0 +1,160 @@
+#include "engine/world/world.hpp"
+
+#include <algorithm>
+
+#include "engine/base/invariant.hpp"
+#include "engine/host/stack.hpp"
+#include "engine/wire/touch.hpp"
+#include "engine/world/carry_out.hpp"
+#include "engine/world/turns.hpp"
+#include "engine/world/upkeep.hpp"
+
+namespace engine {
+namespace {
+
+void drop(StepRecord& record, PacketId packet, DropReason reason) {
+  record.facts.push_back(PacketDropped{.packet = packet, .reason = reason, .rule = {}});
+}
+
+void arrive(World& world, PacketId id, ByteArena& bytes, StepRecord& record) {
+  const Packet packet = take(world.wire, id);
+  if (!packet.to) return drop(record, id, DropReason::no_such_host);
+  Host& host = world.host(*packet.to);
+  if (host.power == Power::crashed) return drop(record, id, DropReason::host_down);
+  const std::size_t said_at = record.facts.size();  // the arrival comes before what it causes
+  record.facts.push_back(PacketArrived{.packet = id, .at = host.id, .connection = {}});
+  HostTurn& turn = lend_to_host(world, host.id, record);
+  const std::optional<ConnId> connection = receive(host, packet.bytes, bytes, turn);
+  std::get<PacketArrived>(record.facts[said_at]).connection = connection;
+  take_back_from_host(world, bytes, record);
+}
+
+// Scheduled entries whose condition has come true in this step.
+struct MeetConditions {
+  World& world;
+
+  template <class Matches>
+  void meet(Matches matches) const {
+    for (std::uint32_t i = 0; i < world.schedule.size(); ++i) {
+      Scheduled& entry = world.schedule[i];
+      if (entry.done || entry.due != never) continue;
+      const std::optional<Duration> after = matches(entry.when);
+      if (!after) continue;
+      entry.due = world.now + *after;
+      world.agenda.add({entry.due, DueKind::schedule, i, {}});
+    }
+  }
+  void operator()(const StateChanged& fact) const {
+    meet([&fact](const When& when) -> std::optional<Duration> {
+      const auto* const wanted = std::get_if<WhenState>(&when);
+      const bool met = wanted != nullptr && wanted->host == fact.host && wanted->state == fact.to;
+      return met ? std::optional(wanted->after) : std::nullopt;
+    });
+  }
+  void operator()(const Notified& fact) const {
+    meet([&fact](const When& when) -> std::optional<Duration> {
+      const auto* const wanted = std::get_if<WhenSignal>(&when);
+      const bool met =
+          wanted != nullptr && wanted->host == fact.host && wanted->signal == fact.signal;
+      return met ? std::optional(wanted->after) : std::nullopt;
+    });
+  }
+  template <class Other>
+  void operator()(const Other&) const {}
+};
+
+// The last act of every step and every command.
+void conclude(World& world, const StepRecord& record) {
+  if (!world.schedule.empty())
+    for (const Fact& fact : record.facts) std::visit(MeetConditions{world}, fact);
+  keep_agenda(world, record);
+}
+
+StepCause cause_of(const World& world, const Due& due) {
+  switch (due.kind) {
+    case DueKind::arrival: {
+      const PacketId id{due.id};
+      return ByArrival{.packet = id, .at = find(world.wire, id)->to};
+    }
+    case DueKind::timer: {
+      const Connection& c = *find(world.host(due.host), ConnId{due.id});
+      return ByTimer{.host = due.host, .connection = c.id, .timer = earliest(c.tcb.timers)->timer};
+    }
+    case DueKind::schedule:
+      return BySchedule{.entry = due.id};
+    case DueKind::program:
+      return ByProgram{.host = due.host, .connection = {due.id}};
+  }
+  unreachable("DueKind");
+}
+
+struct TakePlace {
+  World& world;
+  ByteArena& bytes;
+  StepRecord& record;
+
+  void operator()(const ByArrival& by) const { arrive(world, by.packet, bytes, record); }
+  void operator()(const ByTimer& by) const {
+    HostTurn& turn = lend_to_host(world, by.host, record);
+    fire_timer(world.host(by.host), by.connection, by.timer, bytes, turn);
+    take_back_from_host(world, bytes, record);
+  }
+  void operator()(const BySchedule& by) const {
+    world.schedule[by.entry].done = true;
+    const Command command = world.schedule[by.entry].command;
+    record.refused = !carry_out(world, command, bytes, record);
+  }
+  void operator()(const ByProgram& by) const {
+    HostTurn& turn = lend_to_host(world, by.host, record);
+    program_wakes(world.host(by.host), by.connection, bytes, turn);
+    take_back_from_host(world, bytes, record);
+  }
+  void operator()(const ByCommand&) const { unreachable("a command is no event"); }
+};
+
+}  // namespace
+
+Instant World::next_event_at() const {
+  const std::optional<Due> due = next_due();
+  return due ? std::max(due->at, now) : never;
+}
+
+std::optional<StepCause> World::next_cause() const {
+  const std::optional<Due> due = next_due();
+  if (!due) return std::nullopt;
+  return cause_of(*this, *due);
+}
+
+void World::step(ByteArena& bytes, StepRecord& record) {
+  if (!agenda.built()) reindex();
+  const std::optional<Due> due = next_due();
+  INVARIANT(due.has_value());
+  now = std::max(now, due->at);
+  record.clear();
+  record.at = now;
+  record.cause = cause_of(*this, *due);
+  std::visit(TakePlace{*this, bytes, record}, record.cause);
+  conclude(*this, record);
+}
+
+void World::apply(const Command& command, Instant at, ByteArena& bytes, StepRecord& record) {
+  if (!agenda.built()) reindex();
+  INVARIANT(now <= at && at <= next_event_at());
+  now = at;
+  record.clear();
+  record.at = now;
+  record.cause = ByCommand{};
+  record.refused = !carry_out(*this, command, bytes, record);
+  conclude(*this, record);
+}
+
+void StepRecord::clear() {
+  at = {};
+  cause = ByCommand{};
+  refused = false;
+  facts.clear();
+  changes.clear();
+  host_turn.touched.clear();
+}
+
+}  // namespace engine
