@@ -1,0 +1,163 @@
+#include "app/panels/rule_dialog.hpp"
+
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "app/panels/segment_look.hpp"
+#include "app/ui/numbers.hpp"
+
+namespace app::panels {
+namespace {
+
+constexpr std::string_view dialog_id = "wire.rules.new";
+constexpr std::array<const char*, 6> flag_tokens{"SYN", "ACK", "FIN", "RST", "PSH", "URG"};
+enum Action : std::size_t { drop, delay, duplicate, hold };
+
+engine::Flags chosen_flags(const RuleDialogView& view) {
+  const auto& on = view.flags;
+  return {.urg = on[5], .ack = on[1], .psh = on[4], .rst = on[3], .syn = on[0], .fin = on[2]};
+}
+
+// Empty text stands for `otherwise`; none = no number of the range.
+std::optional<std::int64_t> number_or(const std::string& typed, std::int64_t otherwise,
+                                      std::int64_t least) {
+  if (typed.empty()) return otherwise;
+  const auto number = ui::parse_number(typed);
+  return number && *number >= least && *number <= 65'535 ? number : std::nullopt;
+}
+
+engine::WireAction action_of(const RuleDialogView& view, engine::Duration by) {
+  if (view.action == delay) return engine::DelayIt{by};
+  if (view.action == duplicate) return engine::DuplicateIt{by};
+  if (view.action == hold) return engine::HoldIt{};
+  return engine::DropIt{};
+}
+
+// None while something in the form makes no sense.
+std::optional<engine::Impairment> rule_of(const RuleDialogView& view) {
+  const auto ordinal = number_or(view.ordinal, 0, 1);
+  const auto least = number_or(view.least, -1, 0);
+  const auto most = number_or(view.most, -1, 0);
+  const auto count = view.unlimited ? std::optional<std::int64_t>(1) : number_or(view.count, 1, 1);
+  const auto by = ui::parse_duration(view.by);
+  const bool needs_by = view.action == delay || view.action == duplicate;
+  if (!ordinal || !least || !most || !count) return std::nullopt;
+  if (needs_by && (!by || *by <= engine::Duration{})) return std::nullopt;
+  engine::Impairment rule;
+  if (view.direction != 0) {
+    rule.match.from = engine::HostId{view.direction == 1 ? 0u : 1u};
+    rule.match.to = engine::HostId{view.direction == 1 ? 1u : 0u};
+  }
+  rule.match.flag_match = static_cast<engine::FlagMatch>(view.flag_match);
+  rule.match.flags = chosen_flags(view);
+  rule.match.ordinal = static_cast<std::uint32_t>(*ordinal);
+  if (*least >= 0) rule.match.min_text = static_cast<std::uint32_t>(*least);
+  if (*most >= 0) rule.match.max_text = static_cast<std::uint32_t>(*most);
+  rule.action = action_of(view, by.value_or(engine::Duration{}));
+  rule.left = static_cast<std::uint32_t>(*count);
+  rule.unlimited = view.unlimited;
+  return rule;
+}
+
+// One line of the form: its label at the left, the rest for the control.
+ui::Rect line(const Frame& frame, ui::Rect& rest, const char* words) {
+  ui::Ui& ui = frame.ui;
+  ui::Rect row = ui::take_top(rest, ui.px(32));
+  ui::take_top(rest, ui.px(8));
+  ui.text(std::string(words) + ".label", ui::take_left(row, ui.px(140)), ui.say(words));
+  return row;
+}
+
+void choose(const Frame& frame, const char* id, const ui::Rect& box,
+            std::span<const std::string> options, std::size_t& chosen) {
+  if (const auto picked = frame.ui.combo(id, box, options, chosen)) chosen = *picked;
+}
+
+std::vector<std::string> said(const Frame& frame, std::initializer_list<const char*> keys) {
+  std::vector<std::string> words;
+  for (const char* key : keys) words.push_back(frame.ui.say(key));
+  return words;
+}
+
+void draw_match(const Frame& frame, RuleDialogView& view, ui::Rect& rest) {
+  ui::Ui& ui = frame.ui;
+  const std::string left = host_words(frame, {0});
+  const std::string right = host_words(frame, {1});
+  const std::vector<std::string> directions{
+      ui.say("wire.rules.both_ways"), ui.say("wire.direction", {{"from", left}, {"to", right}}),
+      ui.say("wire.direction", {{"from", right}, {"to", left}})};
+  choose(frame, "wire.rules.direction", line(frame, rest, "wire.rules.which_way"), directions,
+         view.direction);
+  const auto matches = said(frame, {"wire.rules.flags_any", "wire.rules.flags_exactly",
+                                    "wire.rules.flags_including", "wire.rules.flags_without"});
+  choose(frame, "wire.rules.flag_match", line(frame, rest, "wire.rules.which_flags"), matches,
+         view.flag_match);
+  ui::Rect row = ui::take_top(rest, ui.px(30));
+  ui::take_top(rest, ui.px(8));
+  const float width = row.w / static_cast<float>(flag_tokens.size());
+  for (std::size_t i = 0; i < flag_tokens.size(); ++i)
+    if (ui.checkbox(
+            std::string("wire.rules.flag.") + flag_tokens[i],
+            ui::inset(ui::take_left(row, width), ui.px(2)), flag_tokens[i], view.flags[i],
+            {.enabled = view.flag_match != 0, .why_not = ui.say("wire.rules.flags_unused")}))
+      view.flags[i] = !view.flags[i];
+}
+
+void draw_numbers(const Frame& frame, RuleDialogView& view, ui::Rect& rest) {
+  ui::Ui& ui = frame.ui;
+  const std::string any = ui.say("wire.rules.any");
+  ui.text_field("wire.rules.ordinal", line(frame, rest, "wire.rules.which_one"), view.ordinal,
+                {.label = ui.say("wire.rules.which_one"), .hint = ui.say("wire.rules.every")});
+  ui::Rect row = line(frame, rest, "wire.rules.length");
+  const ui::Rect least = ui::take_left(row, row.w / 2 - ui.px(14));
+  const ui::Rect dash = ui::take_left(row, ui.px(28));
+  ui.text("wire.rules.to", dash, "–", {.align = ui::Align::centre});
+  ui.text_field("wire.rules.least", least, view.least,
+                {.label = ui.say("wire.rules.least"), .hint = any});
+  ui.text_field("wire.rules.most", row, view.most,
+                {.label = ui.say("wire.rules.most"), .hint = any});
+}
+
+void draw_action(const Frame& frame, RuleDialogView& view, ui::Rect& rest) {
+  ui::Ui& ui = frame.ui;
+  const auto actions = said(
+      frame, {"wire.rules.drop", "wire.rules.delay", "wire.rules.duplicate", "wire.rules.hold"});
+  ui::Rect row = line(frame, rest, "wire.rules.then");
+  ui::Rect field = ui::take_right(row, ui.px(104));
+  ui::take_right(row, ui.px(8));
+  choose(frame, "wire.rules.action", row, actions, view.action);
+  if (view.action == delay || view.action == duplicate)
+    ui.text_field("wire.rules.by", field, view.by,
+                  {.label = ui.say("wire.rules.by"), .hint = ui.say("wire.delay.hint")});
+  row = line(frame, rest, "wire.rules.how_often");
+  field = ui::take_left(row, ui.px(104));
+  ui::take_left(row, ui.px(8));
+  ui.text_field("wire.rules.count", field, view.count,
+                {.label = ui.say("wire.rules.how_often"), .enabled = !view.unlimited});
+  if (ui.checkbox("wire.rules.unlimited", row, ui.say("wire.rules.always"), view.unlimited))
+    view.unlimited = !view.unlimited;
+}
+
+}  // namespace
+
+void draw_rule_dialog(const Frame& frame, RuleDialogView& view) {
+  ui::Ui& ui = frame.ui;
+  const bool wanted = frame.session.settings().is_shown(Panel::add_rule);
+  const DialogGate::Turn turn = view.gate.follow(frame, dialog_id, wanted);
+  if (turn == DialogGate::Turn::closed) frame.wish(ShowPanel{Panel::add_rule, false});
+  if (turn != DialogGate::Turn::open) return;
+  const ui::Dialog dialog(ui, dialog_id, ui.say("wire.rules.title"), {500, 404});
+  if (!dialog.open()) return;
+  ui::Rect rest = dialog.content();
+  draw_match(frame, view, rest);
+  draw_numbers(frame, view, rest);
+  draw_action(frame, view, rest);
+  const auto rule = rule_of(view);
+  const std::string why_not = rule ? std::string{} : ui.say("wire.rules.bad");
+  const Answer answer = ask(frame, dialog_id, rest, ui.say("wire.rules.ok"), why_not);
+  if (answer == Answer::yes && rule) frame.wish(Do{engine::ArmImpairment{*rule}});
+  if (answer != Answer::none) frame.wish(ShowPanel{Panel::add_rule, false});
+}
+
+}  // namespace app::panels

@@ -1,0 +1,27 @@
+// "+ rule": which packets a rule of the wire meets and what it does to them (ux.md 3.2). The form
+// becomes one engine::Impairment; what a rule means is the engine's business.
+#pragma once
+
+#include <array>
+#include <string>
+
+#include "app/panels/dialog_gate.hpp"
+
+namespace app::panels {
+
+struct RuleDialogView {
+  std::size_t direction = 0;   // both, left to right, right to left
+  std::size_t flag_match = 0;  // by engine::FlagMatch
+  std::array<bool, 6> flags{};
+  std::string ordinal{}, least{}, most{};  // as typed; empty = every packet, any length
+  std::size_t action = 0;                  // drop, delay, duplicate, hold
+  std::string by = "200 ms";
+  bool unlimited = false;
+  std::string count = "1";
+  DialogGate gate{};
+};
+
+// The dialog is up while the session shows Panel::add_rule.
+void draw_rule_dialog(const Frame& frame, RuleDialogView& view);
+
+}  // namespace app::panels

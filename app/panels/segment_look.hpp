@@ -1,0 +1,31 @@
+// How a packet looks and is called in every panel (ux.md 1.5: same object, same look, same name):
+// colour by dominant flag, "#3 ACK, client→server" as its name, a sentence or two for its tooltip.
+// Knows no panel.
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "app/panels/frame.hpp"
+#include "app/scene/heading.hpp"
+
+namespace app::panels {
+
+ui::TokenKind token_kind(scene::Dominant dominant);
+
+// Precondition of all that follow: is_recorded(frame, packet).
+bool is_recorded(const Frame& frame, engine::PacketId packet);
+const engine::Flight& flight_of(const Frame& frame, engine::PacketId packet);
+scene::PacketLabel label_of(const Frame& frame, engine::PacketId packet);
+
+std::string host_words(const Frame& frame, engine::HostId host);
+// "#3 ACK, client→server"
+std::string packet_name(const Frame& frame, engine::PacketId packet);
+// Its name, its numbers and what became of it so far, in words.
+std::string packet_story(const Frame& frame, engine::PacketId packet);
+
+// The packet that pointer or selection names, if any.
+std::optional<engine::PacketId> packet_in(const std::optional<Target>& target);
+bool is_lit(const Frame& frame, engine::PacketId packet);  // hovered or selected anywhere
+
+}  // namespace app::panels

@@ -1,0 +1,167 @@
+#include "app/panels/wire_band.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+#include "app/panels/segment_look.hpp"
+#include "app/panels/wire_lanes.hpp"
+#include "app/panels/wire_words.hpp"
+#include "app/ui/numbers.hpp"
+
+namespace app::panels {
+namespace {
+
+using ui::Rect;
+
+constexpr float token_height = 34, siding_height = 36;
+constexpr float widest_share = 0.46f;  // of the band: two tokens fit beside each other
+
+// Clock, what froze time, rules, settings.
+void draw_header(const Frame& frame, WireBandView& view, Rect strip) {
+  ui::Ui& ui = frame.ui;
+  const std::string clock =
+      ui.say("wire.clock", {{"t", ui::clock_text(frame.session.playhead().at)}});
+  const float width = ui.fonts().measure(ui::TextRole::number, clock).w + ui.px(8);
+  ui.text("wire.clock", ui::take_left(strip, std::max(width, ui.px(92))), clock,
+          {.role = ui::TextRole::number});
+  const Rect gear = ui::take_right(strip, strip.h);
+  if (ui.icon_button("wire.settings", gear, ui::Icon::gear, ui.say("wire.settings.title"),
+                     {.quiet = true}))
+    frame.wish(ShowPanel{Panel::wire_settings, true});
+  ui::take_right(strip, ui.px(4));
+  draw_wire_rules(frame, view.rules, strip);
+}
+
+// Tokens as wide as the widest label so far.
+float token_width_for(const Frame& frame, WireBandView& view, float band) {
+  const float scale = frame.ui.scale();
+  const scene::Numbers numbers = frame.session.settings().numbers;
+  if (view.measured_at_scale != scale || view.measured_numbers != numbers) view.token_width = 92;
+  view.measured_at_scale = scale;
+  view.measured_numbers = numbers;
+  for (const engine::Packet& packet : frame.session.world().wire.packets)
+    view.token_width = std::max(view.token_width, token_width(frame, label_of(frame, packet.id)));
+  return std::min(view.token_width, band * widest_share);
+}
+
+scene::WirePicture picture_of(const Frame& frame, WireBandView& view, const WirePlace& place,
+                              float siding) {
+  const float scale = frame.ui.scale();
+  const float width = place.lanes.w / scale;
+  const Session& session = frame.session;
+  return scene::wire_picture(session.timeline(), session.index(), session.world(),
+                             session.playhead(), session.time_map(),
+                             {.area = {0, 0, width, place.lanes.h / scale + siding},
+                              .token = {token_width_for(frame, view, width), token_height},
+                              .siding_height = siding,
+                              .numbers = session.settings().numbers});
+}
+
+// ---- touching (ux.md 5.1)
+
+// What all regions of the band felt together in this frame.
+struct Touch {
+  std::optional<engine::PacketId> over;
+  bool holding = false;
+  std::optional<ui::Point> let_go;  // how far the pointer went since the press
+};
+
+void feel(WireBandView& view, const Frame& frame, const ui::Hit& hit,
+          std::optional<engine::PacketId> packet, Touch& touch) {
+  if (hit.pressed) {
+    view.pressing = true;
+    view.pressed = packet;
+    frame.wish(PressWire{packet});
+  }
+  touch.holding = touch.holding || hit.pressed || hit.held;
+  if (hit.released) touch.let_go = hit.dragged;
+  if (hit.hovered && packet) touch.over = packet;
+}
+
+void touch_token(const Frame& frame, WireBandView& view, const std::string& id, const Rect& region,
+                 engine::PacketId packet, Touch& touch) {
+  const ui::Hit hit = frame.ui.hit(id, region, packet_name(frame, packet));
+  feel(view, frame, hit, packet, touch);
+  if (hit.context || (hit.clicked && !hit.released)) frame.wish(OpenMenu{packet});
+  if (hit.hovered && !view.pressing && !frame.ui.popup_open())
+    frame.ui.tooltip(packet_story(frame, packet) + "\n" + frame.ui.say("wire.press"));
+}
+
+// The button went up (or its token is no longer there): on the pressed token it opens the menu,
+// elsewhere the session decides.
+void release(const Frame& frame, WireBandView& view, const Touch& touch) {
+  const ui::Point dragged = touch.let_go.value_or(ui::Point{});
+  const bool on_it = touch.let_go && view.pressed && touch.over == view.pressed;
+  frame.wish(ReleaseWire{on_it ? view.pressed : std::nullopt,
+                         std::hypot(dragged.x, dragged.y) / frame.ui.scale()});
+  view.pressing = false;
+  view.pressed.reset();
+}
+
+void touch_wire(const Frame& frame, WireBandView& view, const WirePlace& place, const Rect& all,
+                const scene::WirePicture& picture) {
+  ui::Ui& ui = frame.ui;
+  Touch touch;
+  const auto token = [&](const char* kind, const scene::Token& it) {
+    const Rect region = ui::overlap(ui::to_screen(it.hit, place.origin, ui.scale()), all);
+    const std::string id = kind + std::to_string(it.packet.value);
+    if (!region.empty()) touch_token(frame, view, id, region, it.packet, touch);
+  };
+  for (auto it = picture.tokens.rbegin(); it != picture.tokens.rend(); ++it)
+    token("wire.segment.", *it);
+  for (const scene::SidingToken& held : picture.siding) token("wire.siding.", held.token);
+  feel(view, frame, ui.hit("wire.band", all, ui.say("wire.band")), std::nullopt, touch);
+  if (view.pressing && !touch.holding) release(frame, view, touch);
+  if (touch.over == view.hovered) return;
+  view.hovered = touch.over;
+  const bool moving = touch.over && std::ranges::any_of(picture.tokens, [&](const auto& it) {
+                        return it.packet == *touch.over;
+                      });
+  frame.wish(touch.over ? Hover{*touch.over, moving} : Hover{});
+}
+
+Grip grip_of(const Frame& frame, const WireBandView& view, engine::PacketId packet) {
+  if (view.pressed == packet || packet_in(frame.session.menu()) == packet) return Grip::lifted;
+  return view.hovered == packet ? Grip::hovered : Grip::none;
+}
+
+// A held packet's own way out, at the end of its token.
+void draw_release(const Frame& frame, const WirePlace& place, const scene::SidingToken& held) {
+  ui::Ui& ui = frame.ui;
+  Rect box = ui::to_screen(held.token.box, place.origin, ui.scale());
+  const Rect end = ui::inset(ui::take_right(box, ui.px(30)), ui.px(3));
+  const engine::PacketId packet = held.token.packet;
+  if (ui.icon_button("wire.release." + std::to_string(packet.value), end, ui::Icon::play,
+                     ui.say("wire.menu.release"), {.chord = "H"}))
+    frame.wish(ReleasePacket{packet});
+}
+
+void draw_band(const Frame& frame, WireBandView& view) {
+  ui::Ui& ui = frame.ui;
+  const ui::Area area(ui, "wire", frame.layout.wire);
+  Rect rest = ui::inset(frame.layout.wire, ui.px(8), ui.px(2));
+  draw_header(frame, view, ui::take_top(rest, ui.px(26)));
+  WirePlace place{.lanes = rest, .siding = {}, .origin = rest.origin()};
+  place.siding = ui::take_bottom(place.lanes, ui.px(siding_height));
+  const scene::WirePicture picture = picture_of(frame, view, place, siding_height);
+  draw_lanes(frame, place);
+  for (const scene::FallingToken& falling : picture.falling) draw_falling(frame, place, falling);
+  for (const scene::SidingToken& held : picture.siding)
+    draw_held(frame, place, held, grip_of(frame, view, held.token.packet));
+  draw_wire_words(frame, place, picture);
+  for (const scene::Token& token : picture.tokens)
+    draw_token(frame, place, token, grip_of(frame, view, token.packet));
+  for (const scene::SidingToken& held : picture.siding) draw_release(frame, place, held);
+  touch_wire(frame, view, place, rest, picture);
+}
+
+}  // namespace
+
+void draw_wire_band(const Frame& frame, WireBandView& view) {
+  if (!frame.layout.wire.empty()) draw_band(frame, view);
+  draw_rule_dialog(frame, view.rule);
+  draw_wire_settings(frame, view.settings);
+}
+
+}  // namespace app::panels

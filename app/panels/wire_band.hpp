@@ -1,0 +1,29 @@
+// The wire between the two ends (ux.md 3.2, 5.1): what is under way, held or just dropped, the
+// rules at its entrance, and freeze-to-touch. Pressing anywhere stops time; what a press or a
+// release means is the session's business.
+#pragma once
+
+#include <optional>
+
+#include "app/panels/rule_dialog.hpp"
+#include "app/panels/wire_rules.hpp"
+#include "app/panels/wire_settings.hpp"
+
+namespace app::panels {
+
+struct WireBandView {
+  std::optional<engine::PacketId> hovered, pressed;
+  bool pressing = false;
+  // Tokens are as wide as the widest label so far needs: a size that changes with every packet
+  // would look like movement.
+  float token_width = 92;
+  float measured_at_scale = 0;
+  scene::Numbers measured_numbers = scene::Numbers::raw;
+  WireRulesView rules{};
+  RuleDialogView rule{};
+  WireSettingsView settings{};
+};
+
+// Also draws the dialogs that its header opens.
+void draw_wire_band(const Frame& frame, WireBandView& view);
+}  // namespace app::panels

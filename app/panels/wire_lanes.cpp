@@ -1,0 +1,157 @@
+#include "app/panels/wire_lanes.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "app/panels/segment_look.hpp"
+#include "app/panels/wire_rules.hpp"
+#include "app/ui/numbers.hpp"
+
+namespace app::panels {
+namespace {
+
+using ui::Point;
+using ui::Rect;
+
+std::string first_line(const scene::Token& token) {
+  std::string line = token.label.flags;
+  if (token.original) line += " ~" + std::to_string(token.original->value);
+  return line;
+}
+
+ui::Provenance provenance(const scene::Token& token) {
+  if (token.forged) return ui::Provenance::forged;
+  if (token.edited) return ui::Provenance::edited;
+  return token.duplicate ? ui::Provenance::duplicate : ui::Provenance::plain;
+}
+
+ui::TokenLook look_of(const Frame& frame, const scene::Token& token, const std::string& flags) {
+  const engine::Flags& bits = token.label.bits;
+  return {.kind = token_kind(token.label.dominant),
+          .split_syn_ack = bits.syn && bits.ack && !bits.rst,
+          .pointing = token.leftwards ? ui::Pointing::left : ui::Pointing::right,
+          .provenance = provenance(token),
+          .corner_mark = bits.urg || bits.ece || bits.cwr,
+          .selected = is_lit(frame, token.packet),
+          .lifted = false,
+          .flags = flags,
+          .detail = token.label.numbers};
+}
+
+// One direction: a line, the arrow head at its end, and at its entrance what waits there.
+void draw_lane(const Frame& frame, Point from, Point to, engine::HostId sender) {
+  ui::Ui& ui = frame.ui;
+  ui::Canvas& canvas = ui.canvas();
+  const ui::Theme& theme = ui.theme();
+  canvas.line(from, to, {.color = theme.line, .width = ui.px(1)});
+  canvas.arrow_head(to, from, ui.px(8), theme.line, theme.line);
+  const float step = from.x < to.x ? ui.px(20) : -ui.px(20);
+  Point at{from.x + step, from.y};
+  for (const engine::Impairment& rule : frame.session.world().wire.impairments) {
+    if (!is_armed(rule) || (rule.match.from && *rule.match.from != sender)) continue;
+    const float r = ui.px(7);
+    const Rect box{at.x - r, at.y - r, 2 * r, 2 * r};
+    canvas.fill(ui::inset(box, -ui.px(2)), theme.panel);
+    if (std::holds_alternative<engine::DropIt>(rule.action))
+      canvas.cross(at, r, {.color = theme.ink, .width = ui.px(2), .style = ui::LineStyle::dashed});
+    else
+      canvas.icon(box, rule_icon(rule), theme.ink);
+    at.x += step;
+  }
+}
+
+// Quarters of the way, between the lanes.
+void draw_scale(const Frame& frame, const Rect& lanes) {
+  ui::Ui& ui = frame.ui;
+  ui::Canvas& canvas = ui.canvas();
+  const float y = lanes.centre().y;
+  constexpr int parts = 20;
+  for (int i = 1; i < parts; ++i) {
+    const float x = lanes.x + lanes.w * static_cast<float>(i) / parts;
+    const float reach = ui.px(i % 5 == 0 ? 4 : 2);
+    canvas.line({x, y - reach}, {x, y + reach}, {.color = ui.theme().line, .width = ui.px(1)});
+  }
+}
+
+// The stretch behind a moving token that also catches it.
+void draw_tail(const Frame& frame, const WirePlace& place, const scene::Token& token) {
+  ui::Ui& ui = frame.ui;
+  const Rect hit = ui::to_screen(token.hit, place.origin, ui.scale());
+  ui::Canvas& canvas = ui.canvas();
+  canvas.fill(hit, ui::faded(ui.theme().focus, 0.18f), ui.px(6));
+}
+
+void draw_clock_mark(const Frame& frame, const Rect& token) {
+  ui::Ui& ui = frame.ui;
+  const float side = ui.px(16);
+  const Rect box{token.x - side / 2, token.y - side / 2, side, side};
+  ui.canvas().circle(box.centre(), side / 2, ui.theme().panel, ui.theme().ink, ui.px(1));
+  ui.canvas().icon(ui::inset(box, ui.px(2)), ui::Icon::clock, ui.theme().ink);
+}
+
+}  // namespace
+
+void draw_lanes(const Frame& frame, const WirePlace& place) {
+  ui::Ui& ui = frame.ui;
+  ui::Canvas& canvas = ui.canvas();
+  const Rect& lanes = place.lanes;
+  const float up = lanes.y + lanes.h / 4;
+  const float down = lanes.y + lanes.h * 3 / 4;
+  draw_lane(frame, {lanes.x, up}, {lanes.right(), up}, {0});
+  draw_lane(frame, {lanes.right(), down}, {lanes.x, down}, {1});
+  draw_scale(frame, lanes);
+  const ui::Stroke post{.color = ui.theme().ink, .width = ui.px(3)};
+  canvas.line(lanes.origin(), {lanes.x, lanes.bottom()}, post);
+  canvas.line({lanes.right(), lanes.y}, {lanes.right(), lanes.bottom()}, post);
+  canvas.line(place.siding.origin(), {place.siding.right(), place.siding.y},
+              {.color = ui.theme().line, .width = ui.px(1), .style = ui::LineStyle::dotted});
+}
+
+float token_width(const Frame& frame, const scene::PacketLabel& label) {
+  const ui::Fonts& fonts = frame.ui.fonts();
+  const float flags = fonts.measure(ui::TextRole::strong, label.flags + " ~00").w;
+  const float numbers = fonts.measure(ui::TextRole::small, label.numbers).w;
+  return std::max(flags, numbers) / frame.ui.scale() + 30;  // the point and the margins
+}
+
+void draw_token(const Frame& frame, const WirePlace& place, const scene::Token& token, Grip grip) {
+  if (grip == Grip::hovered) draw_tail(frame, place, token);
+  const Rect box = ui::to_screen(token.box, place.origin, frame.ui.scale());
+  const std::string flags = first_line(token);
+  ui::TokenLook look = look_of(frame, token, flags);
+  look.lifted = grip == Grip::lifted;
+  frame.ui.canvas().token(box, look);
+  if (token.delayed) draw_clock_mark(frame, box);
+}
+
+void draw_falling(const Frame& frame, const WirePlace& place, const scene::FallingToken& falling) {
+  ui::Ui& ui = frame.ui;
+  ui::Canvas& canvas = ui.canvas();
+  Rect box = ui::to_screen(falling.token.box, place.origin, ui.scale());
+  if (!ui.reduced_motion()) box.y += ui.px(34) * falling.faded;
+  const std::string flags = first_line(falling.token);
+  const float before = canvas.set_opacity(1 - falling.faded);
+  canvas.token(box, look_of(frame, falling.token, flags));
+  canvas.cross(box.centre(), ui.px(14),
+               {.color = ui.theme().ink, .width = ui.px(4), .casing = ui.theme().panel});
+  canvas.set_opacity(before);
+}
+
+std::string siding_words(const Frame& frame, const scene::SidingToken& held) {
+  ui::Ui& ui = frame.ui;
+  const std::string until =
+      held.released_at
+          ? ui.say("wire.siding.leaves",
+                   {{"in", ui::short_text(*held.released_at - frame.session.playhead().at)}})
+          : ui.say("wire.siding.until");
+  return ui.say("wire.siding.age", {{"until", until}, {"age", ui::short_text(held.age)}});
+}
+
+void draw_held(const Frame& frame, const WirePlace& place, const scene::SidingToken& held,
+               Grip grip) {
+  scene::Token token = held.token;
+  token.label.numbers = siding_words(frame, held);
+  draw_token(frame, place, token, grip);
+}
+
+}  // namespace app::panels

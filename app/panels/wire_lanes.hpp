@@ -1,0 +1,31 @@
+// Strokes of the wire band: the two lanes with their scale, packets under way, held and dropped
+// ones. Positions are scene::WirePicture's; nothing here decides where a packet is.
+#pragma once
+
+#include <string>
+
+#include "app/panels/frame.hpp"
+#include "app/scene/flight.hpp"
+
+namespace app::panels {
+
+// Where the picture lies on the screen: scene pixels from `origin`, times the scale.
+struct WirePlace {
+  ui::Rect lanes, siding;
+  ui::Point origin;
+};
+
+void draw_lanes(const Frame& frame, const WirePlace& place);
+
+enum class Grip : std::uint8_t { none, hovered, lifted };
+void draw_token(const Frame& frame, const WirePlace& place, const scene::Token& token, Grip grip);
+void draw_falling(const Frame& frame, const WirePlace& place, const scene::FallingToken& falling);
+// A held packet says how long it rests instead of its numbers.
+void draw_held(const Frame& frame, const WirePlace& place, const scene::SidingToken& held,
+               Grip grip);
+std::string siding_words(const Frame& frame, const scene::SidingToken& held);
+
+// How wide a token must be to hold this label, in scene pixels.
+float token_width(const Frame& frame, const scene::PacketLabel& label);
+
+}  // namespace app::panels

@@ -1,0 +1,11 @@
+// What the wire band says in words: the hint of the first run, "waiting 8 s", that nothing is in
+// flight and what can be done then, that both ends are quiet (ux.md 3.2, 4.3, 11).
+#pragma once
+
+#include "app/panels/wire_lanes.hpp"
+
+namespace app::panels {
+
+void draw_wire_words(const Frame& frame, const WirePlace& place, const scene::WirePicture& picture);
+
+}  // namespace app::panels
