@@ -1,0 +1,56 @@
+// Rules of rules.def that the engine does not note or that nobody looks at.
+#include <set>
+#include <string>
+
+#include "tests/tidy/house_rules.hpp"
+
+namespace tidy {
+namespace {
+
+bool is_word(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; }
+
+// The identifiers of rules.def with the lines of their rows.
+std::vector<std::pair<std::string, std::size_t>> rows(const Source& table) {
+  std::vector<std::pair<std::string, std::size_t>> found;
+  for (std::size_t i = 0; i < table.lines.size(); ++i) {
+    const std::string& line = table.lines[i];
+    if (line.starts_with("RULE(")) found.push_back({line.substr(5, line.find(',') - 5), i + 1});
+  }
+  return found;
+}
+
+// Every lower-case word of the given lines.
+void gather(const std::vector<std::string>& lines, std::set<std::string, std::less<>>& words) {
+  for (const std::string& line : lines)
+    for (std::size_t at = 0; at < line.size();) {
+      std::size_t end = at;
+      while (end < line.size() && is_word(line[end])) ++end;
+      if (end > at) words.insert(line.substr(at, end - at));
+      at = end + 1;
+    }
+}
+
+}  // namespace
+
+// Textual, and honest about it: that a test names a rule is not yet that it sees it noted. The
+// tests of tcp/ and simulation/ name rules to ask duet.noted(Rule::...).
+Findings check_rules(const std::vector<Source>& tree) {
+  std::set<std::string, std::less<>> noted, witnessed;
+  const Source* table = nullptr;
+  for (const Source& file : tree) {
+    if (file.path == "engine/rules/rules.def") table = &file;
+    if (file.is_cpp() && file.in("engine/")) gather(file.code, noted);
+    if (file.is_cpp() && file.in("tests/") && !file.in("tests/tidy/")) gather(file.code, witnessed);
+    if (file.in("lessons/") && !file.path.ends_with(".md")) gather(file.lines, witnessed);
+  }
+  if (table == nullptr) return {{"engine/rules/rules.def", 0, "is missing"}};
+  Findings findings;
+  for (const auto& [id, line] : rows(*table)) {
+    if (!noted.contains(id)) findings.push_back({table->path, line, id + " is never noted"});
+    if (!witnessed.contains(id))
+      findings.push_back({table->path, line, id + " is seen by no test and no lesson"});
+  }
+  return findings;
+}
+
+}  // namespace tidy
