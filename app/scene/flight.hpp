@@ -35,7 +35,7 @@ struct Token {
   bool retransmission{}, duplicate{}, forged{}, edited{}, delayed{};
   std::optional<engine::PacketId> original{};  // of a retransmission: "~n"
   engine::Instant arrives_at{};                // as known now
-  bool waits_in_corner{};  // several at the same place: drawn shifted by its position in the heap
+  std::uint32_t heap{};  // how many lie below it at the same place; its box is shifted by that
 };
 
 struct SidingToken {
@@ -66,8 +66,8 @@ struct WirePicture {
   std::vector<RuleChip> rules{};
 };
 
-// `now` is the world at the position (for armed rules). `map` says how long a drop has been
-// falling.
+// `now` is the world after the position's whole steps (for armed rules). `map` says how long a drop
+// has been falling.
 WirePicture wire_picture(const engine::Timeline& timeline, const RunIndex& index,
                          const engine::World& now, const Position& playhead, const TimeMap& map,
                          const WireView& view);

@@ -1,6 +1,5 @@
 #include "app/scene/narration.hpp"
 
-#include <type_traits>
 #include <variant>
 
 #include "app/scene/why.hpp"
@@ -152,8 +151,30 @@ template <class F>
 concept AboutPacket = requires(const F& f) { f.packet; };
 template <class F>
 concept AtHost = requires(const F& f) { f.host; };
-template <class F>
-concept FromHost = requires(const F& f) { f.from.value; };
+struct PacketOf {
+  template <AboutPacket F>
+  std::optional<PacketId> operator()(const F& f) const {
+    return f.packet;
+  }
+  std::optional<PacketId> operator()(const auto&) const { return std::nullopt; }
+};
+
+struct HostOf {
+  const Timeline& timeline;
+  using Answer = std::optional<HostId>;
+  Answer operator()(const PacketSent& f) const { return f.from; }
+  Answer operator()(const PacketArrived& f) const { return f.at; }
+  Answer operator()(const LinkChanged& f) const { return f.from; }
+  Answer operator()(const RuleChanged&) const { return std::nullopt; }
+  template <AboutPacket F>
+  Answer operator()(const F& f) const {
+    return timeline.flights()[f.packet.value - 1].from;
+  }
+  template <AtHost F>
+  Answer operator()(const F& f) const {
+    return f.host;
+  }
+};
 
 struct KindOf {
   using enum LineKind;
@@ -172,32 +193,17 @@ struct KindOf {
   LineKind operator()(const ConnectionRemoved&) const { return connection; }
   LineKind operator()(const QueueChanged&) const { return connection; }
   LineKind operator()(const HostChanged&) const { return connection; }
-  LineKind operator()(const auto&) const { return wire; }
+  LineKind operator()(const auto&) const { return LineKind::wire; }
 };
 
 }  // namespace
 
 LineKind kind_of(const Fact& fact) { return std::visit(KindOf{}, fact); }
 
-std::optional<PacketId> packet_of(const Fact& fact) {
-  return std::visit(
-      []<class F>(const F& f) -> std::optional<PacketId> {
-        if constexpr (AboutPacket<F>) return f.packet;
-        return std::nullopt;
-      },
-      fact);
-}
+std::optional<PacketId> packet_of(const Fact& fact) { return std::visit(PacketOf{}, fact); }
 
 std::optional<HostId> host_of(const Timeline& timeline, const Fact& fact) {
-  return std::visit(
-      [&]<class F>(const F& f) -> std::optional<HostId> {
-        if constexpr (AtHost<F>) return f.host;
-        if constexpr (std::is_same_v<F, PacketArrived>) return f.at;
-        if constexpr (FromHost<F>) return f.from;
-        if constexpr (AboutPacket<F>) return timeline.flights()[f.packet.value - 1].from;
-        return std::nullopt;
-      },
-      fact);
+  return std::visit(HostOf{timeline}, fact);
 }
 
 PhraseValue host_name(const Timeline& timeline, HostId host) {

@@ -4,6 +4,7 @@
 #include <variant>
 
 #include "app/scene/path.hpp"
+#include "engine/base/invariant.hpp"
 
 namespace scene {
 
@@ -95,7 +96,9 @@ void RunIndex::read_packet_fact(const Timeline& timeline, const StepView& step, 
 }
 
 void RunIndex::read_sent(const Timeline& timeline, const StepView& step, const PacketSent& sent) {
-  while (flights_.size() < sent.packet.value) flights_.add(step.at);
+  INVARIANT(sent.packet.value == flights_.size() + 1);
+  flights_.add(step.at);
+  sent_by_first_host_.push_back(sent_by_first_host_.back() + (sent.from == HostId{} ? 1u : 0u));
   if (sent.arrives_at != never) traffic_.put(sent.packet, sent.arrives_at - step.at);
   const Heading h = heading(timeline.bytes().read(sent.bytes));
   if (!h.flags.syn || !h.readable) return;
@@ -125,7 +128,7 @@ void RunIndex::read_rest(const Timeline& timeline, PacketId packet) {
 }
 
 void RunIndex::read_end(PacketId packet, Instant at) {
-  if (packet.value <= flights_.size()) flights_.set_end(packet.value - 1, at);
+  flights_.set_end(packet.value - 1, at);
   traffic_.take(packet);
   traffic_.forget_turns(packet);
 }

@@ -76,6 +76,10 @@ class RunIndex {
 
   // ---- what lies where
   const Intervals& flights() const { return flights_; }  // number i is packet i + 1
+  // How many of the first `packets` packets were sent by hosts[0].
+  std::uint32_t sent_by_first_host(std::size_t packets) const {
+    return sent_by_first_host_[packets];
+  }
   const Intervals& state_times() const { return state_times_; }
   std::span<const StateSpan> states() const { return states_; }
   const Intervals& timer_times() const { return timer_times_; }
@@ -138,6 +142,7 @@ class RunIndex {
   std::vector<Stretch> stretches_;
   Traffic traffic_;
   Intervals flights_, state_times_, timer_times_;
+  std::vector<std::uint32_t> sent_by_first_host_{0};
   std::vector<StateSpan> states_;
   std::map<engine::ConnId, std::vector<std::uint32_t>> states_of_;
   std::vector<TimerSpan> timers_;

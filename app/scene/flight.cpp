@@ -1,0 +1,181 @@
+#include "app/scene/flight.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <variant>
+
+#include "engine/wire/match.hpp"
+
+namespace scene {
+
+using namespace engine;
+
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr Duration fall_time = 500ms;  // of screen time
+constexpr float fall_depth = 40, smallest_hit = 44, tail = 28, heap_shift = 5;
+
+struct Wires {
+  const Timeline& timeline;
+  const RunIndex& index;
+  const World& now;
+  const Position& playhead;
+  const TimeMap& map;
+  const WireView& view;
+
+  float siding_height() const {
+    return view.siding_height > 0 ? view.siding_height : view.area.height / 3;
+  }
+};
+
+// Has this packet departed at the playhead, which may stand inside the step that sent it?
+bool has_departed(const Wires& w, const Flight& flight) {
+  if (flight.sent_step != w.playhead.steps) return flight.sent_step < w.playhead.steps;
+  if (w.playhead.facts == 0) return false;
+  const StepView step = w.timeline.step(flight.sent_step);
+  const auto fact = std::ranges::find_if(step.facts, [&](const Fact& f) {
+    const auto* sent = std::get_if<PacketSent>(&f);
+    return sent != nullptr && sent->packet == flight.id;
+  });
+  return fact - step.facts.begin() < static_cast<std::ptrdiff_t>(w.playhead.facts);
+}
+
+bool goes_left(const Wires& w, const Flight& flight) {
+  if (flight.to == w.view.left) return true;
+  if (flight.to == w.view.right) return false;
+  return flight.from == w.view.right;
+}
+
+// Towards the receiver, mirrored for the other direction: also the tail of the hit area.
+Rect hit_area(const Rect& box, bool leftwards) {
+  const float width = std::max(box.width, smallest_hit),
+              height = std::max(box.height, smallest_hit);
+  Rect hit{box.center().x - width / 2, box.center().y - height / 2, width + tail, height};
+  if (!leftwards) hit.x -= tail;
+  return hit;
+}
+
+Rect lane_box(const Wires& w, double progress, bool leftwards) {
+  const Rect& area = w.view.area;
+  const float lanes = area.height - w.siding_height();
+  const auto along = static_cast<float>(leftwards ? 1.0 - progress : progress);
+  return {area.x + along * (area.width - w.view.token.x),
+          area.y + lanes * (leftwards ? 0.75f : 0.25f) - w.view.token.y / 2, w.view.token.x,
+          w.view.token.y};
+}
+
+Token token_of(const Wires& w, const Flight& flight, const Path& path) {
+  const Packet* packet = find(w.now.wire, flight.id);
+  const bool ended = flight.ended_at != never && has_happened(w.playhead, flight.end_step, 0);
+  const ByteRef bytes = packet != nullptr ? packet->bytes
+                        : ended           ? flight.final_bytes
+                                          : flight.bytes;
+  Token token{
+      .packet = flight.id,
+      .from = flight.from,
+      .to = flight.to,
+      .progress = path.fraction_at(w.playhead.at),
+      .leftwards = goes_left(w, flight),
+      .label = label(w.index, flight.id, heading(w.timeline.bytes().read(bytes)), w.view.numbers),
+      .retransmission = flight.retransmission,
+      .duplicate = flight.provenance == Provenance::duplicate,
+      .forged = flight.provenance == Provenance::forged,
+      .edited =
+          packet != nullptr ? packet->provenance == Provenance::edited : ended && flight.edited,
+      .delayed = path.delayed,
+      .arrives_at = path.held ? never : path.ends()};
+  if (flight.original.value != 0) token.original = flight.original;
+  token.box = lane_box(w, token.progress, token.leftwards);
+  token.hit = hit_area(token.box, token.leftwards);
+  return token;
+}
+
+// Where a delayed packet rests right now: from when until when.
+struct Rest {
+  Instant from{}, to{};
+};
+std::optional<Rest> rest_at(const Path& path, Instant now) {
+  const auto corners = path.corners();
+  if (path.held) return Rest{corners.back().at, never};
+  for (std::size_t i = 1; i < corners.size(); ++i)
+    if (corners[i].fraction == corners[i - 1].fraction && corners[i - 1].at <= now &&
+        now < corners[i].at)
+      return Rest{corners[i - 1].at, corners[i].at};
+  return std::nullopt;
+}
+
+void put_aside(const Wires& w, WirePicture& picture, Token token, const Flight& flight, Rest rest) {
+  const float slot = static_cast<float>(picture.siding.size()) * (w.view.token.x + 8);
+  token.box.x = w.view.area.x + slot;
+  token.box.y = w.view.area.bottom() - w.siding_height() / 2 - w.view.token.y / 2;
+  token.hit = hit_area(token.box, token.leftwards);
+  SidingToken aside{
+      .token = std::move(token), .held_since = rest.from, .age = w.playhead.at - flight.sent_at};
+  if (rest.to != never) aside.released_at = rest.to;
+  picture.siding.push_back(std::move(aside));
+}
+
+void let_fall(const Wires& w, WirePicture& picture, Token token, const Flight& flight) {
+  const Duration falling = w.map.to_screen(w.playhead.at) - w.map.to_screen(flight.ended_at);
+  if (falling >= fall_time || !flight.drop_reason) return;
+  const float faded = static_cast<float>(falling.count()) / static_cast<float>(fall_time.count());
+  token.box.y += faded * fall_depth;
+  token.hit = {};
+  picture.falling.push_back({std::move(token), *flight.drop_reason, faded});
+}
+
+// Tokens at the same place are shown as a heap, a little shifted each.
+void shift_heap(std::vector<Token>& tokens) {
+  Token& top = tokens.back();
+  for (std::size_t i = tokens.size() - 1; i-- > 0;) {
+    const Token& below = tokens[i];
+    if (below.leftwards != top.leftwards || std::abs(below.progress - top.progress) > 0.004)
+      continue;
+    top.heap = below.heap + 1;
+    break;
+  }
+  const float shift = heap_shift * static_cast<float>(std::min<std::uint32_t>(top.heap, 4));
+  top.box.y -= shift;
+  top.hit.y -= shift;
+}
+
+}  // namespace
+
+bool would_meet(const Impairment& rule, const Packet& packet, std::span<const std::uint8_t> bytes) {
+  if (!rule.enabled || (!rule.unlimited && rule.left == 0)) return false;
+  if (rule.match.ordinal != 0 && rule.match.ordinal != rule.seen + 1) return false;
+  return matches(rule.match, packet, describe(bytes));
+}
+
+WirePicture wire_picture(const Timeline& timeline, const RunIndex& index, const World& now,
+                         const Position& playhead, const TimeMap& map, const WireView& view) {
+  const Wires w{timeline, index, now, playhead, map, view};
+  WirePicture picture;
+  const Instant still_falling = map.to_virtual(map.to_screen(playhead.at) - fall_time);
+  index.flights().touching(still_falling, playhead.at, [&](std::size_t i) {
+    const Flight& flight = timeline.flights()[i];
+    if (!has_departed(w, flight)) return;
+    const bool ended = flight.ended_at != never && has_happened(playhead, flight.end_step, 0);
+    if (ended && flight.fate == Fate::delivered) return;
+    const Path path = path_of(timeline.flights(), flight.id, playhead);
+    Token token = token_of(w, flight, path);
+    if (ended) return let_fall(w, picture, std::move(token), flight);
+    if (const auto rest = rest_at(path, playhead.at))
+      return put_aside(w, picture, std::move(token), flight, *rest);
+    picture.tokens.push_back(std::move(token));
+    shift_heap(picture.tokens);
+  });
+  for (const Impairment& rule : now.wire.impairments)
+    picture.rules.push_back({.rule = rule.id,
+                             .from = rule.match.from,
+                             .to = rule.match.to,
+                             .left = rule.left,
+                             .unlimited = rule.unlimited,
+                             .enabled = rule.enabled,
+                             .locked = rule.from_scenario});
+  return picture;
+}
+
+}  // namespace scene

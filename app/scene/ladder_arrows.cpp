@@ -1,0 +1,196 @@
+// Arrows with their labels, and stacks where departures are too dense to be told apart.
+#include <algorithm>
+
+#include "app/scene/ladder_window.hpp"
+#include "app/scene/path.hpp"
+
+namespace scene {
+
+using namespace engine;
+
+namespace {
+
+constexpr std::size_t few = 3;          // so many of one direction are still drawn singly
+constexpr std::size_t looked_at = 512;  // departures of a stack whose flags are compared
+constexpr double stub = 0.18;           // of the way: the shortest arrow of a dropped packet
+
+struct Drawing {
+  const LadderWindow& window;
+  Ladder& ladder;
+  LabelPlacer labels;
+};
+
+// Where an arrow without a receiver points: to the other end.
+float far_x(const LadderWindow& w, const Flight& flight) {
+  if (flight.to) return w.x(*flight.to);
+  const float left = w.columns.front().x, right = w.columns.back().x;
+  return w.x(flight.from) == left ? right : left;
+}
+
+float text_width(const std::string& text, float char_width) {
+  float width = 0;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte == 0xE2)
+      width += char_width / 3;  // a thin space
+    else if ((byte & 0xC0) != 0x80)
+      width += char_width;
+  }
+  return width;
+}
+
+Vec2 label_size(const LadderView& view, const PacketLabel& text) {
+  const float gap = text.numbers.empty() ? 0 : view.char_width;
+  return {text_width(text.flags, view.char_width) + gap +
+              text_width(text.numbers, view.char_width) + view.char_width,
+          view.label_height};
+}
+
+// The path up to what may be seen: all of it, or what has happened.
+Path visible_path(const LadderWindow& w, PacketId packet) {
+  const auto flights = w.timeline.flights();
+  if (w.view.show_future) {
+    Path path = path_of(flights, packet);
+    if (path.held)
+      path.add({std::max(path.ends(), w.index.edge()), path.corners().back().fraction});
+    return path;
+  }
+  Path path = path_of(flights, packet, w.view.playhead);
+  const Instant now = w.view.playhead.at;
+  const double fraction = path.fraction_at(now);
+  if (path.ends() <= now && !path.held) return path;
+  while (path.count > 1 && path.points[path.count - 1u].at > now) --path.count;
+  path.add({now, fraction});
+  return path;
+}
+
+Polyline line_of(const LadderWindow& w, const Flight& flight, const Path& path) {
+  const float from = w.x(flight.from), to = far_x(w, flight);
+  const auto corner = [&](Instant at, double fraction) {
+    return Vec2{from + (to - from) * static_cast<float>(fraction), w.y(at)};
+  };
+  Polyline line;
+  for (const PathPoint& p : path.corners()) line.add(corner(p.at, p.fraction));
+  const bool dropped = flight.fate == Fate::dropped && path.ends() == flight.ended_at;
+  if (dropped && path.corners().back().fraction < stub) {
+    Vec2 end = corner(path.ends(), stub);
+    end.y += static_cast<float>(stub * w.axis.scale().pixels_per_delay);
+    line.add(end);
+  }
+  return line;
+}
+
+void add_arrow(Drawing& drawing, const Flight& flight) {
+  const LadderWindow& w = drawing.window;
+  const bool future = w.is_future(flight.sent_step, 0);
+  if (future && !w.view.show_future) return;
+  const bool ended = flight.ended_at != never;
+  const bool known = w.view.show_future || (ended && !w.is_future(flight.end_step, 0));
+  const Path path = visible_path(w, flight.id);
+  const ByteRef bytes = ended && known ? flight.final_bytes : flight.bytes;
+  const float from_x = w.x(flight.from), to_x = far_x(w, flight);
+  Arrow arrow{
+      .packet = flight.id,
+      .line = line_of(w, flight, path),
+      .fate = known       ? flight.fate
+              : path.held ? Fate::held
+                          : Fate::in_flight,
+      .future = future,
+      .known_to_y = drawing.ladder.playhead_y,
+      .retransmission = flight.retransmission,
+      .duplicate = flight.provenance == Provenance::duplicate,
+      .forged = flight.provenance == Provenance::forged,
+      .edited = flight.edited && known,
+      .delayed = path.delayed,
+      .leftwards = to_x < from_x,
+      .label = label(w.index, flight.id, heading(w.timeline.bytes().read(bytes)), w.view.numbers)};
+  if (flight.original.value != 0) arrow.original = flight.original;
+  // The label of a short arrow may use the whole way.
+  Vec2 end = arrow.line.last();
+  if (std::abs(end.x - from_x) < std::abs(to_x - from_x) * 0.9f)
+    end = {to_x, arrow.line.first().y + static_cast<float>(w.axis.scale().pixels_per_delay)};
+  arrow.label_place =
+      drawing.labels.place(arrow.line.first(), end, label_size(w.view, arrow.label));
+  drawing.ladder.arrows.push_back(std::move(arrow));
+}
+
+// The flags of these departures if they agree, else nothing.
+std::string common_flags(const LadderWindow& w, std::size_t begin, std::size_t end, bool by_first) {
+  std::optional<Flags> common;
+  std::size_t seen = 0;
+  for (std::size_t i = begin; i < end; ++i) {
+    const Flight& flight = w.timeline.flights()[i];
+    if ((flight.from == HostId{}) != by_first) continue;
+    const Flags own = heading(w.timeline.bytes().read(flight.bytes)).flags;
+    if (++seen > looked_at || own != common.value_or(own)) return {};
+    common = own;
+  }
+  std::string text = common ? to_string(*common) : std::string{};
+  std::ranges::replace(text, ',', ' ');
+  return text;
+}
+
+// Departures [begin, end) of one direction as one thing; those of hosts[0], or all the others.
+void add_stack(Drawing& drawing, std::size_t begin, std::size_t end, bool by_first,
+               std::uint32_t count) {
+  const LadderWindow& w = drawing.window;
+  const auto flights = w.timeline.flights();
+  const auto is_mine = [&](std::size_t i) { return (flights[i].from == HostId{}) == by_first; };
+  std::size_t first = begin, last = end - 1;
+  while (!is_mine(first)) ++first;
+  while (!is_mine(last)) --last;
+  if (!w.view.show_future && w.is_future(flights[first].sent_step, 0)) return;
+  Stack stack{.first = flights[first].id,
+              .last = flights[last].id,
+              .count = count,
+              .from = flights[first].from,
+              .to = flights[first].to,
+              .future = w.is_future(flights[first].sent_step, 0),
+              .flags = common_flags(w, begin, end, by_first)};
+  stack.top = {w.x(stack.from), w.y(flights[first].sent_at)};
+  stack.bottom = {far_x(w, flights[first]), w.y(visible_path(w, stack.last).ends())};
+  const PacketLabel text{.flags = stack.flags, .numbers = "10000 x "};
+  stack.label_place = drawing.labels.place(stack.top, stack.bottom, label_size(w.view, text));
+  drawing.ladder.stacks.push_back(std::move(stack));
+}
+
+// Departures [begin, end) lie within three pixels.
+void add_group(Drawing& drawing, std::size_t begin, std::size_t end) {
+  const LadderWindow& w = drawing.window;
+  const std::uint32_t of_first =
+      w.index.sent_by_first_host(end) - w.index.sent_by_first_host(begin);
+  const std::uint32_t of_others = static_cast<std::uint32_t>(end - begin) - of_first;
+  if (of_first > few) add_stack(drawing, begin, end, true, of_first);
+  if (of_others > few) add_stack(drawing, begin, end, false, of_others);
+  if (of_first > few && of_others > few) return;
+  if (of_first == 0 || of_others == 0)
+    if (end - begin > few) return;
+  // A few of the other direction stand out of a stack: look for them among the nearest only.
+  const std::size_t limit = std::min(end, begin + looked_at);
+  for (std::size_t i = begin; i < limit; ++i) {
+    const bool by_first = w.timeline.flights()[i].from == HostId{};
+    if ((by_first ? of_first : of_others) > few) continue;
+    if (w.index.flights().to(i) >= w.first) add_arrow(drawing, w.timeline.flights()[i]);
+  }
+}
+
+}  // namespace
+
+void add_arrows(const LadderWindow& window, Ladder& ladder) {
+  Drawing drawing{window, ladder, LabelPlacer{}};
+  for (const BreakMark& mark : ladder.breaks) {
+    const Vec2 middle = mark.box.center();
+    drawing.labels.reserve({middle.x - 60, middle.y - 10, 120, 20});
+  }
+  const Intervals& flights = window.index.flights();
+  const std::size_t end = flights.begun_by(window.last);
+  for (std::size_t i = flights.next_alive(0, window.first); i < end;) {
+    const double top = window.axis.y(flights.from(i));
+    const Instant near = std::max(window.axis.instant(top + fold_pixels), flights.from(i));
+    const std::size_t group_end = std::min(end, std::max(i + 1, flights.begun_by(near)));
+    add_group(drawing, i, group_end);
+    i = flights.next_alive(group_end, window.first);
+  }
+}
+
+}  // namespace scene

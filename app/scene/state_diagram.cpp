@@ -1,0 +1,230 @@
+#include "app/scene/state_diagram.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+
+#include "engine/base/invariant.hpp"
+
+namespace scene {
+
+using namespace engine;
+
+namespace {
+
+// Figure 5 on a grid: columns 0 to 2, rows 0 to 6. CLOSED is drawn twice, as in the figure: where
+// a connection begins and where it ends.
+struct Place {
+  State state;
+  float column, row;
+};
+constexpr Place places[] = {
+    {State::closed, 1, 0},     {State::listen, 1, 1},      {State::syn_received, 0, 2},
+    {State::syn_sent, 2, 2},   {State::established, 1, 3}, {State::fin_wait_1, 0, 4},
+    {State::close_wait, 2, 4}, {State::fin_wait_2, 0, 5},  {State::closing, 1, 5},
+    {State::last_ack, 2, 5},   {State::time_wait, 1, 6},   {State::closed, 2, 6},
+};
+constexpr std::size_t opening_closed = 0, closing_closed = std::size(places) - 1;
+
+struct Rows {
+  float first, last;
+};
+constexpr Rows rows_of(DiagramPart part) {
+  switch (part) {
+    case DiagramPart::whole:
+      return {0, 6};
+    case DiagramPart::opening:
+      return {0, 3};
+    case DiagramPart::closing:
+      return {3, 6};
+  }
+  unreachable("DiagramPart");
+}
+constexpr bool is_in(const Place& place, Rows rows) {
+  return place.row >= rows.first && place.row <= rows.last;
+}
+
+Rect box_of(const Place& place, Rows rows, const Rect& area) {
+  const float cell_w = area.width / 3, cell_h = area.height / (rows.last - rows.first + 1);
+  const float width = std::min(cell_w * 0.86f, 132.0f), height = std::min(cell_h * 0.5f, 34.0f);
+  const Vec2 center{area.x + (place.column + 0.5f) * cell_w,
+                    area.y + (place.row - rows.first + 0.5f) * cell_h};
+  return {center.x - width / 2, center.y - height / 2, width, height};
+}
+
+// Which CLOSED an edge means: the upper one before anything was established.
+std::size_t place_of(State state, State other_end) {
+  if (state != State::closed) {
+    const auto found = std::ranges::find(places, state, &Place::state);
+    return static_cast<std::size_t>(found - std::begin(places));
+  }
+  const bool early = other_end == State::listen || other_end == State::syn_sent;
+  return early ? opening_closed : closing_closed;
+}
+
+// Where the line from the centre of a box towards a point leaves the box.
+Vec2 border(const Rect& box, Vec2 towards) {
+  const Vec2 c = box.center();
+  const Vec2 d = towards - c;
+  const float kx = d.x == 0 ? 1e9f : box.width / 2 / std::fabs(d.x);
+  const float ky = d.y == 0 ? 1e9f : box.height / 2 / std::fabs(d.y);
+  return c + d * std::min({kx, ky, 1.0f});
+}
+
+struct Line {
+  Vec2 from, to;
+};
+// `lane` 1: shifted to its right-hand side, so that two opposite edges lie side by side.
+Line line_between(const Rect& from, const Rect& to, int lane) {
+  const Vec2 d = to.center() - from.center();
+  const float length = std::hypot(d.x, d.y);
+  const float step = std::min(from.height, from.width) * 0.45f * static_cast<float>(lane);
+  const Vec2 aside{-d.y / length * step, d.x / length * step};
+  const Vec2 a = border(from, to.center()), b = border(to, from.center());
+  return {a + aside, b + aside};
+}
+
+// Two opposite edges keep to their own right-hand side; an edge without company goes straight.
+int lane_of(const Edge& edge) {
+  const bool has_opposite = std::ranges::any_of(edges(), [&](const Edge& other) {
+    return other.in_figure_5 && other.from == edge.to && other.to == edge.from;
+  });
+  return has_opposite ? 1 : 0;
+}
+
+std::string_view cause_key(EdgeCause cause) {
+  switch (cause) {
+    case EdgeCause::passive_open:
+      return "edge.cause.passive_open";
+    case EdgeCause::active_open:
+      return "edge.cause.active_open";
+    case EdgeCause::send_call:
+      return "edge.cause.send_call";
+    case EdgeCause::close_call:
+      return "edge.cause.close_call";
+    case EdgeCause::abort_call:
+      return "edge.cause.abort_call";
+    case EdgeCause::receive_syn:
+      return "edge.cause.receive_syn";
+    case EdgeCause::receive_syn_ack:
+      return "edge.cause.receive_syn_ack";
+    case EdgeCause::receive_ack_of_syn:
+      return "edge.cause.receive_ack_of_syn";
+    case EdgeCause::receive_fin:
+      return "edge.cause.receive_fin";
+    case EdgeCause::receive_ack_of_fin:
+      return "edge.cause.receive_ack_of_fin";
+    case EdgeCause::receive_fin_and_ack_of_fin:
+      return "edge.cause.receive_fin_and_ack_of_fin";
+    case EdgeCause::receive_rst:
+      return "edge.cause.receive_rst";
+    case EdgeCause::retries_exhausted:
+      return "edge.cause.retries_exhausted";
+    case EdgeCause::two_msl_timeout:
+      return "edge.cause.two_msl_timeout";
+    case EdgeCause::application_left:
+      return "edge.cause.application_left";
+  }
+  unreachable("EdgeCause");
+}
+
+std::string_view action_key(EdgeAction action) {
+  switch (action) {
+    case EdgeAction::none:
+      return "edge.action.none";
+    case EdgeAction::send_syn:
+      return "edge.action.send_syn";
+    case EdgeAction::send_syn_ack:
+      return "edge.action.send_syn_ack";
+    case EdgeAction::send_ack:
+      return "edge.action.send_ack";
+    case EdgeAction::send_fin:
+      return "edge.action.send_fin";
+    case EdgeAction::send_rst:
+      return "edge.action.send_rst";
+  }
+  unreachable("EdgeAction");
+}
+
+std::vector<TrailStep> trail_of(const RunIndex& index, ConnId connection,
+                                const Position& playhead) {
+  std::vector<TrailStep> trail;
+  for (const std::uint32_t i : index.states_of(connection)) {
+    const StateSpan& span = index.states()[i];
+    if (span.initial || !has_happened(playhead, span.step, span.fact)) continue;
+    const bool drawn = std::ranges::any_of(edges(), [&](const Edge& e) {
+      return e.in_figure_5 && e.from == span.before && e.to == span.state;
+    });
+    trail.push_back({.number = static_cast<std::uint32_t>(trail.size() + 1),
+                     .from = span.before,
+                     .to = span.state,
+                     .at = index.state_times().from(i),
+                     .step = span.step,
+                     .fact = span.fact,
+                     .on_figure = drawn});
+  }
+  for (std::size_t i = trail.size() < 3 ? 0 : trail.size() - 3; i < trail.size(); ++i)
+    trail[i].recent = true;
+  return trail;
+}
+
+DiagramEdge drawn(const Edge& edge, Rows rows, const Rect& area,
+                  const std::vector<TrailStep>& trail) {
+  const Rect from = box_of(places[place_of(edge.from, edge.to)], rows, area);
+  const Rect to = box_of(places[place_of(edge.to, edge.from)], rows, area);
+  const Line line = line_between(from, to, lane_of(edge));
+  DiagramEdge result{
+      .edge = edge, .label_anchor = between(line.from, line.to, 0.5f), .words = edge_words(edge)};
+  result.line.add(line.from);
+  result.line.add(line.to);
+  for (const TrailStep& step : trail) {
+    if (step.from != edge.from || step.to != edge.to) continue;
+    result.badges.push_back(step.number);
+    result.recent |= step.recent;
+  }
+  return result;
+}
+
+}  // namespace
+
+DiagramPart part_in_use(State state) {
+  const Place& place = places[place_of(state, State::listen)];
+  return place.row > 3 ? DiagramPart::closing : DiagramPart::opening;
+}
+
+Phrase edge_words(const Edge& edge) {
+  Phrase phrase{edge.action == EdgeAction::none ? "edge.label.event" : "edge.label.both",
+                {{"event", Word{std::string(cause_key(edge.cause))}},
+                 {"action", Word{std::string(action_key(edge.action))}},
+                 {"section", std::string(edge.section)}}};
+  return phrase;
+}
+
+StateDiagram state_diagram(const RunIndex& index, std::optional<ConnId> connection, State current,
+                           const Position& playhead, DiagramPart part, const Rect& area) {
+  const Rows rows = rows_of(part);
+  StateDiagram diagram{.part = part, .current = current};
+  if (connection) diagram.trail = trail_of(index, *connection, playhead);
+  // After a whole life CLOSED is the lower one.
+  const bool ended = current == State::closed && !diagram.trail.empty();
+  for (std::size_t i = 0; i < std::size(places); ++i) {
+    const Place& place = places[i];
+    if (!is_in(place, rows)) continue;
+    const bool here =
+        place.state == current &&
+        (current != State::closed || (i == closing_closed) == ended || part != DiagramPart::whole);
+    const auto visits = std::ranges::count(diagram.trail, place.state, &TrailStep::to);
+    diagram.nodes.push_back({.state = place.state,
+                             .box = box_of(place, rows, area),
+                             .current = here,
+                             .imaginary = place.state == State::closed,
+                             .visits = static_cast<std::uint32_t>(visits)});
+  }
+  for (const Edge& edge : edges())
+    if (edge.in_figure_5 && is_in(places[place_of(edge.from, edge.to)], rows) &&
+        is_in(places[place_of(edge.to, edge.from)], rows))
+      diagram.edges.push_back(drawn(edge, rows, area, diagram.trail));
+  return diagram;
+}
+
+}  // namespace scene
