@@ -32,6 +32,7 @@ struct TcpConfig {
   Duration rto_initial = 1s;
   Duration rto_min = 1s;
   Duration rto_max = 120s;
+  bool rto_min_on_variance = false;      // Linux: RTO >= SRTT + rto_min
   std::uint8_t soft_error_retries = 3;   // R1: tell the application
   std::uint8_t data_retries = 15;        // R2, in retransmissions ...
   Duration data_give_up = 100s;          // ... and never earlier than this (SHLD-11)

@@ -40,7 +40,8 @@ enum class CallResult : std::uint8_t {
   end_of_file,         // RECEIVE after the peer's FIN
   reset,
   refused,
-  timed_out,  // the connection's fatal error
+  timed_out,     // the connection's fatal error
+  no_resources,  // no free port
 };
 std::string_view name(CallResult result);
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 
 #include "engine/control/congestion.hpp"
 #include "engine/control/rtt.hpp"
@@ -22,6 +23,7 @@ struct Tcb {
   State state = State::closed;
   Origin origin = Origin::none;
   SocketPair sockets;
+  SocketPair passive;  // as given to the passive OPEN: the way back to LISTEN
   TcpConfig config;
 
   struct Send {
@@ -61,7 +63,8 @@ struct Tcb {
     bool operator==(const Clock&) const = default;
   } ts;
 
-  bool sack_permitted{};
+  bool window_scaling{};          // both ends offered it (a shift may be 0)
+  bool sack_permitted{};          // both ends offered it
   bool application_left{};        // close() was called: an orphan
   bool syn_timed_out{};           // RFC 6298 5.7
   Signal error = Signal::closed;  // why the connection died, for the next call (closed = no error)
@@ -70,6 +73,7 @@ struct Tcb {
   Instant first_sent_at{};         // of what is now at the front, for R2 in seconds
   std::uint8_t keepalive_probes{};
   Instant last_received_at{};
+  Instant last_text_sent_at{};          // for the restart after idle (RFC 5681 4.1)
   std::uint32_t unacknowledged_text{};  // received since our last ACK, for the delayed ACK
 
   struct Throttle {
@@ -79,6 +83,18 @@ struct Tcb {
     bool any_invalid_ack{};
     bool operator==(const Throttle&) const = default;
   } throttle;
+
+  // What TIME-WAIT must know again if the SYN that reopened it was an old duplicate (MAY-2).
+  struct Former {
+    SeqNum snd_nxt, rcv_nxt, iss, irs;
+    std::uint32_t rcv_wnd{}, snd_max_wnd{};
+    std::uint8_t rcv_scale{};
+    Clock ts;
+    Origin origin = Origin::none;
+    bool application_left{};
+    bool operator==(const Former&) const = default;
+  };
+  std::optional<Former> former;
 
   SendBuffer send_buffer;        // from snd.una (or the first data number) onwards
   ReceiveBuffer receive_buffer;  // unread text in order, and text beyond a gap

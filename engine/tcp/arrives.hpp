@@ -1,0 +1,20 @@
+// SEGMENT ARRIVES, by state (RFC 9293 3.10.7). What all of it shares: the outcome of one check.
+#pragma once
+
+#include "engine/tcp/effects.hpp"
+#include "engine/tcp/event.hpp"
+#include "engine/tcp/tcb.hpp"
+
+namespace engine {
+
+enum class Verdict : std::uint8_t { go_on, stop };
+
+void arrives_in_closed(const Tcb& tcb, const Segment& seg, Effects& fx);  // 3.10.7.1
+void arrives_in_listen(Tcb& tcb, const SegmentArrives& event, Instant now, Effects& fx);     // .2
+void arrives_in_syn_sent(Tcb& tcb, const Segment& seg, Instant now, Effects& fx);            // .3
+void arrives_synchronized(Tcb& tcb, const SegmentArrives& event, Instant now, Effects& fx);  // .4
+
+// A SYN without ACK opens this TCB passively: LISTEN, or TIME-WAIT that is reopened.
+void take_opening_syn(Tcb& tcb, const Segment& seg, Rule why, Instant now, Effects& fx);
+
+}  // namespace engine

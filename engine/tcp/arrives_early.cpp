@@ -1,0 +1,141 @@
+// SEGMENT ARRIVES in CLOSED, LISTEN and SYN-SENT (RFC 9293 3.10.7.1-3, requirements B.3-B.5). Here
+// no sequence number of the peer is known yet, so a segment is judged by its acknowledgment alone.
+#include <algorithm>
+
+#include "engine/tcp/accept_ack.hpp"
+#include "engine/tcp/accept_text.hpp"
+#include "engine/tcp/arrives.hpp"
+#include "engine/tcp/output.hpp"
+#include "engine/tcp/sequence.hpp"
+
+namespace engine {
+namespace {
+
+constexpr std::uint16_t least_mss = 88;  // smaller announcements are raised to it (E.1)
+constexpr std::uint8_t largest_scale = 14;
+
+// What both ends offered is in effect from now on; a maximum segment size is not negotiated, it
+// binds the other end.
+void settle_options(Tcb& tcb, const Options& options, Instant now) {
+  const std::uint16_t announced = options.mss.value_or(0);
+  tcb.snd.mss = std::min(announced == 0 ? std::uint16_t{536} : std::max(announced, least_mss),
+                         tcb.config.mss);
+  tcb.window_scaling = options.window_scale && tcb.config.window_scale;
+  tcb.snd.scale = tcb.window_scaling ? std::min(*options.window_scale, largest_scale) : 0;
+  tcb.rcv.scale = tcb.window_scaling ? std::min(*tcb.config.window_scale, largest_scale) : 0;
+  tcb.sack_permitted = options.sack_permitted && tcb.config.sack;
+  tcb.ts.on = options.timestamps && tcb.config.timestamps;
+  if (tcb.ts.on) {
+    tcb.ts.recent = options.timestamps->value;
+    tcb.ts.recent_at = now;
+  }
+}
+
+// Both ends' initial numbers are known after this. The window of a SYN is never scaled.
+void take_syn(Tcb& tcb, const Segment& seg, Instant now) {
+  tcb.rcv.irs = seg.seq;
+  tcb.rcv.nxt = tcb.rcv.up = seg.seq + 1;
+  tcb.snd.wnd = seg.window;
+  tcb.snd.max_wnd = std::max(tcb.snd.max_wnd, tcb.snd.wnd);
+  tcb.snd.wl1 = seg.seq;
+  tcb.snd.wl2 = seg.flags.ack ? seg.ack : tcb.snd.una;
+  settle_options(tcb, seg.options, now);
+}
+
+// Text and FIN of a SYN wait until the connection is established.
+void hold_text_of_syn(Tcb& tcb, const Segment& seg, Effects& fx) {
+  if (seg.text.length == 0 && !seg.flags.fin) return;
+  const std::uint32_t kept = std::min(seg.text.length, tcb.rcv.wnd);
+  tcb.receive_buffer.hold(seg.seq + 1, seg.text.part(0, kept));
+  if (seg.flags.fin && seg.text.length < tcb.rcv.wnd)
+    tcb.receive_buffer.remember_fin(seg.seq + 1 + seg.text.length);
+  fx.note(Rule::text_of_syn_waits, tcb, {seg.text.length});
+}
+
+// First, the acknowledgment. A bad one does not end our attempt: it ends the peer's old connection.
+Verdict check_syn_sent_ack(const Tcb& tcb, const Segment& seg, Effects& fx) {
+  if (!seg.flags.ack) return Verdict::go_on;
+  const bool good = precedes(tcb.snd.iss, seg.ack) && precedes(tcb.snd.una, seg.ack) &&
+                    precedes_or_equals(seg.ack, tcb.snd.max);
+  if (fx.check(Rule::syn_sent_ack, good, {seg.ack.raw, tcb.snd.iss.raw, tcb.snd.max.raw}))
+    return Verdict::go_on;
+  if (seg.flags.rst)
+    fx.silence(Rule::reset_never_answered, tcb);
+  else
+    send_reset(tcb, make_refusal(seg), Rule::reset_for_bad_ack, fx, {seg.ack.raw});
+  return Verdict::stop;
+}
+
+// Second, RST: judged by its acknowledgment, since RCV.NXT does not exist yet.
+Verdict check_syn_sent_reset(Tcb& tcb, const Segment& seg, Effects& fx) {
+  if (fx.check(Rule::syn_sent_reset, !seg.flags.rst)) return Verdict::go_on;
+  if (seg.flags.ack)
+    close_record(tcb, Signal::refused, Rule::connection_refused, fx, {seg.ack.raw});
+  else
+    fx.silence(Rule::reset_without_ack_ignored, tcb);
+  return Verdict::stop;
+}
+
+void open_simultaneously(Tcb& tcb, const Segment& seg, Instant now, Effects& fx) {
+  take_syn(tcb, seg, now);
+  tcb.origin = Origin::active;
+  change_state(tcb, State::syn_received, Rule::simultaneous_open, fx, {seg.seq.raw});
+  hold_text_of_syn(tcb, seg, fx);
+  send_syn(tcb, Rule::syn_ack_sent, now, fx, false);
+  tcb.rtt.cancel();  // Karn: the number of the SYN has now left twice
+}
+
+void complete_active_open(Tcb& tcb, const Segment& seg, Instant now, Effects& fx) {
+  take_syn(tcb, seg, now);
+  tcb.origin = Origin::active;
+  establish(tcb, Rule::syn_ack_establishes, now, fx);
+  take_acknowledgment(tcb, seg, now, fx);
+  Segment rest = seg;  // what came with the SYN
+  rest.seq += 1;
+  rest.flags.syn = false;
+  accept_text_and_reply(tcb, rest, Reply::at_once, now, fx);
+}
+
+}  // namespace
+
+void arrives_in_closed(const Tcb& tcb, const Segment& seg, Effects& fx) {
+  if (seg.flags.rst) return fx.silence(Rule::reset_never_answered, tcb);
+  send_reset(tcb, make_refusal(seg), Rule::reset_for_stranger, fx,
+             {seg.flags.ack ? seg.ack.raw : end_of(seg).raw});
+}
+
+void arrives_in_listen(Tcb& tcb, const SegmentArrives& event, Instant now, Effects& fx) {
+  const Segment& seg = event.segment;
+  if (!fx.check(Rule::listen_reset, !seg.flags.rst))
+    return fx.silence(Rule::reset_never_answered, tcb);
+  if (!fx.check(Rule::listen_ack, !seg.flags.ack, {seg.ack.raw}))
+    return send_reset(tcb, make_refusal(seg), Rule::reset_for_bad_ack, fx, {seg.ack.raw});
+  if (!fx.check(Rule::listen_syn, seg.flags.syn))
+    return fx.silence(Rule::nothing_to_listen_to, tcb);
+  if (seg.flags.fin && tcb.config.drop_syn_fin) return fx.silence(Rule::syn_fin_dropped, tcb);
+  tcb.sockets = event.sockets;
+  begin_incarnation(tcb, event.fresh_iss);
+  take_opening_syn(tcb, seg, Rule::syn_received_in_listen, now, fx);
+}
+
+void arrives_in_syn_sent(Tcb& tcb, const Segment& seg, Instant now, Effects& fx) {
+  if (check_syn_sent_ack(tcb, seg, fx) == Verdict::stop) return;    // first
+  if (check_syn_sent_reset(tcb, seg, fx) == Verdict::stop) return;  // second
+  // third, security. Simplified: we have no compartments.
+  if (!fx.check(Rule::syn_sent_syn, seg.flags.syn))  // fourth
+    return fx.silence(Rule::no_syn_in_syn_sent, tcb);
+  if (seg.flags.ack)
+    complete_active_open(tcb, seg, now, fx);
+  else
+    open_simultaneously(tcb, seg, now, fx);
+}
+
+void take_opening_syn(Tcb& tcb, const Segment& seg, Rule why, Instant now, Effects& fx) {
+  take_syn(tcb, seg, now);
+  tcb.origin = Origin::passive;
+  change_state(tcb, State::syn_received, why, fx, {seg.seq.raw, tcb.snd.iss.raw});
+  hold_text_of_syn(tcb, seg, fx);
+  send_syn(tcb, Rule::syn_ack_sent, now, fx, false);
+}
+
+}  // namespace engine

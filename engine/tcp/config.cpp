@@ -1,0 +1,27 @@
+#include "engine/tcp/config.hpp"
+
+namespace engine {
+namespace {
+
+template <class... Values>
+void add(Hasher& h, const Values&... values) {
+  (hash_append(h, values), ...);
+}
+
+}  // namespace
+
+void hash_append(Hasher& h, const TcpConfig& c) {
+  add(h, c.mss, c.window_scale, c.timestamps, c.sack, c.ttl, c.tos);
+  add(h, c.receive_buffer, c.send_buffer);
+  add(h, c.nagle, c.initial_window, c.congestion_control);
+  add(h, c.delayed_ack, c.ack_every);
+  add(h, c.rto_initial, c.rto_min, c.rto_max, c.rto_min_on_variance);
+  add(h, c.soft_error_retries, c.data_retries, c.data_give_up);
+  add(h, c.syn_retries, c.syn_ack_retries, c.syn_give_up, c.linear_syn_timeouts, c.user_timeout);
+  add(h, c.keepalive, c.keepalive_idle, c.keepalive_interval, c.keepalive_count);
+  add(h, c.msl, c.fin_wait_2_timeout, c.reset_on_late_data);
+  add(h, c.rfc5961, c.rfc1337, c.rfc6191, c.strict_crossing_syn_ack, c.drop_syn_fin);
+  add(h, c.invalid_ack_interval, c.challenge_acks_per_window, c.challenge_window);
+}
+
+}  // namespace engine

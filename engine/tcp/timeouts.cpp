@@ -1,0 +1,141 @@
+#include "engine/tcp/timeouts.hpp"
+
+#include <algorithm>
+#include <limits>
+
+#include "engine/base/invariant.hpp"
+#include "engine/tcp/output.hpp"
+#include "engine/tcp/sequence.hpp"
+
+namespace engine {
+namespace {
+
+RtoBounds bounds(const TcpConfig& config) {
+  return {config.rto_min, config.rto_max, config.rto_min_on_variance};
+}
+
+// ---- limits (RFC 9293 3.8.3)
+
+constexpr std::uint8_t unlimited = 255;
+
+bool reached(std::uint8_t count, std::uint8_t limit) {
+  return limit == unlimited || count >= limit;
+}
+
+// R2 of a handshake. A SYN-ACK may have its own count; without one it is bounded as a SYN is.
+bool handshake_is_hopeless(const Tcb& tcb, Instant now) {
+  const TcpConfig& config = tcb.config;
+  if (tcb.state == State::syn_received && config.syn_ack_retries != unlimited)
+    return tcb.retransmissions >= config.syn_ack_retries;
+  if (config.syn_retries == unlimited && config.syn_give_up == 0s) return false;
+  return reached(tcb.retransmissions, config.syn_retries) &&
+         now - tcb.first_sent_at >= config.syn_give_up;
+}
+
+// R2 of text: as many retransmissions and as much time.
+bool text_is_hopeless(const Tcb& tcb, Instant now) {
+  return tcb.retransmissions >= tcb.config.data_retries &&
+         now - tcb.first_sent_at >= tcb.config.data_give_up;
+}
+
+void give_up(Tcb& tcb, Signal news, Rule why, Instant now, Effects& fx) {
+  if (tcb.state == State::syn_received && tcb.former) return abandon_handshake(tcb, why, now, fx);
+  close_record(tcb, news, why, fx, {tcb.retransmissions});
+}
+
+void exhaust_retries(Tcb& tcb, Instant now, Effects& fx) {
+  give_up(tcb, Signal::timed_out, Rule::retries_exhausted, now, fx);
+}
+
+// R1: the application hears that it takes long.
+void count_retry(Tcb& tcb, Effects& fx) {
+  if (tcb.retransmissions < std::numeric_limits<std::uint8_t>::max()) ++tcb.retransmissions;
+  if (tcb.retransmissions != tcb.config.soft_error_retries) return;
+  fx.note(Rule::soft_error_reported, tcb, {tcb.retransmissions});
+  fx.signal(Signal::soft_error);
+}
+
+// ---- retransmission
+
+void back_off(Tcb& tcb, Effects& fx) {
+  tcb.rtt.cancel();
+  tcb.rtt.back_off(bounds(tcb.config));
+  fx.note(Rule::timeout_backs_off, tcb,
+          {static_cast<std::uint32_t>(tcb.rtt.rto / 1ms), tcb.retransmissions});
+}
+
+void retransmit_syn(Tcb& tcb, Instant now, Effects& fx) {
+  if (handshake_is_hopeless(tcb, now)) return exhaust_retries(tcb, now, fx);
+  count_retry(tcb, fx);
+  tcb.syn_timed_out = true;
+  if (tcb.retransmissions > tcb.config.linear_syn_timeouts) back_off(tcb, fx);
+  const bool answer = tcb.origin != Origin::none;
+  send_syn(tcb, answer ? Rule::syn_ack_retransmitted : Rule::syn_retransmitted, now, fx, true);
+}
+
+void retransmit(Tcb& tcb, Instant now, Effects& fx) {
+  if (syn_is_unacknowledged(tcb)) return retransmit_syn(tcb, now, fx);
+  if (text_is_hopeless(tcb, now)) return exhaust_retries(tcb, now, fx);
+  count_retry(tcb, fx);
+  if (tcb.config.congestion_control) {
+    const std::uint32_t flight = distance(tcb.snd.una, tcb.snd.max);
+    tcb.congestion.on_timeout(flight, text_per_segment(tcb), tcb.retransmissions == 1);
+    fx.note(Rule::cwnd_collapses, tcb, {tcb.congestion.cwnd, tcb.congestion.ssthresh});
+  }
+  back_off(tcb, fx);
+  retransmit_front(tcb, now, fx);
+}
+
+// ---- the others
+
+// The interval doubles from probe to probe, answered or not; only silence counts towards R2.
+void probe(Tcb& tcb, RunningTimer expired, Instant now, Effects& fx) {
+  if (usable_window(tcb) > 0) return send_small(tcb, now, fx);
+  if (tcb.retransmissions == 0) tcb.first_sent_at = now;
+  if (text_is_hopeless(tcb, now)) return exhaust_retries(tcb, now, fx);
+  count_retry(tcb, fx);
+  send_probe(tcb, now, fx);
+  const Duration interval = expired.expires_at - expired.armed_at;
+  tcb.timers.arm(Timer::persist, now, std::min(2 * interval, tcb.config.rto_max));
+  fx.note(Rule::probe_interval_doubles, tcb);
+}
+
+// Probes are for a connection that is otherwise silent (MUST-26).
+void keep_alive(Tcb& tcb, Instant now, Effects& fx) {
+  if (in_flight(tcb) > 0) {
+    tcb.timers.arm(Timer::keepalive, now, tcb.config.keepalive_idle);
+    return fx.silence(Rule::keepalive_not_needed, tcb, {in_flight(tcb)});
+  }
+  if (tcb.keepalive_probes >= tcb.config.keepalive_count)
+    return close_record(tcb, Signal::timed_out, Rule::keepalive_failed, fx, {tcb.keepalive_probes});
+  ++tcb.keepalive_probes;
+  send_keepalive(tcb, now, fx);
+  tcb.timers.arm(Timer::keepalive, now, tcb.config.keepalive_interval);
+}
+
+}  // namespace
+
+void timer_fires(Tcb& tcb, Timer timer, Instant now, Effects& fx) {
+  const RunningTimer expired = tcb.timers[timer];
+  INVARIANT(expired.running() && expired.expires_at <= now);
+  tcb.timers.stop(timer);
+  switch (timer) {
+    case Timer::retransmit:
+      return retransmit(tcb, now, fx);
+    case Timer::persist:
+      return probe(tcb, expired, now, fx);
+    case Timer::delayed_ack:
+      return send_ack(tcb, Rule::delayed_ack_sent, now, fx, {tcb.rcv.nxt.raw});
+    case Timer::keepalive:
+      return keep_alive(tcb, now, fx);
+    case Timer::fin_wait_2:
+      return close_record(tcb, Signal::closed, Rule::orphan_timed_out, fx);
+    case Timer::time_wait:
+      return close_record(tcb, Signal::closed, Rule::time_wait_over, fx);
+    case Timer::user_timeout:
+      return give_up(tcb, Signal::user_timeout, Rule::user_timeout, now, fx);
+  }
+  unreachable("Timer");
+}
+
+}  // namespace engine

@@ -1,0 +1,135 @@
+#include "engine/tcp/transition.hpp"
+
+#include <algorithm>
+
+#include "engine/base/invariant.hpp"
+#include "engine/tcp/sequence.hpp"
+
+namespace engine {
+namespace {
+
+constexpr bool keepalive_may_run(State s) {
+  return s == State::established || s == State::fin_wait_2 || s == State::close_wait;
+}
+
+void start_congestion_control(Tcb& tcb) {
+  if (!tcb.config.congestion_control) return;
+  // RFC 6928 2: one lost SYN does not yet shrink the initial window, more do.
+  const std::uint32_t segments = tcb.retransmissions > 1 ? 1 : tcb.config.initial_window;
+  tcb.congestion = {.cwnd = initial_window(segments, text_per_segment(tcb))};
+}
+
+void return_to_listen(Tcb& tcb, Rule why, Effects& fx, Numbers numbers) {
+  const TcpConfig config = tcb.config;
+  const SocketPair passive = tcb.passive;
+  const State from = tcb.state;
+  tcb = {};
+  tcb.state = from;
+  tcb.config = config;
+  tcb.sockets = tcb.passive = passive;
+  change_state(tcb, State::listen, why, fx, numbers);
+}
+
+void return_to_time_wait(Tcb& tcb, Rule why, Instant now, Effects& fx, Numbers numbers) {
+  const Tcb::Former former = *tcb.former;
+  begin_incarnation(tcb, former.iss);
+  tcb.snd.una = tcb.snd.nxt = tcb.snd.max = former.snd_nxt;
+  tcb.snd.up = former.snd_nxt;
+  tcb.snd.max_wnd = former.snd_max_wnd;
+  tcb.snd.fin_queued = tcb.snd.fin_sent = true;
+  tcb.rcv.nxt = tcb.rcv.up = former.rcv_nxt;
+  tcb.rcv.irs = former.irs;
+  tcb.rcv.wnd = former.rcv_wnd;
+  tcb.rcv.scale = former.rcv_scale;
+  tcb.rcv.fin = true;
+  tcb.ts = former.ts;
+  tcb.origin = former.origin;
+  tcb.application_left = former.application_left;
+  tcb.timers.stop_all();
+  tcb.timers.arm(Timer::time_wait, now, 2 * tcb.config.msl);
+  change_state(tcb, State::time_wait, why, fx, numbers);
+}
+
+}  // namespace
+
+void change_state(Tcb& tcb, State to, Rule why, Effects& fx, Numbers numbers) {
+  INVARIANT(is_legal(tcb.state, to));
+  tcb.state = to;
+  if (!keepalive_may_run(to)) tcb.timers.stop(Timer::keepalive);
+  fx.note(why, tcb, numbers);
+}
+
+void establish(Tcb& tcb, Rule why, Instant now, Effects& fx) {
+  start_congestion_control(tcb);
+  tcb.former.reset();
+  tcb.last_text_sent_at = now;
+  if (tcb.config.keepalive) tcb.timers.arm(Timer::keepalive, now, tcb.config.keepalive_idle);
+  change_state(tcb, State::established, why, fx);
+  fx.signal(Signal::connected);
+  if (tcb.snd.fin_queued) change_state(tcb, State::fin_wait_1, Rule::deferred_close, fx);
+}
+
+void enter_fin_wait_2(Tcb& tcb, Instant now, Effects& fx) {
+  change_state(tcb, State::fin_wait_2, Rule::fin_acknowledged, fx, {tcb.snd.una.raw});
+  if (tcb.config.keepalive) tcb.timers.arm(Timer::keepalive, now, tcb.config.keepalive_idle);
+  if (tcb.application_left && tcb.config.fin_wait_2_timeout > 0s) {
+    tcb.timers.arm(Timer::fin_wait_2, now, tcb.config.fin_wait_2_timeout);
+    fx.note(Rule::orphan_timer_started, tcb);
+  }
+}
+
+void enter_time_wait(Tcb& tcb, Rule why, Instant now, Effects& fx) {
+  change_state(tcb, State::time_wait, why, fx);
+  tcb.timers.stop_all();
+  tcb.timers.arm(Timer::time_wait, now, 2 * tcb.config.msl);
+  fx.note(Rule::time_wait_started, tcb);
+}
+
+void close_record(Tcb& tcb, Signal news, Rule why, Effects& fx, Numbers numbers) {
+  tcb.timers.stop_all();
+  tcb.send_buffer.clear();
+  tcb.receive_buffer.clear();
+  tcb.error = news;
+  change_state(tcb, State::closed, why, fx, numbers);
+  fx.signal(news);
+}
+
+void abandon_handshake(Tcb& tcb, Rule why, Instant now, Effects& fx, Numbers numbers) {
+  if (tcb.former)
+    return_to_time_wait(tcb, Rule::stale_syn_returns_to_time_wait, now, fx, numbers);
+  else
+    return_to_listen(tcb, why, fx, numbers);
+}
+
+void begin_incarnation(Tcb& tcb, SeqNum iss) {
+  const Tcb old = tcb;
+  tcb = {};
+  tcb.state = old.state;
+  tcb.sockets = old.sockets;
+  tcb.passive = old.passive;
+  tcb.config = old.config;
+  tcb.ts.offset = old.ts.offset;
+  tcb.throttle = old.throttle;
+  tcb.last_received_at = old.last_received_at;
+  tcb.snd.iss = tcb.snd.una = tcb.snd.nxt = tcb.snd.max = tcb.snd.up = iss;
+  tcb.snd.mss = std::min<std::uint16_t>(536, tcb.config.mss);
+  tcb.rcv.wnd = std::min(tcb.config.receive_buffer, 65'535u);
+  tcb.rtt.rto = tcb.config.rto_initial;
+}
+
+void set_former_aside(Tcb& tcb, SeqNum iss) {
+  const Tcb::Former former{.snd_nxt = tcb.snd.nxt,
+                           .rcv_nxt = tcb.rcv.nxt,
+                           .iss = tcb.snd.iss,
+                           .irs = tcb.rcv.irs,
+                           .rcv_wnd = tcb.rcv.wnd,
+                           .snd_max_wnd = tcb.snd.max_wnd,
+                           .rcv_scale = tcb.rcv.scale,
+                           .ts = tcb.ts,
+                           .origin = tcb.origin,
+                           .application_left = tcb.application_left};
+  begin_incarnation(tcb, iss);
+  tcb.former = former;
+}
+
+}  // namespace engine

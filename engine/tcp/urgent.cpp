@@ -1,0 +1,29 @@
+#include "engine/tcp/urgent.hpp"
+
+#include "engine/stream/seq_ranges.hpp"
+
+namespace engine {
+
+void accept_urgent(Tcb& tcb, const Segment& seg, Effects& fx) {
+  if (!seg.flags.urg) return;
+  const SeqNum pointer = seg.seq + seg.urgent_pointer;
+  // A pointer into what is already received says nothing new.
+  if (!precedes(tcb.rcv.nxt, pointer) || (tcb.rcv.urgent && !precedes(tcb.rcv.up, pointer))) return;
+  tcb.rcv.up = pointer;
+  tcb.rcv.urgent = true;
+  fx.note(Rule::urgent_mode, tcb, {pointer.raw});
+  fx.signal(Signal::urgent);
+}
+
+void leave_urgent_mode(Tcb& tcb, Effects& fx) {
+  if (!tcb.rcv.urgent || urgent_octets_left(tcb) > 0) return;
+  tcb.rcv.urgent = false;
+  fx.note(Rule::urgent_mode_over, tcb);
+}
+
+std::uint32_t urgent_octets_left(const Tcb& tcb) {
+  const SeqNum read_up_to = tcb.rcv.nxt - tcb.receive_buffer.unread() - (tcb.rcv.fin ? 1 : 0);
+  return tcb.rcv.urgent ? length({read_up_to, tcb.rcv.up}) : 0;
+}
+
+}  // namespace engine
