@@ -1,0 +1,180 @@
+#include "app/panels/ladder_lanes.hpp"
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include "app/panels/endpoint_parts.hpp"
+#include "app/panels/segment_look.hpp"
+#include "engine/base/invariant.hpp"
+
+namespace app::panels {
+namespace {
+
+using ui::Point;
+using ui::Rect;
+
+std::string timer_words(const Frame& frame, engine::Timer timer) {
+  return frame.ui.say("ladder.timer." + std::string(engine::name(timer)));
+}
+
+void draw_timer(const Frame& frame, const LadderPlace& place, const scene::TimerBar& bar) {
+  ui::Ui& ui = frame.ui;
+  ui::Canvas& canvas = ui.canvas();
+  const ui::Theme& theme = ui.theme();
+  const Rect box = ui::inset(place.at(bar.box), ui.px(3), 0);
+  canvas.fill(box, theme.raised);
+  canvas.outline(box, theme.ink, ui.px(1));
+  const Point foot{box.centre().x, box.bottom()};
+  if (bar.restarted && bar.begins_here)  // refilled: an arrow back up
+    canvas.arrow_head({foot.x, box.y - ui.px(2)}, {foot.x, box.y + ui.px(10)}, ui.px(9), theme.ink,
+                      theme.ink);
+  if (!bar.ends_here) return;
+  if (bar.end == scene::TimerSpan::End::expired)
+    canvas.icon({foot.x - ui.px(8), foot.y - ui.px(8), ui.px(16), ui.px(16)}, ui::Icon::bolt,
+                theme.ink);
+  if (bar.end == scene::TimerSpan::End::stopped)
+    canvas.line({box.x, foot.y}, {box.right(), foot.y}, {.color = theme.ink, .width = ui.px(3)});
+}
+
+ui::Icon icon_of(scene::MarkKind kind) {
+  switch (kind) {
+    case scene::MarkKind::call:
+      return ui::Icon::square;
+    case scene::MarkKind::expiry:
+      return ui::Icon::clock;
+    case scene::MarkKind::rule:
+      return ui::Icon::attention;
+    case scene::MarkKind::intervention:
+      return ui::Icon::flag;
+    case scene::MarkKind::signal:
+      return ui::Icon::diamond;
+    case scene::MarkKind::power:
+      return ui::Icon::bolt;
+  }
+  engine::unreachable("MarkKind");
+}
+
+const scene::Column* column_of(const scene::Ladder& ladder, engine::HostId host) {
+  const auto it = std::ranges::find(ladder.columns, host, &scene::Column::host);
+  return it == ladder.columns.end() ? nullptr : &*it;
+}
+
+// A name on a plate; the plate keeps off those already placed by moving down, at most to `lowest`.
+class NamePlates {
+ public:
+  explicit NamePlates(const Frame& frame) : frame_(frame) {}
+
+  void place(Rect box, float lowest, const std::string& words, ui::TextRole role) {
+    for (const Rect& taken : taken_)
+      if (const Rect both = ui::overlap(box, taken); !both.empty()) box.y = taken.bottom();
+    if (box.y > lowest) return;
+    taken_.push_back(box);
+    ui::Canvas& canvas = frame_.ui.canvas();
+    canvas.fill(box, ui::faded(frame_.ui.theme().panel, 0.9f), frame_.ui.px(2));
+    canvas.text_in(ui::inset(box, frame_.ui.px(2), 0), role, words, frame_.ui.theme().ink);
+  }
+
+ private:
+  const Frame& frame_;
+  std::vector<Rect> taken_;
+};
+
+// Where a name of this width goes: at the lifeline's edge of the lane, outwards from there.
+Rect name_box(const Frame& frame, const Rect& bar, bool lanes_left, const std::string& words,
+              ui::TextRole role, float top) {
+  const float width = frame.ui.canvas().measure(role, words).w + frame.ui.px(5);
+  const float height = frame.ui.fonts().line_height(role);
+  return {lanes_left ? bar.right() - width : bar.x, std::max(bar.y, top), width, height};
+}
+
+// A bar that lasts no longer than its name is high gives way to the next one of its host.
+bool is_passed_over(const std::vector<scene::StateBar>& bars, std::size_t i, float name_height) {
+  if (bars[i].box.height >= name_height) return false;
+  for (std::size_t k = i + 1; k < bars.size(); ++k)
+    if (bars[k].host == bars[i].host && bars[k].box.y < bars[i].box.y + name_height) return true;
+  return false;
+}
+
+}  // namespace
+
+void draw_lane_bars(const Frame& frame, const LadderPlace& place, const scene::Ladder& ladder) {
+  ui::Canvas& canvas = frame.ui.canvas();
+  for (const scene::StateBar& bar : ladder.states)
+    canvas.state_bar(place.at(bar.box), family_of(bar.state));
+  for (const scene::TimerBar& bar : ladder.timers) draw_timer(frame, place, bar);
+}
+
+void draw_lane_names(const Frame& frame, const LadderPlace& place, const scene::Ladder& ladder,
+                     bool future) {
+  ui::Ui& ui = frame.ui;
+  const float name_height = ui.fonts().line_height(ui::TextRole::small) / place.scale;
+  NamePlates plates(frame);
+  for (std::size_t i = 0; i < ladder.states.size(); ++i) {
+    const scene::StateBar& bar = ladder.states[i];
+    const scene::Column* column = column_of(ladder, bar.host);
+    if (!column || (bar.future && !future)) continue;
+    if (is_passed_over(ladder.states, i, name_height)) continue;
+    const float before = ui.canvas().set_opacity(bar.future ? future_opacity : 1.0f);
+    const std::string words(engine::name(bar.state));
+    const Rect box = place.at(bar.box);
+    plates.place(name_box(frame, box, column->lanes_left, words, ui::TextRole::small, place.area.y),
+                 box.bottom(), words, ui::TextRole::small);
+    ui.canvas().set_opacity(before);
+  }
+  for (const scene::TimerBar& bar : ladder.timers) {
+    const scene::Column* column = column_of(ladder, bar.host);
+    const Rect box = place.at(bar.box);
+    if (!column || (bar.future && !future) || bar.box.height < name_height) continue;
+    const float before = ui.canvas().set_opacity(bar.future ? future_opacity : 1.0f);
+    const std::string words = timer_words(frame, bar.timer);
+    const float width = ui.canvas().measure(ui::TextRole::small, words).w + ui.px(5);
+    const float x = std::clamp(box.centre().x - width / 2, place.area.x,
+                               std::max(place.area.x, place.area.right() - width));
+    plates.place({x, std::max(box.y + ui.px(2), place.area.y), width, name_height * place.scale},
+                 box.bottom() - name_height, words, ui::TextRole::small);
+    ui.canvas().set_opacity(before);
+  }
+}
+
+void draw_marks(const Frame& frame, const LadderPlace& place, const scene::Ladder& ladder,
+                bool future) {
+  ui::Ui& ui = frame.ui;
+  ui::Canvas& canvas = ui.canvas();
+  const bool say_all = frame.session.settings().show_words;
+  NamePlates plates(frame);
+  for (const scene::EventMark& mark : ladder.marks) {
+    if (mark.future && !future) continue;
+    const float before = canvas.set_opacity(mark.future ? future_opacity : 1.0f);
+    const Point at = place.at(mark.at);
+    const float r = ui.px(8);
+    canvas.circle(at, r, ui.theme().panel, ui.theme().ink, ui.px(1.5f));
+    canvas.icon({at.x - r * 0.62f, at.y - r * 0.62f, r * 1.24f, r * 1.24f}, icon_of(mark.kind),
+                ui.theme().ink);
+    const scene::Column* column = column_of(ladder, mark.host);
+    if (say_all && column) {
+      const std::string words = ui.say(mark.words);
+      const float width = canvas.measure(ui::TextRole::small, words).w + ui.px(5);
+      const float height = ui.fonts().line_height(ui::TextRole::small);
+      const float x = column->lanes_left ? at.x + r + ui.px(4) : at.x - r - ui.px(4) - width;
+      plates.place({x, at.y - height / 2, width, height}, place.area.bottom(), words,
+                   ui::TextRole::small);
+    }
+    canvas.set_opacity(before);
+  }
+}
+
+std::string lane_story(const Frame& frame, const LadderPlace& place, const scene::Ladder& ladder,
+                       Point pointer) {
+  for (const scene::StateBar& bar : ladder.states)
+    if (place.at(bar.box).holds(pointer))
+      return frame.ui.say("ladder.in_state", {{"host", host_words(frame, bar.host)},
+                                              {"state", engine::name(bar.state)}});
+  for (const scene::TimerBar& bar : ladder.timers)
+    if (place.at(bar.box).holds(pointer))
+      return frame.ui.say("ladder.timer_runs", {{"host", host_words(frame, bar.host)},
+                                                {"timer", timer_words(frame, bar.timer)}});
+  return {};
+}
+
+}  // namespace app::panels
