@@ -24,7 +24,10 @@ std::optional<Ipv4Address> parse_ipv4(std::string_view text) {
   const char* const end = at + text.size();
   std::uint32_t raw = 0;
   for (int part = 0; part < 4; ++part) {
-    if (part != 0 && (at == end || *at++ != '.')) return std::nullopt;
+    if (part != 0) {
+      if (at == end || *at != '.') return std::nullopt;
+      ++at;
+    }
     std::uint8_t value = 0;
     const auto [next, error] = std::from_chars(at, end, value);
     if (error != std::errc{} || (next - at > 1 && *at == '0')) return std::nullopt;
