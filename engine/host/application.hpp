@@ -22,7 +22,7 @@ struct Listen {
   bool operator==(const Listen&) const = default;
 };
 struct Connect {
-  Socket remote;
+  Socket remote{};
   std::uint16_t local_port = 0;
   bool operator==(const Connect&) const = default;
 };
@@ -30,7 +30,7 @@ struct Accept {
   bool operator==(const Accept&) const = default;
 };
 struct SendText {
-  std::string text;
+  std::string text{};
   bool urgent{};
   bool operator==(const SendText&) const = default;
 };
@@ -85,7 +85,7 @@ struct CloseFirst {
 using Program = std::variant<Manual, Sink, Echo, Source, SlowReader, CloseFirst>;
 
 struct Application {
-  Program program;
+  Program program{};
   bool auto_accept = true;  // of a listener: accept at once, or leave it to a call
   std::uint64_t bytes_read{}, bytes_written{};
   bool operator==(const Application&) const = default;
@@ -97,13 +97,13 @@ struct WhenAt {
   bool operator==(const WhenAt&) const = default;
 };
 struct WhenState {
-  HostId host;
+  HostId host{};
   State state{};
   Duration after{};
   bool operator==(const WhenState&) const = default;
 };
 struct WhenSignal {
-  HostId host;
+  HostId host{};
   Signal signal{};
   Duration after{};
   bool operator==(const WhenSignal&) const = default;

@@ -17,59 +17,59 @@
 namespace engine {
 
 struct PacketOut {
-  ByteRef bytes;
+  ByteRef bytes{};
   Ipv4Address destination{};
-  std::optional<ConnId> connection;
+  std::optional<ConnId> connection{};
   bool retransmission{};
 };
 struct Noted {
-  HostId host;
-  std::optional<ConnId> connection;
-  Note note;
+  HostId host{};
+  std::optional<ConnId> connection{};
+  Note note{};
 };
 struct StateChanged {
-  HostId host;
-  ConnId connection;
+  HostId host{};
+  ConnId connection{};
   State from{}, to{};
 };
 enum class TimerMove : std::uint8_t { started, restarted, stopped, expired };
 struct TimerMoved {
-  HostId host;
-  ConnId connection;
+  HostId host{};
+  ConnId connection{};
   Timer timer{};
   TimerMove move{};
   Instant expires_at{};
   std::uint8_t attempt{};
 };
 struct CallMade {
-  HostId host;
-  std::optional<ConnId> connection;
+  HostId host{};
+  std::optional<ConnId> connection{};
   std::uint8_t call{} /* index in Call */;
   CallResult result{};
   std::uint32_t bytes{};
 };
 struct Notified {
-  HostId host;
-  ConnId connection;
+  HostId host{};
+  ConnId connection{};
   Signal signal{};
 };
 struct DataRead {
-  HostId host;
-  ConnId connection;
-  ByteRef bytes;
+  HostId host{};
+  ConnId connection{};
+  ByteRef bytes{};
 };
 struct ConnectionCreated {
-  HostId host;
-  ConnId connection;
-  std::optional<ConnId> parent;
+  HostId host{};
+  ConnId connection{};
+  std::optional<ConnId> parent{};
 };
 struct ConnectionRemoved {
-  HostId host;
-  ConnId connection;
+  HostId host{};
+  ConnId connection{};
 };
 struct QueueChanged {
-  HostId host;
-  ConnId listener;
+  HostId host{};
+  ConnId listener{};
   std::uint32_t half_open{}, acceptable{}, backlog{};
 };
 

@@ -21,14 +21,20 @@ bool is_unicast(Ipv4Address a) {
   return !is_unspecified(a) && !is_multicast(a) && !is_broadcast(a);
 }
 
+// An address as four numbers for a sentence.
+void note_address(const Host& host, HostTurn& turn, Rule rule, Ipv4Address a) {
+  note(host, std::nullopt, turn, rule, Outcome::silent,
+       {a.raw >> 24, a.raw >> 16 & 0xFF, a.raw >> 8 & 0xFF, a.raw & 0xFF});
+}
+
 // MUST-57 and MUST-63: never answer what was not sent to us alone by somebody alone.
 bool addresses_hold(const Host& host, const Ipv4Header& ip, HostTurn& turn) {
   if (ip.destination != host.address) {
-    note(host, std::nullopt, turn, Rule::not_our_address, Outcome::silent, {ip.destination.raw});
+    note_address(host, turn, Rule::not_our_address, ip.destination);
     return false;
   }
   if (!is_unicast(ip.source)) {
-    note(host, std::nullopt, turn, Rule::source_not_unicast, Outcome::silent, {ip.source.raw});
+    note_address(host, turn, Rule::source_not_unicast, ip.source);
     return false;
   }
   return true;

@@ -18,16 +18,16 @@ struct WireTurn {
   Random random{};
   std::uint64_t cursor{};       // where the arena's next bytes go
   std::uint32_t next_packet{};  // number of the next departure
-  std::vector<WireFact> facts;
+  std::vector<WireFact> facts{};
 };
 
 struct Departing {
-  ByteRef bytes;
-  HostId from;
-  std::optional<HostId> to;  // none = no such host: it travels all the same
+  ByteRef bytes{};
+  HostId from{};
+  std::optional<HostId> to{};  // none = no such host: it travels all the same
   Provenance provenance = Provenance::stack;
   bool retransmission{};
-  std::optional<ConnId> connection;  // of the sender
+  std::optional<ConnId> connection{};  // of the sender
 };
 
 void depart(Wire& wire, const Departing& departing, ByteArena& bytes, WireTurn& turn);

@@ -15,11 +15,11 @@ namespace engine {
 enum class FlagMatch : std::uint8_t { any, exactly, includes, excludes };
 
 struct PacketMatch {
-  std::optional<HostId> from, to;
+  std::optional<HostId> from{}, to{};
   FlagMatch flag_match = FlagMatch::any;
-  Flags flags;                // what flag_match compares with
+  Flags flags{};              // what flag_match compares with
   std::uint32_t ordinal = 0;  // the n-th packet that matches the rest, from 1; 0 = every
-  std::optional<std::uint32_t> min_text, max_text;  // payload length in bytes
+  std::optional<std::uint32_t> min_text{}, max_text{};  // payload length in bytes
   bool operator==(const PacketMatch&) const = default;
 };
 
@@ -45,7 +45,7 @@ struct DuplicateIt {
   bool operator==(const DuplicateIt&) const = default;
 };
 struct EditIt {
-  std::vector<FieldEdit> edits;
+  std::vector<FieldEdit> edits{};
   bool keep_checksum{};
   bool operator==(const EditIt&) const = default;
 };
@@ -57,9 +57,9 @@ struct CorruptIt {
 using WireAction = std::variant<DropIt, DelayIt, HoldIt, DuplicateIt, EditIt, CorruptIt>;
 
 struct Impairment {
-  ImpairmentId id;
-  PacketMatch match;
-  WireAction action;
+  ImpairmentId id{};
+  PacketMatch match{};
+  WireAction action{};
   std::uint32_t left = 1;  // how many times it may still act; 0 = spent
   bool unlimited{};        // acts for ever
   bool enabled = true;

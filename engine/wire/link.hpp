@@ -27,11 +27,11 @@ struct LinkConfig {
 };
 
 struct Link {
-  HostId from, to;
-  LinkConfig config;
-  Instant free_at{};             // when the last queued packet will have left the sender
-  Instant last_arrival{};        // order is kept unless a packet is reordered on purpose
-  std::vector<Instant> leaving;  // with a rate: when each packet that has not left yet will have
+  HostId from{}, to{};
+  LinkConfig config{};
+  Instant free_at{};               // when the last queued packet will have left the sender
+  Instant last_arrival{};          // order is kept unless a packet is reordered on purpose
+  std::vector<Instant> leaving{};  // with a rate: when each packet that has not left yet will have
   bool operator==(const Link&) const = default;
 };
 

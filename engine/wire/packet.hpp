@@ -13,17 +13,17 @@ namespace engine {
 enum class Provenance : std::uint8_t { stack, forged, edited, duplicate };
 
 struct Packet {
-  PacketId id;
-  ByteRef bytes;
-  HostId from;               // who put it on the wire (not what its header claims)
-  std::optional<HostId> to;  // none = no such host: it will be lost at the far end
+  PacketId id{};
+  ByteRef bytes{};
+  HostId from;                 // who put it on the wire (not what its header claims)
+  std::optional<HostId> to{};  // none = no such host: it will be lost at the far end
   Instant sent_at{};
   Instant arrives_at = never;  // never = held
   Provenance provenance = Provenance::stack;
   PacketId copy_of;       // duplicates and edits: of which packet (0 = none)
   bool retransmission{};  // the sender had sent these numbers before
-  std::optional<Instant> held_since;
-  std::optional<Duration> remaining;  // flight time still to go when held
+  std::optional<Instant> held_since{};
+  std::optional<Duration> remaining{};  // flight time still to go when held
   bool operator==(const Packet&) const = default;
 };
 

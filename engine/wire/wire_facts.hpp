@@ -21,41 +21,41 @@ enum class DropReason : std::uint8_t {
 };
 
 struct PacketSent {
-  PacketId packet;
-  HostId from;
-  std::optional<HostId> to;
-  ByteRef bytes;
+  PacketId packet{};
+  HostId from{};
+  std::optional<HostId> to{};
+  ByteRef bytes{};
   Instant arrives_at{};
   Provenance provenance{};
-  PacketId copy_of;
+  PacketId copy_of{};
   bool retransmission{};
-  std::optional<ConnId> connection;
+  std::optional<ConnId> connection{};
 };
 struct PacketDropped {
-  PacketId packet;
+  PacketId packet{};
   DropReason reason{};
-  std::optional<ImpairmentId> rule;
+  std::optional<ImpairmentId> rule{};
 };
 struct PacketDelayed {
-  PacketId packet;
+  PacketId packet{};
   Instant arrives_at{};
-  std::optional<ImpairmentId> rule;
+  std::optional<ImpairmentId> rule{};
 };
 struct PacketHeld {
-  PacketId packet;
-  std::optional<ImpairmentId> rule;
+  PacketId packet{};
+  std::optional<ImpairmentId> rule{};
 };
 struct PacketReleased {
-  PacketId packet;
+  PacketId packet{};
   Instant arrives_at{};
 };
 struct PacketEdited {
-  PacketId packet;
-  ByteRef bytes;
-  std::optional<ImpairmentId> rule;
+  PacketId packet{};
+  ByteRef bytes{};
+  std::optional<ImpairmentId> rule{};
 };  // new bytes; the id stays. No rule, no command: the link corrupted it
 struct RuleChanged {
-  ImpairmentId rule;
+  ImpairmentId rule{};
   bool armed{};
   std::uint32_t left{};
 };

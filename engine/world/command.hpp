@@ -14,64 +14,64 @@
 namespace engine {
 
 struct DoCall {  // on the given connection, or on the host's newest one that is not a listener
-  HostId host;
-  std::optional<ConnId> connection;
-  Call call;
+  HostId host{};
+  std::optional<ConnId> connection{};
+  Call call{};
   bool operator==(const DoCall&) const = default;
 };
 struct OnPacket {  // acts on one packet in flight (or held)
-  PacketId packet;
-  WireAction action;
+  PacketId packet{};
+  WireAction action{};
   bool operator==(const OnPacket&) const = default;
 };
 struct Release {
-  PacketId packet;
+  PacketId packet{};
   bool operator==(const Release&) const = default;
 };
 struct DeliverNow {
-  PacketId packet;
+  PacketId packet{};
   bool operator==(const DeliverNow&) const = default;
 };
 struct Forge {  // bytes from anywhere, put on the wire towards a host
-  HostId from, to;
-  std::vector<std::uint8_t> packet;
+  HostId from{}, to{};
+  std::vector<std::uint8_t> packet{};
   bool operator==(const Forge&) const = default;
 };
 struct ArmImpairment {
-  Impairment impairment;
+  Impairment impairment{};
   bool operator==(const ArmImpairment&) const = default;
 };  // id is assigned
 struct DisarmImpairment {
-  ImpairmentId id;
+  ImpairmentId id{};
   bool operator==(const DisarmImpairment&) const = default;
 };
 struct SwitchImpairment {
-  ImpairmentId id;
+  ImpairmentId id{};
   bool enabled{};
   bool operator==(const SwitchImpairment&) const = default;
 };
 struct SetLink {
-  HostId from, to;
-  LinkConfig config;
+  HostId from{}, to{};
+  LinkConfig config{};
   bool operator==(const SetLink&) const = default;
 };
 struct SetConfig {
-  HostId host;
-  TcpConfig config;
+  HostId host{};
+  TcpConfig config{};
   bool operator==(const SetConfig&) const = default;
 };
 struct SetProgram {
-  HostId host;
-  std::optional<ConnId> connection;
-  Application application;
+  HostId host{};
+  std::optional<ConnId> connection{};
+  Application application{};
   bool operator==(const SetProgram&) const = default;
 };
 struct Crash {
-  HostId host;
+  HostId host{};
   bool operator==(const Crash&) const = default;
 };  // power off, silently
 struct Reboot {
-  HostId host;
+  HostId host{};
   bool operator==(const Reboot&) const = default;
 };  // up again, all state lost
 

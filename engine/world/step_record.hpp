@@ -23,35 +23,35 @@ namespace engine {
 
 // ---- why the step happened
 struct ByArrival {
-  PacketId packet;
-  std::optional<HostId> at;
+  PacketId packet{};
+  std::optional<HostId> at{};
 };
 struct ByTimer {
-  HostId host;
-  ConnId connection;
+  HostId host{};
+  ConnId connection{};
   Timer timer{};
 };
 struct BySchedule {
   std::uint32_t entry{};
 };  // position in World::schedule
 struct ByProgram {
-  HostId host;
-  ConnId connection;
+  HostId host{};
+  ConnId connection{};
 };  // a slow reader's next read
 struct ByCommand {};  // a person; the command is in the timeline
 using StepCause = std::variant<ByArrival, ByTimer, BySchedule, ByProgram, ByCommand>;
 
 // ---- facts: those of the wire and of the hosts (their own headers), and these of the world
 struct PacketArrived {
-  PacketId packet;
-  HostId at;
-  std::optional<ConnId> connection;
+  PacketId packet{};
+  HostId at{};
+  std::optional<ConnId> connection{};
 };
 struct LinkChanged {
-  HostId from, to;
+  HostId from{}, to{};
 };
 struct HostChanged {
-  HostId host;
+  HostId host{};
   bool up{};
 };
 
@@ -62,10 +62,10 @@ using Fact = std::variant<PacketSent, PacketArrived, PacketDropped, PacketDelaye
 
 struct StepRecord {
   Instant at{};
-  StepCause cause;
+  StepCause cause{};
   bool refused{};  // a command that could not be carried out; nothing changed
-  std::vector<Fact> facts;
-  std::vector<Change> changes;  // of the notes: Note::first_change indexes here
+  std::vector<Fact> facts{};
+  std::vector<Change> changes{};  // of the notes: Note::first_change indexes here
 
   // Working space, kept from step to step so that a step allocates nothing; no result.
   HostTurn host_turn;

@@ -19,8 +19,8 @@
 namespace engine {
 
 struct Scheduled {
-  When when;
-  Command command;
+  When when{};
+  Command command{};
   bool done{};
   Instant due = never;  // known once the condition has been met
   bool operator==(const Scheduled&) const = default;
@@ -29,9 +29,9 @@ struct Scheduled {
 struct World {
   Instant now{};
   Random random{1};
-  std::vector<Host> hosts;
+  std::vector<Host> hosts{};
   Wire wire;
-  std::vector<Scheduled> schedule;
+  std::vector<Scheduled> schedule{};
   std::uint32_t next_connection = 1;
   std::uint32_t next_packet = 1;
   std::uint64_t cursor{};  // where the arena's next bytes go
