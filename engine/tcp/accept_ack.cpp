@@ -106,12 +106,13 @@ Verdict our_fin_is_acknowledged(Tcb& tcb, const Segment& seg, Instant now, Effec
 }  // namespace
 
 void take_acknowledgment(Tcb& tcb, const Segment& seg, Instant now, Effects& fx) {
-  const bool syn = syn_is_unacknowledged(tcb);
+  const bool syn = !tcb.snd.syn_acknowledged;
   const std::uint32_t flight = distance(tcb.snd.una, tcb.snd.max);
   const std::uint32_t numbers = distance(tcb.snd.una, seg.ack);
   const std::uint32_t text = std::min(numbers - (syn ? 1 : 0), tcb.send_buffer.length());
   tcb.send_buffer.drop_front(text);
   tcb.snd.una = seg.ack;
+  tcb.snd.syn_acknowledged = true;
   tcb.snd.nxt = later(tcb.snd.nxt, tcb.snd.una);
   tcb.snd.up = later(tcb.snd.up, tcb.snd.una);
   tcb.retransmissions = 0;

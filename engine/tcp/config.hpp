@@ -12,10 +12,10 @@ namespace engine {
 
 struct TcpConfig {
   // segments
-  std::uint16_t mss = 1460;                  // announced, and upper bound of what is sent
-  std::optional<std::uint8_t> window_scale;  // shift 0..14 to offer; none = do not offer
-  bool timestamps = false;                   // offer RFC 7323 timestamps (clock of 1 ms)
-  bool sack = false;                         // offer SACK-permitted
+  std::uint16_t mss = 1460;                    // announced, and upper bound of what is sent
+  std::optional<std::uint8_t> window_scale{};  // shift 0..14 to offer; none = do not offer
+  bool timestamps = false;                     // offer RFC 7323 timestamps (clock of 1 ms)
+  bool sack = false;                           // offer SACK-permitted
   std::uint8_t ttl = 64;
   std::uint8_t tos = 0;
   // buffers, in bytes

@@ -7,17 +7,9 @@
 
 namespace engine {
 
-// The SYN was sent and is not yet acknowledged. A CLOSE in SYN-RECEIVED leads to FIN-WAIT-1, and
-// from there to CLOSING, before the SYN is acknowledged; all later states know it is.
-constexpr bool syn_is_unacknowledged(const Tcb& tcb) {
-  using enum State;
-  const bool possible = tcb.state == syn_sent || tcb.state == syn_received ||
-                        tcb.state == fin_wait_1 || tcb.state == closing;
-  return possible && tcb.snd.una == tcb.snd.iss;
-}
 // Where the text in the send buffer begins and ends; the FIN, if any, has the number `text_end`.
 constexpr SeqNum text_begin(const Tcb& tcb) {
-  return syn_is_unacknowledged(tcb) ? tcb.snd.iss + 1 : tcb.snd.una;
+  return tcb.snd.syn_acknowledged ? tcb.snd.una : tcb.snd.iss + 1;
 }
 inline SeqNum text_end(const Tcb& tcb) { return text_begin(tcb) + tcb.send_buffer.length(); }
 

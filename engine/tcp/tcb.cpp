@@ -10,7 +10,7 @@ void add(Hasher& h, const Values&... values) {
 
 void hash_append(Hasher& h, const Tcb::Send& s) {
   add(h, s.una, s.nxt, s.max, s.wnd, s.up, s.wl1, s.wl2, s.iss);
-  add(h, s.max_wnd, s.mss, s.scale, s.fin_queued, s.fin_sent);
+  add(h, s.max_wnd, s.mss, s.scale, s.syn_acknowledged, s.fin_queued, s.fin_sent);
 }
 
 void hash_append(Hasher& h, const Tcb::Receive& r) {

@@ -37,6 +37,7 @@ struct Tcb {
     std::uint32_t max_wnd{};  // largest window seen (MAX.SND.WND)
     std::uint16_t mss = 536;  // Eff.snd.MSS before options are subtracted
     std::uint8_t scale{};     // Snd.Wind.Shift
+    bool syn_acknowledged{};  // text begins at una, no longer at iss + 1
     bool fin_queued{};        // CLOSE was called: a FIN follows the queued data
     bool fin_sent{};          // the FIN has been transmitted at least once
     bool operator==(const Send&) const = default;

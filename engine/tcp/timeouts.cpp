@@ -74,7 +74,7 @@ void retransmit_syn(Tcb& tcb, Instant now, Effects& fx) {
 }
 
 void retransmit(Tcb& tcb, Instant now, Effects& fx) {
-  if (syn_is_unacknowledged(tcb)) return retransmit_syn(tcb, now, fx);
+  if (!tcb.snd.syn_acknowledged) return retransmit_syn(tcb, now, fx);
   if (text_is_hopeless(tcb, now)) return exhaust_retries(tcb, now, fx);
   count_retry(tcb, fx);
   if (tcb.config.congestion_control) {

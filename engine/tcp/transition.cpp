@@ -36,7 +36,7 @@ void return_to_time_wait(Tcb& tcb, Rule why, Instant now, Effects& fx, Numbers n
   tcb.snd.una = tcb.snd.nxt = tcb.snd.max = former.snd_nxt;
   tcb.snd.up = former.snd_nxt;
   tcb.snd.max_wnd = former.snd_max_wnd;
-  tcb.snd.fin_queued = tcb.snd.fin_sent = true;
+  tcb.snd.syn_acknowledged = tcb.snd.fin_queued = tcb.snd.fin_sent = true;
   tcb.rcv.nxt = tcb.rcv.up = former.rcv_nxt;
   tcb.rcv.irs = former.irs;
   tcb.rcv.wnd = former.rcv_wnd;
