@@ -135,9 +135,7 @@ void Session::on(const OpenScenario& wish) {
   if (!environment_.open) return;
   engine::Result<Opening> opening = environment_.open(wish.path);
   if (!opening) {
-    toasts_.show(
-        Toast::Kind::trouble,
-        {"trouble.scenario", {{"where", opening.error().where}, {"what", opening.error().what}}});
+    tell({"trouble.scenario", {{"where", opening.error().where}, {"what", opening.error().what}}});
     return;
   }
   branches_ =

@@ -155,11 +155,7 @@ void Session::take_settings(const ReadSettings& found) {
   settings_ = saved_ = found.settings;
   if (!settings_.language_chosen) settings_.language = saved_.language = language;
   set_pace(settings_.flight_time, settings_.waits);
-  for (const SettingsProblem& problem : found.problems) {
-    scene::Phrase text = problem.what;
-    text.values.emplace_back("where", problem.where);
-    toasts_.show(Toast::Kind::trouble, std::move(text));
-  }
+  for (const scene::Phrase& problem : found.problems) tell(problem);
 }
 
 void Session::on(const SaveSettings& wish) {
@@ -169,9 +165,7 @@ void Session::on(const SaveSettings& wish) {
     saved_ = settings_;
     return;
   }
-  toasts_.show(
-      Toast::Kind::trouble,
-      {"trouble.not_written", {{"where", written.error().where}, {"what", written.error().what}}});
+  tell({"trouble.not_written", {{"where", written.error().where}, {"what", written.error().what}}});
 }
 
 }  // namespace app

@@ -65,6 +65,10 @@ std::size_t edits_between(std::string_view a, std::string_view b) {
   return row[b.size()];
 }
 
+std::string place(std::string_view file, const toml::source_region& at) {
+  return fmt::format("{}:{}:{}", file, at.begin.line, at.begin.column);
+}
+
 // Takes settings out of a table, one name at a time; what is left over at the end is unknown.
 class Reader {
  public:
@@ -135,8 +139,8 @@ class Reader {
            {"settings_problem.value", {{"name", std::string(key)}, {"wanted", std::move(wanted)}}});
   }
   void report(const toml::source_region& at, scene::Phrase what) const {
-    out_.problems.push_back(
-        {fmt::format("{}:{}:{}", file_, at.begin.line, at.begin.column), std::move(what)});
+    what.values.emplace_back("where", place(file_, at));
+    out_.problems.push_back(std::move(what));
   }
 
   const toml::table& table_;
@@ -214,10 +218,17 @@ ReadSettings read_settings(std::string_view toml, std::string_view file_name) {
     return out;
   }
   const toml::parse_error& error = parsed.error();
-  out.problems.push_back(
-      {fmt::format("{}:{}:{}", file_name, error.source().begin.line, error.source().begin.column),
-       {"settings_problem.syntax", {{"detail", std::string(error.description())}}}});
+  out.problems.push_back({"settings_problem.syntax",
+                          {{"detail", std::string(error.description())},
+                           {"where", place(file_name, error.source())}}});
   return out;
+}
+
+std::string settings_path(const char* xdg_config_home, const char* home) {
+  constexpr std::string_view file = "/synscope/settings.toml";
+  if (xdg_config_home && *xdg_config_home) return xdg_config_home + std::string(file);
+  if (home && *home) return home + ("/.config" + std::string(file));
+  return {};
 }
 
 }  // namespace app

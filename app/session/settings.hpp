@@ -75,14 +75,13 @@ struct Settings {
 
 std::string to_toml(const Settings& settings);
 
-struct SettingsProblem {
-  std::string where;   // "settings.toml:3:9"
-  scene::Phrase what;  // what was found, what can be written there
-};
 struct ReadSettings {
   Settings settings;
-  std::vector<SettingsProblem> problems;
+  std::vector<scene::Phrase> problems;  // {where} = "settings.toml:3:9", and what can be written
 };
 ReadSettings read_settings(std::string_view toml, std::string_view file_name);
+
+// XDG: $XDG_CONFIG_HOME/synscope/settings.toml, or below $HOME/.config. Empty: there is no home.
+std::string settings_path(const char* xdg_config_home, const char* home);
 
 }  // namespace app
