@@ -14,7 +14,7 @@ namespace {
 
 using ui::Rect;
 
-constexpr float token_height = 34, siding_height = 36;
+constexpr float token_least = 34, token_most = 48, margin = 2;
 constexpr float widest_share = 0.46f;  // of the band: two tokens fit beside each other
 
 // Clock, what froze time, rules, settings.
@@ -45,15 +45,21 @@ float token_width_for(const Frame& frame, WireBandView& view, float band) {
   return std::min(view.token_width, band * widest_share);
 }
 
-scene::WirePicture picture_of(const Frame& frame, WireBandView& view, const WirePlace& place,
-                              float siding) {
+// Three rows of tokens fill the height: two lanes and the siding.
+float token_height(const Frame& frame, float height) {
+  return std::clamp(height / frame.ui.scale() / 3 - margin, token_least, token_most);
+}
+
+scene::WirePicture picture_of(const Frame& frame, WireBandView& view, const WirePlace& place) {
   const float scale = frame.ui.scale();
+  const float height = (place.lanes.h + place.siding.h) / scale;
+  const float siding = place.siding.h / scale;
   const float width = place.lanes.w / scale;
   const Session& session = frame.session;
   return scene::wire_picture(session.timeline(), session.index(), session.world(),
                              session.playhead(), session.time_map(),
-                             {.area = {0, 0, width, place.lanes.h / scale + siding},
-                              .token = {token_width_for(frame, view, width), token_height},
+                             {.area = {0, 0, width, height},
+                              .token = {token_width_for(frame, view, width), siding - margin},
                               .siding_height = siding,
                               .numbers = session.settings().numbers});
 }
@@ -103,14 +109,15 @@ void touch_wire(const Frame& frame, WireBandView& view, const WirePlace& place, 
                 const scene::WirePicture& picture) {
   ui::Ui& ui = frame.ui;
   Touch touch;
-  const auto token = [&](const char* kind, const scene::Token& it) {
-    const Rect region = ui::overlap(ui::to_screen(it.hit, place.origin, ui.scale()), all);
+  const auto token = [&](const char* kind, const scene::Token& it, const scene::Rect& reach) {
+    const Rect region = ui::overlap(ui::to_screen(reach, place.origin, ui.scale()), all);
     const std::string id = kind + std::to_string(it.packet.value);
     if (!region.empty()) touch_token(frame, view, id, region, it.packet, touch);
   };
   for (auto it = picture.tokens.rbegin(); it != picture.tokens.rend(); ++it)
-    token("wire.segment.", *it);
-  for (const scene::SidingToken& held : picture.siding) token("wire.siding.", held.token);
+    token("wire.segment.", *it, it->hit);
+  for (const scene::SidingToken& held : picture.siding)
+    token("wire.siding.", held.token, held.token.box);
   feel(view, frame, ui.hit("wire.band", all, ui.say("wire.band")), std::nullopt, touch);
   if (view.pressing && !touch.holding) release(frame, view, touch);
   if (touch.over == view.hovered) return;
@@ -141,10 +148,10 @@ void draw_band(const Frame& frame, WireBandView& view) {
   ui::Ui& ui = frame.ui;
   const ui::Area area(ui, "wire", frame.layout.wire);
   Rect rest = ui::inset(frame.layout.wire, ui.px(8), ui.px(2));
-  draw_header(frame, view, ui::take_top(rest, ui.px(26)));
+  draw_header(frame, view, ui::take_top(rest, ui.px(24)));
   WirePlace place{.lanes = rest, .siding = {}, .origin = rest.origin()};
-  place.siding = ui::take_bottom(place.lanes, ui.px(siding_height));
-  const scene::WirePicture picture = picture_of(frame, view, place, siding_height);
+  place.siding = ui::take_bottom(place.lanes, ui.px(token_height(frame, rest.h) + margin));
+  const scene::WirePicture picture = picture_of(frame, view, place);
   draw_lanes(frame, place);
   for (const scene::FallingToken& falling : picture.falling) draw_falling(frame, place, falling);
   for (const scene::SidingToken& held : picture.siding)
@@ -152,7 +159,8 @@ void draw_band(const Frame& frame, WireBandView& view) {
   draw_wire_words(frame, place, picture);
   for (const scene::Token& token : picture.tokens)
     draw_token(frame, place, token, grip_of(frame, view, token.packet));
-  for (const scene::SidingToken& held : picture.siding) draw_release(frame, place, held);
+  for (const scene::SidingToken& held : picture.siding)
+    if (!held.released_at) draw_release(frame, place, held);
   touch_wire(frame, view, place, rest, picture);
 }
 

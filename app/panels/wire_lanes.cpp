@@ -127,8 +127,7 @@ void draw_token(const Frame& frame, const WirePlace& place, const scene::Token& 
 void draw_falling(const Frame& frame, const WirePlace& place, const scene::FallingToken& falling) {
   ui::Ui& ui = frame.ui;
   ui::Canvas& canvas = ui.canvas();
-  Rect box = ui::to_screen(falling.token.box, place.origin, ui.scale());
-  if (!ui.reduced_motion()) box.y += ui.px(34) * falling.faded;
+  const Rect box = ui::to_screen(falling.token.box, place.origin, ui.scale());
   const std::string flags = first_line(falling.token);
   const float before = canvas.set_opacity(1 - falling.faded);
   canvas.token(box, look_of(frame, falling.token, flags));

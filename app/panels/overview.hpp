@@ -1,0 +1,16 @@
+// The whole run on one strip in screen time (ux.md 3.5): departures, interventions, changes of
+// state, waits and forks. Drag to scrub; hovering shows the nearest packet as a small ladder row;
+// a click on a mark goes there. Positions are scene::overview's.
+#pragma once
+
+#include "app/panels/frame.hpp"
+
+namespace app::panels {
+
+struct OverviewView {
+  bool scrubbing = false;
+};
+
+void draw_overview(const Frame& frame, OverviewView& view, const ui::Rect& strip);
+
+}  // namespace app::panels
