@@ -2,7 +2,6 @@
 
 #include <cstddef>
 
-#include "engine/base/bytes.hpp"
 #include "engine/base/invariant.hpp"
 #include "engine/segment/checksum.hpp"
 #include "engine/segment/options.hpp"
@@ -35,6 +34,11 @@ constexpr std::uint32_t u32_at(std::span<const std::uint8_t> bytes, std::size_t 
 constexpr void put_u16(std::span<std::uint8_t> bytes, std::size_t at, std::uint16_t value) {
   bytes[at] = static_cast<std::uint8_t>(value >> 8);
   bytes[at + 1] = static_cast<std::uint8_t>(value & 0xFF);
+}
+
+constexpr void put_u32(std::span<std::uint8_t> bytes, std::size_t at, std::uint32_t value) {
+  put_u16(bytes, at, static_cast<std::uint16_t>(value >> 16));
+  put_u16(bytes, at + 2, static_cast<std::uint16_t>(value & 0xFFFF));
 }
 
 constexpr std::size_t ip_header_bytes(std::span<const std::uint8_t> packet) {
@@ -83,6 +87,32 @@ void read_tcp_fixed(std::span<const std::uint8_t> tcp, Segment& segment) {
   segment.urgent_pointer = u16_at(tcp, tcp_at::urgent_pointer);
 }
 
+// Both leave the checksum zero: seal() sets it. The caller has measured the bytes.
+void write_ip(const Ipv4Header& ip, std::span<std::uint8_t> out) {
+  out[0] = 0x45;  // version 4, five words
+  out[ip_at::tos] = static_cast<std::uint8_t>((ip.tos & 0xFC) | static_cast<unsigned>(ip.ecn));
+  put_u16(out, ip_at::total_length, static_cast<std::uint16_t>(out.size()));
+  put_u16(out, ip_at::identification, ip.identification);
+  put_u16(out, ip_at::fragment, ip.dont_fragment ? dont_fragment : std::uint16_t{0});
+  out[ip_at::ttl] = ip.ttl;
+  out[ip_at::protocol] = protocol_tcp;
+  put_u16(out, ip_at::checksum, 0);
+  put_u32(out, ip_at::source, ip.source.raw);
+  put_u32(out, ip_at::destination, ip.destination.raw);
+}
+
+void write_tcp_fixed(const Segment& segment, std::span<std::uint8_t> header) {
+  put_u16(header, tcp_at::source_port, segment.source_port);
+  put_u16(header, tcp_at::dest_port, segment.dest_port);
+  put_u32(header, tcp_at::seq, segment.seq.raw);
+  put_u32(header, tcp_at::ack, segment.ack.raw);
+  header[tcp_at::data_offset] = static_cast<std::uint8_t>(header.size() / 4 << 4);
+  header[tcp_at::flags] = to_byte(segment.flags);
+  put_u16(header, tcp_at::window, segment.window);
+  put_u16(header, tcp_at::checksum, 0);
+  put_u16(header, tcp_at::urgent_pointer, segment.urgent_pointer);
+}
+
 }  // namespace
 
 std::expected<Datagram, Malformed> decode(std::span<const std::uint8_t> packet, std::uint64_t at) {
@@ -124,28 +154,10 @@ void encode_headers(const Ipv4Header& ip, const Segment& segment, std::span<std:
   const std::size_t header = header_size(segment);
   INVARIANT(out.size() == ip_header_size + header + segment.text.length);
   INVARIANT(out.size() <= 0xFFFF);
-  ByteWriter w(out);
-  w.u8(0x45);  // version 4, five words
-  w.u8((ip.tos & 0xFCu) | static_cast<unsigned>(ip.ecn));
-  w.u16(static_cast<unsigned>(out.size()));
-  w.u16(ip.identification);
-  w.u16(ip.dont_fragment ? dont_fragment : 0u);
-  w.u8(ip.ttl);
-  w.u8(protocol_tcp);
-  w.u16(0);  // seal() sets it
-  w.u32(ip.source.raw);
-  w.u32(ip.destination.raw);
-
-  w.u16(segment.source_port);
-  w.u16(segment.dest_port);
-  w.u32(segment.seq.raw);
-  w.u32(segment.ack.raw);
-  w.u8(static_cast<unsigned>(header / 4 << 4));  // the reserved bits are sent as zero
-  w.u8(to_byte(segment.flags));
-  w.u16(segment.window);
-  w.u16(0);  // seal() sets it
-  w.u16(segment.urgent_pointer);
-  write_options(segment.options, out.subspan(w.position(), header - tcp_fixed_size));
+  write_ip(ip, out);
+  const auto tcp = out.subspan(ip_header_size, header);
+  write_tcp_fixed(segment, tcp);
+  write_options(segment.options, tcp.subspan(tcp_fixed_size));
 }
 
 std::span<std::uint8_t> text_part(const Segment& segment, std::span<std::uint8_t> out) {
