@@ -9,9 +9,8 @@
 namespace app::platform {
 namespace {
 
-// Only the keys that ImGui's text fields need; everything else is ours.
-constexpr std::array<std::pair<Key, ImGuiKey>, 20> editing_keys = {{
-    {Key::tab, ImGuiKey_Tab},
+// Only the keys that ImGui's text fields need; everything else is ours, Tab included.
+constexpr std::array<std::pair<Key, ImGuiKey>, 19> editing_keys = {{
     {Key::left, ImGuiKey_LeftArrow},
     {Key::right, ImGuiKey_RightArrow},
     {Key::up, ImGuiKey_UpArrow},

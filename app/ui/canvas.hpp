@@ -86,6 +86,17 @@ class Canvas {
 
  private:
   std::uint32_t packed(Color color) const;
+  void plain_path(std::span<const Point> points, Color color, float width, bool closed);
+  void dashed_path(std::span<const Point> points, std::span<const float> lengths, Color color,
+                   float width);
+  void hazard_path(std::span<const Point> points, float width);
+  void styled_path(std::span<const Point> points, const Stroke& stroke, Color color, float width,
+                   bool closed);
+  void polygon(std::span<const Point> points, Color fill);
+  void hatch(const Rect& rect, Pattern pattern, Color color, float distance, float width);
+  void token_body(const Rect& rect, const TokenLook& look);
+  void token_border(const Rect& rect, const TokenLook& look);
+  void token_text(const Rect& rect, const TokenLook& look);
 
   ImDrawList* list_;
   const Fonts* fonts_;

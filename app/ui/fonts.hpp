@@ -46,7 +46,7 @@ class Fonts {
   // Em height and distance of lines in pixels.
   float em(TextRole role) const;
   float line_height(TextRole role) const;
-  // How far the ink box of a line lies above the middle; canvas centres text by it.
+
   ImFont* font(TextRole role) const;
   // Notes the glyphs of a text about to be drawn.
   void need(TextRole role, std::string_view text) const;

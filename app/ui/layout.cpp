@@ -45,13 +45,8 @@ struct Measures {
   Range left, endpoint, wire, inspector;
 };
 
-float used_scale(const LayoutRequest& request) {
-  const float most = std::min(request.width / least_width, request.height / least_height);
-  return std::max(0.1f, std::min(request.scale, most));
-}
-
 Measures measures(const LayoutRequest& request) {
-  const float scale = used_scale(request);
+  const float scale = usable_scale(request);
   Measures m;
   m.w = request.width / scale;
   m.h = request.height / scale;
@@ -181,11 +176,16 @@ int share_of_height(const LayoutRequest& request, float share) {
 
 }  // namespace
 
+float usable_scale(const LayoutRequest& request) {
+  const float most = std::min(request.width / least_width, request.height / least_height);
+  return std::max(0.1f, std::min(request.scale, most));
+}
+
 Layout arrange(const LayoutRequest& request) {
   const Measures m = measures(request);
   Layout out = request.mode == ScreenMode::presentation ? presentation_layout(m)
                                                         : normal_layout(request.arrangement, m);
-  out.scale = used_scale(request);
+  out.scale = usable_scale(request);
   for (Rect* r :
        {&out.top_bar, &out.left, &out.caption, &out.client, &out.wire, &out.ladder, &out.server,
         &out.inspector, &out.transport, &out.left_splitter, &out.client_splitter,
@@ -197,7 +197,7 @@ Layout arrange(const LayoutRequest& request) {
 float dragged(const LayoutRequest& request, Splitter splitter, float pixels) {
   const Range& range = range_of(measures(request), splitter);
   const bool grows_backwards = splitter == Splitter::server || splitter == Splitter::inspector;
-  const float by = (grows_backwards ? -pixels : pixels) / used_scale(request);
+  const float by = (grows_backwards ? -pixels : pixels) / usable_scale(request);
   const float span = std::max(1.0f, range.widest - range.narrowest);
   const float size = range.at(split_of(request.arrangement, splitter)) + by;
   return std::clamp((size - range.narrowest) / span, 0.001f, 1.0f);
@@ -210,7 +210,7 @@ TypeSizes type_sizes(const LayoutRequest& request) {
             .number = share_of_height(request, 0.030f),
             .small = share_of_height(request, 0.026f),
             .title = share_of_height(request, 0.046f)};
-  const float scale = used_scale(request);
+  const float scale = usable_scale(request);
   const float t = std::min(growth(request.width / scale, small_width, large_width, 1),
                            growth(request.height / scale, small_height, large_height, 1));
   const auto size = [&](float small, float large) {

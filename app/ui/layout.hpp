@@ -55,6 +55,9 @@ struct Layout {
   float scale = 1.0f;  // the scale really used: lowered when the window cannot hold the one asked
 };
 
+// The scale asked for, or the largest this window can hold.
+float usable_scale(const LayoutRequest& request);
+
 Layout arrange(const LayoutRequest& request);
 
 // The split after the seam was dragged by `pixels` (right or down is positive); never 0.

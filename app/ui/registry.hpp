@@ -21,7 +21,7 @@ struct Widget {
   bool enabled = true;
   bool focused = false;
   bool text_fits = true;
-  std::string why_not;  // why it is disabled
+  std::string why_not{};  // why it is disabled
 
   bool visible() const { return !seen.empty(); }
 };

@@ -119,7 +119,7 @@ class KeyMap {
 };
 
 std::span<const Command> all_commands();
-// "play_pause": the name in settings and the string key "command.play_pause".
+// "play_pause": the name in settings and the string key "shortcut.play_pause".
 std::string_view name_of(Command command);
 std::optional<Command> command_named(std::string_view name);
 

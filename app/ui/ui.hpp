@@ -19,6 +19,7 @@
 #include "app/scene/phrase.hpp"
 #include "app/ui/canvas.hpp"
 #include "app/ui/fonts.hpp"
+#include "app/ui/layout.hpp"
 #include "app/ui/registry.hpp"
 #include "app/ui/shortcuts.hpp"
 #include "app/ui/strings.hpp"
@@ -122,8 +123,8 @@ class Ui {
   void set_mode(ScreenMode mode);
   void set_reduced_motion(bool on);
 
-  // Around every frame. end_frame() is false when the picture lacked glyphs and was not shown: the
-  // atlas has grown and the same frame should be made again.
+  // Around every frame; they begin and end the window's own. end_frame() is false when the picture
+  // lacked glyphs and was not shown: the atlas has grown and the same frame should be made again.
   void begin_frame();
   bool end_frame();
 
@@ -140,6 +141,7 @@ class Ui {
   float height() const;
   float scale() const;  // interface scale times DPI scale
   float px(float logical) const { return logical * scale(); }
+  LayoutRequest layout_request(const Arrangement& arrangement) const;
   double seconds() const;  // since the start, for animations of the interface only
   bool reduced_motion() const;
   ScreenMode mode() const;

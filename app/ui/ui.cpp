@@ -1,0 +1,295 @@
+#include "app/ui/ui.hpp"
+
+#include <algorithm>
+
+#include "app/ui/phrases.hpp"
+#include "app/ui/ui_state.hpp"
+
+namespace app::ui {
+namespace {
+
+using platform::Key;
+
+constexpr ImGuiWindowFlags bare_window =
+    ImGuiWindowFlags_NoDecoration | ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoMove |
+    ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoNav | ImGuiWindowFlags_NoScrollWithMouse;
+
+ImVec4 vec4(Color c) {
+  return {static_cast<float>(c.r) / 255, static_cast<float>(c.g) / 255,
+          static_cast<float>(c.b) / 255, static_cast<float>(c.a) / 255};
+}
+
+// The few parts of ImGui's own look that we use: text fields and scroll bars.
+void style_imgui(const Theme& theme, float scale) {
+  ImGuiStyle& style = ImGui::GetStyle();
+  style = ImGuiStyle();
+  style.WindowPadding = {0, 0};
+  style.WindowBorderSize = 0;
+  style.ChildBorderSize = 0;
+  style.ItemSpacing = {0, 0};
+  style.WindowMinSize = {1, 1};
+  style.ScrollbarSize = 14 * scale;
+  style.ScrollbarRounding = 4 * scale;
+  style.GrabMinSize = 24 * scale;
+  style.Colors[ImGuiCol_Text] = vec4(theme.ink);
+  style.Colors[ImGuiCol_TextDisabled] = vec4(theme.secondary);
+  style.Colors[ImGuiCol_TextSelectedBg] = vec4(theme.selected);
+  style.Colors[ImGuiCol_FrameBg] = {0, 0, 0, 0};
+  style.Colors[ImGuiCol_FrameBgHovered] = {0, 0, 0, 0};
+  style.Colors[ImGuiCol_FrameBgActive] = {0, 0, 0, 0};
+  style.Colors[ImGuiCol_ScrollbarBg] = {0, 0, 0, 0};
+  style.Colors[ImGuiCol_ScrollbarGrab] = vec4(theme.line);
+  style.Colors[ImGuiCol_ScrollbarGrabHovered] = vec4(theme.secondary);
+  style.Colors[ImGuiCol_ScrollbarGrabActive] = vec4(theme.ink);
+}
+
+}  // namespace
+
+Popup* Ui::State::popup(std::string_view id) {
+  const auto found = std::ranges::find(popups, id, &Popup::id);
+  return found == popups.end() ? nullptr : &*found;
+}
+
+bool Ui::State::take_key(Key key, platform::Mods mods) {
+  const auto found = std::ranges::find_if(
+      keys, [&](const platform::KeyPress& k) { return k.key == key && k.mods == mods; });
+  if (found == keys.end()) return false;
+  keys.erase(found);
+  return true;
+}
+
+Rect Ui::State::clip() const {
+  const ImVec2 low = ImGui::GetWindowDrawList()->GetClipRectMin();
+  const ImVec2 high = ImGui::GetWindowDrawList()->GetClipRectMax();
+  return {low.x, low.y, high.x - low.x, high.y - low.y};
+}
+
+void Ui::State::open_popup(std::string_view id, bool is_menu, Point beside) {
+  close(id);
+  popups.push_back({std::string(id), is_menu, beside, focus, frame, true});
+  focus.clear();
+  window.pacing().stir();
+}
+
+// Whatever was opened from it closes with it.
+void Ui::State::close(std::string_view id) {
+  const auto found = std::ranges::find(popups, id, &Popup::id);
+  if (found == popups.end()) return;
+  focus = found->focus_before;
+  popups.erase(found, popups.end());
+  window.pacing().stir();
+}
+
+bool Ui::State::begin_layer(std::string_view id) {
+  Popup* open = popup(id);
+  if (open == nullptr) return false;
+  if (open->fresh) ImGui::SetNextWindowFocus();
+  open->fresh = false;
+  open->drawn_in_frame = frame;
+  ImGui::SetNextWindowPos({0, 0});
+  ImGui::SetNextWindowSize({width, height});
+  ImGui::Begin(("##layer." + open->id).c_str(), nullptr, bare_window);
+  layers.push_back(open->id);
+  areas.push_back(
+      {Canvas(ImGui::GetWindowDrawList(), fonts, colors(), scale), Rect{0, 0, width, height}});
+  return true;
+}
+
+void Ui::State::end_layer() {
+  areas.pop_back();
+  layers.pop_back();
+  ImGui::End();
+}
+
+// Tab, Enter and arrows that belong to the toolkit are taken before any panel sees them.
+void Ui::State::take_navigation_keys() {
+  activated.clear();
+  adjust = 0;
+  if (typing) {
+    take_key(Key::enter);
+    take_key(Key::escape);
+  }
+  const bool in_popup = !popups.empty();
+  const bool in_menu = in_popup && popups.back().is_menu;
+  if (focus.empty() && !in_popup) return;
+  if (!typing) {
+    if (take_key(Key::enter) || (in_popup && take_key(Key::space))) activated = focus;
+    if (take_key(Key::left)) adjust = -1;
+    if (take_key(Key::right)) adjust = 1;
+  }
+  if (in_menu && take_key(Key::down)) adjust = 2;
+  if (in_menu && take_key(Key::up)) adjust = -2;
+  if (in_popup && take_key(Key::tab)) adjust = 2;
+  if (in_popup && take_key(Key::tab, {.shift = true})) adjust = -2;
+}
+
+void Ui::State::draw_focus_ring() {
+  for (const Widget& widget : registry.growing()) {
+    if (widget.id != focus || !widget.visible()) continue;
+    Canvas above(ImGui::GetForegroundDrawList(), fonts, colors(), scale);
+    above.push_clip(inset(widget.seen, -px(3)));
+    above.outline(inset(widget.rect, -px(2)), colors().focus, px(3), px(6));
+    above.pop_clip();
+  }
+}
+
+Ui::Ui(platform::Window& window, Fonts& fonts, const Strings& strings)
+    : state_(std::make_unique<State>(window, fonts, strings)) {}
+Ui::~Ui() = default;
+
+void Ui::set_language(Language language) { state_->language = language; }
+void Ui::set_theme(ThemeName name) { state_->theme = name; }
+void Ui::set_scale(float interface_scale) { state_->interface_scale = interface_scale; }
+void Ui::set_mode(ScreenMode mode) { state_->mode = mode; }
+void Ui::set_reduced_motion(bool on) { state_->reduced_motion = on; }
+
+LayoutRequest Ui::layout_request(const Arrangement& arrangement) const {
+  return {.width = state_->width,
+          .height = state_->height,
+          .scale = state_->interface_scale * state_->window.dpi_scale(),
+          .mode = state_->mode,
+          .arrangement = arrangement};
+}
+
+void Ui::begin_frame() {
+  State& s = *state_;
+  s.width = static_cast<float>(std::max(1, s.window.width()));
+  s.height = static_cast<float>(std::max(1, s.window.height()));
+  const LayoutRequest request = layout_request({});
+  s.scale = usable_scale(request);
+  s.fonts.use(type_sizes(request), s.language);
+  if (s.fonts.stale()) {
+    s.fonts.build();
+    s.window.upload_fonts();
+  }
+  const Color back = s.colors().window;
+  s.window.set_background(static_cast<float>(back.r) / 255, static_cast<float>(back.g) / 255,
+                          static_cast<float>(back.b) / 255);
+  style_imgui(s.colors(), s.scale);
+  s.window.begin_frame();
+  ++s.frame;
+  s.seconds += static_cast<double>(s.window.frame_seconds());
+  s.registry.begin_frame();
+  s.keys = s.window.keys_pressed();
+  s.hover_taken = false;
+  s.hovered.clear();
+  s.tooltip.clear();
+  s.pointer = platform::Pointer::arrow;
+  s.typing_now = false;
+  s.top_layer = s.popups.empty() ? std::string(main_layer) : s.popups.back().id;
+  s.take_navigation_keys();
+  if (s.adjust == 2 || s.adjust == -2) move_focus(s.adjust / 2);
+  ImGui::SetNextWindowPos({0, 0});
+  ImGui::SetNextWindowSize({s.width, s.height});
+  ImGui::Begin("##root", nullptr, bare_window | ImGuiWindowFlags_NoBringToFrontOnFocus);
+  s.layers.assign(1, std::string(main_layer));
+  s.areas.clear();
+  s.areas.push_back({Canvas(ImGui::GetWindowDrawList(), s.fonts, s.colors(), s.scale),
+                     Rect{0, 0, s.width, s.height}});
+}
+
+bool Ui::end_frame() {
+  State& s = *state_;
+  std::erase_if(s.popups, [&](const Popup& p) { return s.frame - p.drawn_in_frame > 1; });
+  if (!ImGui::IsMouseDown(ImGuiMouseButton_Left)) s.active.clear();
+  if (s.hovered != s.hovered_before) s.hovered_since = s.seconds;
+  s.hovered_before = s.hovered;
+  s.draw_focus_ring();
+  s.draw_tooltip(*this);
+  ImGui::End();
+  s.areas.clear();
+  s.registry.end_frame();
+  s.typing = s.typing_now;
+  s.focus_moved = false;
+  if (!s.focus.empty() && s.registry.find(s.focus) == nullptr && s.popups.empty()) s.focus.clear();
+  if (ImGui::GetMouseCursor() == ImGuiMouseCursor_TextInput) s.pointer = platform::Pointer::text;
+  s.window.set_pointer(s.pointer);
+  const bool complete = !s.fonts.stale();
+  s.window.end_frame(complete);
+  if (!complete) s.window.pacing().stir();
+  return complete;
+}
+
+Language Ui::language() const { return state_->language; }
+const Strings& Ui::strings() const { return state_->strings; }
+
+std::string Ui::say(std::string_view key, std::initializer_list<Arg> args) const {
+  return state_->strings.text(state_->language, key, args);
+}
+std::string Ui::say_plural(std::string_view key, std::int64_t n,
+                           std::initializer_list<Arg> args) const {
+  return state_->strings.plural(state_->language, key, n, args);
+}
+std::string Ui::say(const scene::Phrase& phrase) const {
+  return words(state_->strings, state_->language, phrase);
+}
+
+float Ui::width() const { return state_->width; }
+float Ui::height() const { return state_->height; }
+float Ui::scale() const { return state_->scale; }
+double Ui::seconds() const { return state_->seconds; }
+bool Ui::reduced_motion() const { return state_->reduced_motion; }
+ScreenMode Ui::mode() const { return state_->mode; }
+const Theme& Ui::theme() const { return state_->colors(); }
+const Fonts& Ui::fonts() const { return state_->fonts; }
+Canvas& Ui::canvas() { return state_->canvas(); }
+Rect Ui::area_rect() const { return state_->areas.back().rect; }
+platform::Window& Ui::window() { return state_->window; }
+platform::Pacing& Ui::pacing() { return state_->window.pacing(); }
+const WidgetRegistry& Ui::registry() const { return state_->registry; }
+const std::vector<platform::KeyPress>& Ui::keys() const { return state_->keys; }
+bool Ui::typing() const { return state_->typing; }
+bool Ui::popup_open() const { return !state_->popups.empty(); }
+
+bool Ui::take_escape() {
+  if (!state_->popups.empty()) {
+    close_popup();
+    return true;
+  }
+  const bool had_focus = !state_->focus.empty();
+  state_->focus.clear();
+  return had_focus;
+}
+
+Point Ui::pointer() const {
+  const ImVec2 at = ImGui::GetIO().MousePos;
+  return {at.x, at.y};
+}
+
+bool Ui::pointer_over(const Rect& rect) const {
+  return state_->usable_layer() && overlap(rect, state_->clip()).holds(pointer()) &&
+         ImGui::IsWindowHovered(ImGuiHoveredFlags_AllowWhenBlockedByActiveItem);
+}
+
+bool Ui::pointer_pressed() const {
+  return state_->usable_layer() && ImGui::IsMouseClicked(ImGuiMouseButton_Left);
+}
+
+float Ui::wheel() const { return pointer_over(area_rect()) ? ImGui::GetIO().MouseWheel : 0.0f; }
+
+platform::Mods Ui::mods() const {
+  return {.ctrl = state_->window.key_held(Key::ctrl),
+          .shift = state_->window.key_held(Key::shift),
+          .alt = state_->window.key_held(Key::alt)};
+}
+
+void Ui::set_pointer(platform::Pointer pointer) { state_->pointer = pointer; }
+const std::string& Ui::focus() const { return state_->focus; }
+
+void Ui::set_focus(std::string_view id) {
+  state_->focus_moved = state_->focus != id;
+  state_->focus = id;
+}
+
+void Ui::move_focus(int steps) {
+  std::vector<std::string_view> ids;
+  for (const Widget& widget : state_->registry.widgets())
+    if (widget.operable && widget.layer == state_->top_layer) ids.push_back(widget.id);
+  if (ids.empty()) return;
+  const auto count = static_cast<std::ptrdiff_t>(ids.size());
+  const auto now = std::ranges::find(ids, state_->focus) - ids.begin();
+  const std::ptrdiff_t start = now == count ? (steps > 0 ? -1 : 0) : now;
+  set_focus(std::string(ids[static_cast<std::size_t>((start + steps + count) % count)]));
+}
+
+}  // namespace app::ui

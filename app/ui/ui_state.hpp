@@ -1,0 +1,95 @@
+// What Ui remembers between and during frames. Private to the files of the toolkit.
+#pragma once
+
+#include <imgui.h>
+
+#include <string>
+#include <vector>
+
+#include "app/ui/ui.hpp"
+
+namespace app::ui {
+
+inline constexpr std::string_view main_layer = "main";
+
+struct Popup {
+  std::string id;
+  bool is_menu = false;
+  Point beside{};
+  std::string focus_before;
+  long drawn_in_frame = 0;  // a popup nobody draws any more closes
+  bool fresh = true;        // opened, not yet drawn
+};
+
+struct OpenArea {
+  Canvas canvas;
+  Rect rect;
+};
+
+struct Ui::State {
+  State(platform::Window& w, Fonts& f, const Strings& s) : window(w), fonts(f), strings(s) {}
+
+  platform::Window& window;
+  Fonts& fonts;
+  const Strings& strings;
+
+  Language language = Language::en;
+  ThemeName theme = ThemeName::light;
+  float interface_scale = 1;
+  ScreenMode mode = ScreenMode::normal;
+  bool reduced_motion = false;
+
+  // The frame.
+  long frame = 0;
+  float scale = 1;
+  float width = 0, height = 0;
+  double seconds = 0;
+  WidgetRegistry registry;
+  std::vector<OpenArea> areas;
+  std::vector<std::string> layers;  // of what is being drawn now
+  std::string top_layer;            // what may be used in this frame
+  std::vector<platform::KeyPress> keys;
+  platform::Pointer pointer = platform::Pointer::arrow;
+  std::string tooltip;
+
+  // Pointer and keyboard.
+  std::string active;  // the control the mouse went down on
+  Point pressed_at{};
+  bool hover_taken = false;  // one control of a frame is hovered, the first that asks
+  std::string hovered, hovered_before;
+  double hovered_since = 0;
+  std::string focus;
+  bool focus_moved = false;  // text fields take the keyboard when it comes to them
+  std::string activated;     // Enter was pressed on it
+  bool typing = false, typing_now = false;
+  int adjust = 0;                           // left or right pressed on the focused control
+  std::string edited_number, number_words;  // the number field being typed into
+  std::vector<Popup> popups;
+
+  float px(float logical) const { return logical * scale; }
+  const Theme& colors() const { return ui::theme(theme); }
+  Canvas& canvas() { return areas.back().canvas; }
+  const std::string& layer() const { return layers.back(); }
+  bool usable_layer() const { return layer() == top_layer; }
+  Popup* popup(std::string_view id);
+  bool take_key(platform::Key key, platform::Mods mods = {});
+  Rect clip() const;  // of the ImGui window that is open
+
+  // Opens a full-window ImGui window above everything else for a popup; false when not open.
+  bool begin_layer(std::string_view id);
+  void end_layer();
+  void open_popup(std::string_view id, bool is_menu, Point beside);
+  void close(std::string_view id);
+  void note_hover(std::string_view id, const Look& look);
+  void draw_focus_ring();
+  void draw_tooltip(Ui& ui);
+  void take_navigation_keys();
+};
+
+// Colours of a control from its look and what the pointer does.
+struct Paint {
+  Color fill, ink, line;
+};
+Paint paint_of(const Theme& theme, const Look& look, const Hit& hit);
+
+}  // namespace app::ui
