@@ -97,7 +97,7 @@ struct Words {
   }
   Phrase operator()(const TimerMoved& f) const {
     Phrase phrase = host(timer_keys[static_cast<std::size_t>(f.move)], f.host);
-    phrase.values.emplace_back("timer", Word{"timer.name." + std::string(name(f.timer))});
+    phrase.values.emplace_back("timer", Word{"timer." + std::string(name(f.timer))});
     if (f.move == TimerMove::started || f.move == TimerMove::restarted)
       phrase.values.emplace_back("left", f.expires_at - step.at);
     return phrase;

@@ -28,7 +28,7 @@ struct CauseWords {
   Phrase operator()(const ByTimer& c) const {
     return {"next.timer",
             {{"host", host_name(timeline, c.host)},
-             {"timer", Word{"timer.name." + std::string(name(c.timer))}}}};
+             {"timer", Word{"timer." + std::string(name(c.timer))}}}};
   }
   Phrase operator()(const BySchedule&) const { return {"next.schedule", {}}; }
   Phrase operator()(const ByProgram& c) const {

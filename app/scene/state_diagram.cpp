@@ -92,6 +92,23 @@ int lane_of(const Edge& edge) {
   return has_opposite ? 1 : 0;
 }
 
+std::string_view state_key(State state) {
+  switch (state) {
+    case State::closed: return "state.closed";
+    case State::listen: return "state.listen";
+    case State::syn_sent: return "state.syn_sent";
+    case State::syn_received: return "state.syn_received";
+    case State::established: return "state.established";
+    case State::fin_wait_1: return "state.fin_wait_1";
+    case State::fin_wait_2: return "state.fin_wait_2";
+    case State::close_wait: return "state.close_wait";
+    case State::closing: return "state.closing";
+    case State::last_ack: return "state.last_ack";
+    case State::time_wait: return "state.time_wait";
+  }
+  unreachable("State");
+}
+
 std::string_view cause_key(EdgeCause cause) {
   switch (cause) {
     case EdgeCause::passive_open:
@@ -218,7 +235,8 @@ StateDiagram state_diagram(const RunIndex& index, std::optional<ConnId> connecti
                              .box = box_of(place, rows, area),
                              .current = here,
                              .imaginary = place.state == State::closed,
-                             .visits = static_cast<std::uint32_t>(visits)});
+                             .visits = static_cast<std::uint32_t>(visits),
+                             .meaning = {std::string(state_key(place.state)), {}}});
   }
   for (const Edge& edge : edges())
     if (edge.in_figure_5 && is_in(places[place_of(edge.from, edge.to)], rows) &&

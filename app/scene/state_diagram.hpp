@@ -24,6 +24,7 @@ struct StateNode {
   bool current{};
   bool imaginary{};        // CLOSED: drawn as an outline (the record does not exist)
   std::uint32_t visits{};  // how often the trail entered it
+  Phrase meaning{};        // "state.<identifier>", for hovering
 };
 
 struct DiagramEdge {

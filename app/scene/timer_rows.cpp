@@ -60,7 +60,7 @@ Phrase consequence(const Tcb& tcb, Timer timer, const RunningTimer& row) {
   unreachable("Timer");
 }
 
-Phrase name_of(Timer timer) { return {"timer.name." + std::string(name(timer)), {}}; }
+Phrase name_of(Timer timer) { return {"timer." + std::string(name(timer)), {}}; }
 
 double left_of(const RunningTimer& row, Instant now) {
   const auto whole = static_cast<double>((row.expires_at - row.armed_at).count());
