@@ -57,6 +57,11 @@ void Duet::listen() { happen(Side::server, PassiveOpen{end(Side::server).sockets
 
 void Duet::connect(Side side) { happen(side, ActiveOpen{end(side).sockets, end(side).iss}); }
 
+void Duet::connect_with(Side side, std::uint32_t iss) {
+  end(side).iss = {iss};
+  connect(side);
+}
+
 void Duet::send(Side side, std::string_view text, bool urgent) {
   happen(side, SendCall{store(text), urgent, end(side).iss});
 }

@@ -44,6 +44,7 @@ class Duet {
   // ---- calls, which take effect at once
   void listen();  // the server
   void connect(Side side = Side::client);
+  void connect_with(Side side, std::uint32_t iss);
   void send(Side side, std::string_view text, bool urgent = false);
   void send_bulk(Side side, std::uint32_t bytes);
   std::string read(Side side, std::uint32_t max = 65'535);

@@ -1,0 +1,41 @@
+// A TCB in a given state, brought there by real events, with every number known:
+// our ISS is `iss`, the peer's is `irs`, the peer grants 1000 octets, and wherever text may be
+// outstanding ten octets are.
+#pragma once
+
+#include <string_view>
+
+#include "engine/tcp/advance.hpp"
+
+namespace support {
+
+using namespace engine;
+
+// The rows of requirements B.7.
+enum class Situation : std::uint8_t {
+  closed,
+  listen,
+  syn_sent,
+  syn_received_passive,
+  syn_received_active,
+  established,
+  fin_wait_1,
+  fin_wait_2,
+  close_wait,
+  closing,
+  last_ack,
+  time_wait,
+};
+inline constexpr std::size_t situation_count = 12;
+std::string_view name(Situation situation);
+
+inline constexpr std::uint16_t granted = 1000;
+inline constexpr std::uint32_t outstanding = 10;
+SocketPair example_sockets();
+
+Tcb tcb_in(Situation situation, SeqNum iss, SeqNum irs, const TcpConfig& config = {});
+
+// The last thing that came of it is not kept: a segment arrives, and that is all.
+void arrive(Tcb& tcb, const Segment& segment, Effects& fx, SeqNum fresh_iss = {77'000});
+
+}  // namespace support
