@@ -43,7 +43,7 @@ void draw_group(const Frame& frame, const ui::KeyMap& keys, const Group& group, 
     const std::string chord = keys.text_for(command);
     const Rect cap = ui::take_left(line, ui.px(130));
     ui.key_cap(id, {cap.x, cap.y + ui.px(2)}, chord);
-    ui.text(id + ".text", line, ui.say("command." + std::string(ui::name_of(command))),
+    ui.text(id + ".text", line, ui.say("shortcut." + std::string(ui::name_of(command))),
             {.role = TextRole::number});
   }
   ui::take_top(rest, ui.px(10));

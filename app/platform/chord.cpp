@@ -81,8 +81,10 @@ Key key_named(std::string_view name) {
 }
 
 engine::Error unknown_key(std::string_view chord, std::string_view key) {
-  return {"key chord " + std::string(chord),
-          "'" + std::string(key) + "' is no key; write for example Ctrl+Z, Shift+Right, F6"};
+  engine::Error error{"key chord ", "no key is named "};
+  error.where += chord;
+  error.what.append(key).append("; write for example Ctrl+Z, Shift+Right, F6");
+  return error;
 }
 
 }  // namespace

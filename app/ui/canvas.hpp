@@ -36,8 +36,8 @@ struct TokenLook {
   bool corner_mark = false;  // URG, ECE or CWR is set
   bool selected = false;
   bool lifted = false;
-  std::string_view flags;   // first line, bold
-  std::string_view detail;  // second line, may be empty
+  std::string_view flags{};   // first line, bold
+  std::string_view detail{};  // second line, may be empty
 };
 
 class Canvas {

@@ -73,7 +73,7 @@ float split_of(const Arrangement& arrangement, Splitter splitter) {
   return arrangement.splits[static_cast<std::size_t>(splitter)];
 }
 
-const Range& range_of(const Measures& m, Splitter splitter) {
+Range range_of(const Measures& m, Splitter splitter) {
   switch (splitter) {
     case Splitter::left_pane:
       return m.left;
@@ -195,7 +195,7 @@ Layout arrange(const LayoutRequest& request) {
 }
 
 float dragged(const LayoutRequest& request, Splitter splitter, float pixels) {
-  const Range& range = range_of(measures(request), splitter);
+  const Range range = range_of(measures(request), splitter);
   const bool grows_backwards = splitter == Splitter::server || splitter == Splitter::inspector;
   const float by = (grows_backwards ? -pixels : pixels) / usable_scale(request);
   const float span = std::max(1.0f, range.widest - range.narrowest);

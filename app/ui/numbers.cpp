@@ -39,9 +39,10 @@ std::string trimmed(std::string text) {
 
 std::string two_units(std::int64_t ns, std::int64_t large, std::string_view large_name,
                       std::int64_t small, std::string_view small_name) {
-  std::string text = grouped(ns / large) + " " + std::string(large_name);
-  if (const std::int64_t rest = ns % large / small; rest != 0)
-    text += " " + std::to_string(rest) + " " + std::string(small_name);
+  std::string text = grouped(ns / large);
+  text.append(1, ' ').append(large_name);
+  const std::int64_t rest = ns % large / small;
+  if (rest != 0) text.append(1, ' ').append(std::to_string(rest)).append(1, ' ').append(small_name);
   return text;
 }
 
@@ -68,7 +69,9 @@ std::string positive_short(std::int64_t ns) {
 
 template <class Positive>
 std::string with_sign(std::int64_t ns, Positive positive) {
-  return ns < 0 ? "\u2212" + positive(-ns) : positive(ns);
+  std::string text = ns < 0 ? "\u2212" : "";
+  text += positive(ns < 0 ? -ns : ns);
+  return text;
 }
 
 // The multiple of `unit` that "12.345" names; nullopt when it is no number or does not fit.
@@ -138,10 +141,10 @@ std::string without_grouping(std::string_view text) {
 }
 
 std::string hex(std::uint64_t number, int digits) {
-  std::string out(static_cast<std::size_t>(digits), '0');
-  for (auto digit = out.rbegin(); digit != out.rend(); ++digit, number >>= 4)
-    *digit = "0123456789ABCDEF"[number & 15];
-  return "0x" + out;
+  std::string out = "0x";
+  for (int digit = digits - 1; digit >= 0; --digit)
+    out += "0123456789ABCDEF"[(number >> (4 * digit)) & 15];
+  return out;
 }
 
 std::string clock_text(engine::Instant t) { return clock_text(t.time_since_epoch()); }
