@@ -1,4 +1,5 @@
-// From a scenario to a run: the world at its start, the run itself, and whether it came as expected.
+// From a scenario to a run: the world at its start, the run itself, and whether it came as
+// expected.
 #pragma once
 
 #include <cstdint>

@@ -1,0 +1,131 @@
+#include "engine/export/remarks.hpp"
+
+#include <fmt/format.h>
+
+#include "engine/base/invariant.hpp"
+
+namespace engine {
+namespace {
+
+std::string by_whom(std::optional<ImpairmentId> rule) {
+  return rule ? fmt::format("by rule {}", rule->value) : "by hand";
+}
+
+std::string why_dropped(const PacketDropped& dropped) {
+  switch (dropped.reason) {
+    case DropReason::user: return "dropped by hand";
+    case DropReason::rule: return "dropped " + by_whom(dropped.rule);
+    case DropReason::loss: return "lost by the wire";
+    case DropReason::queue_full: return "dropped: the queue in front of the wire is full";
+    case DropReason::no_such_host: return "lost: no host has this address";
+    case DropReason::too_big: return "dropped: larger than the wire carries";
+    case DropReason::link_down: return "lost: the cable is out";
+    case DropReason::host_down: return "lost: the receiver is switched off";
+  }
+  unreachable("DropReason");
+}
+
+std::string seconds(Instant t) {
+  const auto ns = t.time_since_epoch().count();
+  return fmt::format("{}.{:09} s", ns / 1'000'000'000, ns % 1'000'000'000);
+}
+
+// What happened to one packet on its way, in one fact; empty = nothing, or another packet.
+struct OnTheWay {
+  PacketId packet;
+
+  std::string operator()(const PacketDropped& f) const {
+    return f.packet == packet ? why_dropped(f) : "";
+  }
+  std::string operator()(const PacketDelayed& f) const {
+    return f.packet == packet ? "delayed " + by_whom(f.rule) + " to " + seconds(f.arrives_at) : "";
+  }
+  std::string operator()(const PacketHeld& f) const {
+    return f.packet == packet ? "held " + by_whom(f.rule) : "";
+  }
+  std::string operator()(const PacketReleased& f) const {
+    return f.packet == packet ? "released, arrives at " + seconds(f.arrives_at) : "";
+  }
+  std::string operator()(const PacketEdited& f) const {
+    return f.packet == packet ? "its bytes were changed on the way" : "";
+  }
+  std::string operator()(const PacketSent& f) const {
+    return f.copy_of == packet ? fmt::format("duplicated as packet {}", f.packet.value) : "";
+  }
+  template <class Other>
+  std::string operator()(const Other&) const {
+    return "";
+  }
+};
+
+}  // namespace
+
+std::string_view name(DropReason reason) {
+  switch (reason) {
+    case DropReason::user: return "user";
+    case DropReason::rule: return "rule";
+    case DropReason::loss: return "loss";
+    case DropReason::queue_full: return "queue_full";
+    case DropReason::no_such_host: return "no_such_host";
+    case DropReason::too_big: return "too_big";
+    case DropReason::link_down: return "link_down";
+    case DropReason::host_down: return "host_down";
+  }
+  unreachable("DropReason");
+}
+
+std::string_view name(Provenance provenance) {
+  switch (provenance) {
+    case Provenance::stack: return "stack";
+    case Provenance::forged: return "forged";
+    case Provenance::edited: return "edited";
+    case Provenance::duplicate: return "duplicate";
+  }
+  unreachable("Provenance");
+}
+
+std::vector<std::string> remarks_at_departure(const Timeline& timeline, const Flight& flight) {
+  std::vector<std::string> remarks{fmt::format("packet {}", flight.id.value)};
+  if (flight.retransmission)
+    remarks.push_back(flight.original.value == 0
+                          ? "retransmission"
+                          : fmt::format("retransmission of packet {}", flight.original.value));
+  const StepIndex last = flight.ended_at == never ? timeline.size() - 1 : flight.end_step;
+  for (StepIndex i = flight.sent_step; i <= last; ++i)
+    for (const Fact& fact : timeline.step(i).facts) {
+      std::string remark = std::visit(OnTheWay{flight.id}, fact);
+      if (!remark.empty()) remarks.push_back(std::move(remark));
+    }
+  return remarks;
+}
+
+std::vector<std::string> remarks_at_arrival(const Flight& flight, const StepView& arrival) {
+  std::vector<std::string> remarks{fmt::format("packet {}", flight.id.value)};
+  if (flight.provenance == Provenance::forged) remarks.emplace_back("forged: no host sent it");
+  if (flight.provenance == Provenance::duplicate)
+    remarks.push_back(fmt::format("copy of packet {} made on the way", flight.copy_of.value));
+  if (flight.edited) remarks.emplace_back("its bytes were changed on the way");
+  if (const Note* const note = verdict(arrival, flight.id)) {
+    const RuleInfo& rule = info(note->rule);
+    remarks.push_back(
+        fmt::format("verdict: {} ({} {})", rule.summary, rule.document, rule.section));
+  }
+  return remarks;
+}
+
+const Note* verdict(const StepView& arrival, PacketId packet) {
+  const Note* first_action = nullptr;
+  bool arrived = false;
+  for (const Fact& fact : arrival.facts) {
+    if (const auto* const there = std::get_if<PacketArrived>(&fact))
+      arrived = there->packet == packet;
+    const auto* const noted = std::get_if<Noted>(&fact);
+    if (!arrived || noted == nullptr) continue;
+    const Outcome outcome = noted->note.outcome;
+    if (outcome == Outcome::failed || outcome == Outcome::silent) return &noted->note;
+    if (outcome == Outcome::done && first_action == nullptr) first_action = &noted->note;
+  }
+  return first_action;
+}
+
+}  // namespace engine

@@ -1,0 +1,22 @@
+// What is said beside a packet in a capture: what was done to it on its way, and what the receiver
+// made of it. In English, as the rules' own summaries are.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "engine/timeline/timeline.hpp"
+
+namespace engine {
+
+std::vector<std::string> remarks_at_departure(const Timeline& timeline, const Flight& flight);
+std::vector<std::string> remarks_at_arrival(const Flight& flight, const StepView& arrival);
+
+// The note that decided what became of an arriving segment: the check that failed or the silence,
+// else the first action. Null = nothing was noted.
+const Note* verdict(const StepView& arrival, PacketId packet);
+
+std::string_view name(DropReason reason);       // stable identifier, e.g. "queue_full"
+std::string_view name(Provenance provenance);  // stable identifier, e.g. "forged"
+
+}  // namespace engine

@@ -1,0 +1,16 @@
+// The knobs of TcpConfig by name, as scripts set them.
+#pragma once
+
+#include "engine/lesson/line_reader.hpp"
+#include "engine/tcp/config.hpp"
+
+namespace engine {
+
+// Reads `KNOB VALUE` into the config. The value's shape follows the knob: on/off, a number, a
+// duration, or for optional numbers also `off`.
+void read_knob(LineReader& line, TcpConfig& config);
+
+// Every knob that can be named, in the order of TcpConfig.
+std::span<const std::string_view> knob_names();
+
+}  // namespace engine

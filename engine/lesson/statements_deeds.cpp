@@ -1,0 +1,181 @@
+#include <algorithm>
+
+#include "engine/lesson/knobs.hpp"
+#include "engine/lesson/parse.hpp"
+#include "engine/lesson/statements.hpp"
+#include "engine/lesson/vocabulary.hpp"
+
+namespace engine {
+namespace {
+
+using Deed = std::variant<Command, Forgery>;
+
+enum class Verb : std::uint8_t {
+  listen, connect, accept, send, read, shutdown, close, abort, crash, reboot, set, program
+};
+constexpr Named<Verb> verbs[] = {
+    {"listen", Verb::listen},     {"connect", Verb::connect}, {"accept", Verb::accept},
+    {"send", Verb::send},         {"read", Verb::read},       {"shutdown", Verb::shutdown},
+    {"close", Verb::close},       {"abort", Verb::abort},     {"crash", Verb::crash},
+    {"reboot", Verb::reboot},     {"set", Verb::set},         {"program", Verb::program},
+};
+
+Call read_send(LineReader& line) {
+  const Token* const next = line.peek();
+  if (next != nullptr && next->quoted) {
+    SendText send{.text = line.quoted("a text"), .urgent = false};
+    send.urgent = line.accept("urgent");
+    return send;
+  }
+  return SendBulk{static_cast<std::uint32_t>(
+      line.number("a text in quotes, or bytes", 1, 1'000'000'000))};
+}
+
+Call read_connect(LineReader& line, const Scenario& scenario) {
+  Connect connect{.remote = read_socket(line, scenario), .local_port = 0};
+  if (line.accept("from")) connect.local_port = read_port(line);
+  return connect;
+}
+
+Call read_listen(LineReader& line) {
+  Listen listen;
+  listen.port = read_port(line);
+  if (line.accept("backlog"))
+    listen.backlog = static_cast<std::uint32_t>(line.number("connections", 0, 100'000));
+  return listen;
+}
+
+Deed read_host_deed(LineReader& line, Scenario& scenario) {
+  const HostId host = read_host(line, scenario);
+  const auto does = [host](Call call) {
+    return DoCall{.host = host, .connection = {}, .call = std::move(call)};
+  };
+  switch (line.one_of<Verb>(verbs, "what the host does, such as connect or close")) {
+    case Verb::listen: return does(read_listen(line));
+    case Verb::connect: return does(read_connect(line, scenario));
+    case Verb::accept: return does(Accept{});
+    case Verb::send: return does(read_send(line));
+    case Verb::read: {
+      Read read;
+      if (!line.at_end()) read.max = static_cast<std::uint32_t>(line.number("bytes", 1, 65'535));
+      return does(read);
+    }
+    case Verb::shutdown: return does(Shutdown{});
+    case Verb::close: return does(Close{});
+    case Verb::abort: return does(Abort{});
+    case Verb::crash: return Crash{host};
+    case Verb::reboot: return Reboot{host};
+    case Verb::set: {
+      SetConfig set{.host = host, .config = {}};
+      if (!line.failed()) set.config = scenario.hosts[host.value].config;
+      read_knob(line, set.config);
+      return set;
+    }
+    case Verb::program:
+      return SetProgram{.host = host, .connection = {}, .application = read_program(line)};
+  }
+  return Crash{host};
+}
+
+Deed read_packet_deed(LineReader& line) {
+  const PacketId packet{static_cast<std::uint32_t>(line.number("a packet", 1, 1'000'000))};
+  if (line.accept("release")) return Release{packet};
+  if (line.accept("deliver")) return DeliverNow{packet};
+  return OnPacket{packet, read_wire_action(line)};
+}
+
+Deed read_switch(LineReader& line, const Scenario& scenario) {
+  std::vector<Named<ImpairmentId>> names;
+  for (std::uint32_t i = 0; i < scenario.rule_names.size(); ++i)
+    names.push_back({scenario.rule_names[i], ImpairmentId{i + 1}});
+  SwitchImpairment change;
+  change.id = line.one_of<ImpairmentId>(names, "the name of a rule of this script");
+  change.enabled = line.on_or_off();
+  return change;
+}
+
+void read_forged_field(LineReader& line, const Scenario& scenario, Forgery& forged) {
+  enum class Part : std::uint8_t { seq, ack, window, mss, ttl, text, bad_checksum };
+  constexpr Named<Part> parts[] = {{"seq", Part::seq},
+                                   {"ack", Part::ack},
+                                   {"window", Part::window},
+                                   {"mss", Part::mss},
+                                   {"ttl", Part::ttl},
+                                   {"text", Part::text},
+                                   {"bad-checksum", Part::bad_checksum}};
+  const auto short_number = [&line](std::uint64_t least) {
+    return static_cast<std::uint16_t>(line.number("a number", least, 65'535));
+  };
+  switch (line.one_of<Part>(parts, "a part of the segment such as seq or window")) {
+    case Part::seq: forged.seq = read_term(line, scenario); return;
+    case Part::ack: forged.ack = read_term(line, scenario); return;
+    case Part::window: forged.window = short_number(0); return;
+    case Part::mss: forged.mss = short_number(1); return;
+    case Part::ttl: forged.ttl = static_cast<std::uint8_t>(line.number("a number", 1, 255)); return;
+    case Part::text: forged.text = line.quoted("a text in quotes"); return;
+    case Part::bad_checksum: forged.bad_checksum = true; return;
+  }
+}
+
+Deed read_forgery(LineReader& line, const Scenario& scenario) {
+  Forgery forged;
+  const std::uint32_t source_column = line.column();
+  forged.source = read_socket(line, scenario);
+  line.require("->");
+  const std::uint32_t destination_column = line.column();
+  forged.destination = read_socket(line, scenario);
+  const auto to = host_with(scenario, forged.destination.address);
+  if (!line.failed() && !to)
+    line.fail(destination_column, "no host of this script has the address " +
+                                      to_string(forged.destination.address));
+  forged.flags = read_flags(line);
+  auto from = host_with(scenario, forged.source.address);
+  if (line.accept("via")) from = read_host(line, scenario);
+  if (!line.failed() && !from)
+    line.fail(source_column, "no host has the address " + to_string(forged.source.address) +
+                                 ": say where the segment enters with `via HOST`");
+  if (!line.failed() && from == to)
+    line.fail(source_column, "the segment enters the wire where it should arrive");
+  while (!line.failed() && !line.at_end()) read_forged_field(line, scenario, forged);
+  forged.from = from.value_or(HostId{});
+  forged.to = to.value_or(HostId{});
+  return forged;
+}
+
+std::vector<Deed> read_deeds(LineReader& line, Scenario& scenario) {
+  if (line.accept("packet")) return {read_packet_deed(line)};
+  if (line.accept("forge")) return {read_forgery(line, scenario)};
+  if (line.accept("rule")) return {read_switch(line, scenario)};
+  if (!line.accept("wire")) return {read_host_deed(line, scenario)};
+  std::vector<Deed> deeds;
+  for (const ScenarioLink& link : read_links(line, scenario))
+    deeds.emplace_back(SetLink{.from = link.from, .to = link.to, .config = link.config});
+  return deeds;
+}
+
+}  // namespace
+
+void read_entry_statement(LineReader& line, Scenario& scenario, std::uint32_t line_number,
+                          When when) {
+  const std::uint32_t column = line.column();
+  std::vector<Deed> deeds = read_deeds(line, scenario);
+  line.end();
+  if (scenario.entries.size() + deeds.size() > ScriptLimits::entries)
+    line.fail(column, "found more than " + std::to_string(ScriptLimits::entries) + " deeds");
+  if (line.failed()) return;
+  for (Deed& deed : deeds) scenario.entries.push_back({line_number, when, std::move(deed)});
+}
+
+void read_start_statement(LineReader& line, Scenario& scenario) {
+  if (line.accept("at")) {
+    scenario.start = WhenAt{read_instant(line)};
+    return;
+  }
+  line.require("when");
+  const HostId host = read_host(line, scenario);
+  const When when = read_condition(line, host);
+  if (const auto* const state = std::get_if<WhenState>(&when)) scenario.start = *state;
+  if (const auto* const signal = std::get_if<WhenSignal>(&when)) scenario.start = *signal;
+}
+
+}  // namespace engine

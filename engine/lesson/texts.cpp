@@ -1,0 +1,72 @@
+#include "engine/lesson/texts.hpp"
+
+#include <algorithm>
+
+#include "engine/lesson/parse.hpp"
+
+namespace engine {
+namespace {
+
+Error error_at(std::string_view file, std::size_t line, std::string what) {
+  return {std::string(file) + ":" + std::to_string(line) + ":1", std::move(what)};
+}
+
+std::string_view trimmed(std::string_view line) {
+  const std::string_view blanks = " \t\r";
+  const std::size_t from = line.find_first_not_of(blanks);
+  if (from == std::string_view::npos) return {};
+  return line.substr(from, line.find_last_not_of(blanks) - from + 1);
+}
+
+// From U+2E80 on, Chinese, Japanese and wide forms: three bytes beginning with E2 BA or later.
+bool is_wide(std::string_view character) {
+  return character.size() >= 2 && character >= std::string_view("\xE2\xBA");
+}
+bool ends_wide(std::string_view text) {
+  return text.size() >= 3 && is_wide(text.substr(text.size() - 3));
+}
+
+void add_line(std::string& text, std::string_view line, bool& paragraph_ended) {
+  if (line.empty()) {
+    paragraph_ended = !text.empty();
+    return;
+  }
+  if (paragraph_ended)
+    text += "\n\n";
+  else if (!text.empty() && !(ends_wide(text) && is_wide(line.substr(0, 3))))
+    text += ' ';
+  paragraph_ended = false;
+  text += line;
+}
+
+}  // namespace
+
+Result<LessonTexts> read_lesson_texts(std::string_view text, std::string_view file) {
+  if (text.size() > ScriptLimits::bytes)
+    return std::unexpected(error_at(
+        file, 1, "found more than " + std::to_string(ScriptLimits::bytes) + " bytes"));
+  LessonTexts texts;
+  std::string* section = nullptr;
+  bool paragraph_ended = false;
+  for (std::size_t number = 1; !text.empty(); ++number) {
+    const std::size_t end = std::min(text.find('\n'), text.size());
+    const std::string_view line = trimmed(text.substr(0, end));
+    text.remove_prefix(std::min(end + 1, text.size()));
+    if (line.starts_with("## ")) {
+      const std::string key(trimmed(line.substr(3)));
+      const auto [entry, fresh] = texts.try_emplace(key);
+      if (!fresh)
+        return std::unexpected(error_at(file, number, "the section `" + key + "` is there twice"));
+      section = &entry->second;
+      paragraph_ended = false;
+    } else if (section != nullptr) {
+      add_line(*section, line, paragraph_ended);
+    } else if (!line.empty()) {
+      return std::unexpected(error_at(
+          file, number, "found a text before the first section, expected `## KEY`"));
+    }
+  }
+  return texts;
+}
+
+}  // namespace engine
