@@ -155,6 +155,7 @@ TEST_SUITE("house rules: they bite") {
     CHECK(bites(check_words, "engine/tcp/a.cpp", "if (s == State::listen) return;\n") == 0);
     CHECK(bites(check_words, "app/ui/a.cpp", "} catch (...) {\n") == 1);
     CHECK(bites(check_words, "app/main.cpp", "} catch (...) {\n") == 0);
+    CHECK(bites(check_words, "app/run", "cp x /home/ada\n") == 1);
     CHECK(bites(check_words, "engine/wire/a.cpp", "chrono::steady_clock::now();\n") == 1);
   }
 
