@@ -54,7 +54,7 @@ struct Stack {                       // departures closer than three pixels, dra
   std::uint32_t count{};
   engine::HostId from{};
   std::optional<engine::HostId> to{};
-  Vec2 top, bottom{};  // departure of the first, arrival of the last
+  Vec2 top{}, bottom{};  // departure of the first, arrival of the last
   bool future{};
   std::string flags{};  // when all have the same, else empty
   LabelPlace label_place{};

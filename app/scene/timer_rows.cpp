@@ -26,7 +26,7 @@ Phrase resend_words(const Tcb& tcb, const RunningTimer& row) {
   if (of && attempt > *of) return {"timer.then.give_up", {{"attempt", std::int64_t{*of}}}};
   const Duration doubled = 2 * (row.expires_at - row.armed_at);
   Phrase phrase{
-      "timer.then.resend_" + what + (of ? ".counted" : ".plain"),
+      "timer.then.resend." + what + (of ? ".counted" : ".plain"),
       {{"attempt", std::int64_t{attempt}}, {"next", std::min(doubled, tcb.config.rto_max)}}};
   if (of) phrase.values.emplace_back("of", std::int64_t{*of});
   return phrase;
