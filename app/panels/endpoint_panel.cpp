@@ -117,7 +117,8 @@ Endpoint look_at(const Session& session, engine::HostId host, EndpointView& view
   const engine::Host& here = world.host(host);
   Endpoint end;
   end.host = host;
-  end.id = "endpoint." + here.name;
+  end.id = "endpoint.";
+  end.id += here.name;
   end.shown = session.selection().connection(host);
   if (end.shown && !scene::find_shown(here, *end.shown)) end.shown.reset();
   if (!end.shown) end.shown = scene::default_connection(here);
