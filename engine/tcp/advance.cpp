@@ -9,6 +9,7 @@ namespace engine {
 namespace {
 
 void happen(Tcb& tcb, const SegmentArrives& event, Instant now, Effects& fx) {
+  tcb.last_received_at = now;
   switch (tcb.state) {
     case State::closed:
       return arrives_in_closed(tcb, event.segment, fx);

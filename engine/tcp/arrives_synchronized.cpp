@@ -242,7 +242,6 @@ Verdict checks(Tcb& tcb, Segment& seg, Instant now, Effects& fx) {
 }
 
 void listen_for_life(Tcb& tcb, Instant now) {
-  tcb.last_received_at = now;
   if (!tcb.timers[Timer::keepalive].running()) return;
   tcb.keepalive_probes = 0;
   tcb.timers.arm(Timer::keepalive, now, tcb.config.keepalive_idle);

@@ -23,7 +23,8 @@ void add_syn_options(const Tcb& tcb, bool answer, Options& options) {
 // SND.UP is one past the urgent octets, as is the pointer on the wire (MUST-62). What is farther
 // away than the field can say is announced as far as it can.
 void add_urgent(const Tcb& tcb, const Departure& departure, Segment& segment) {
-  if (departure.flags.syn || !precedes(departure.seq, tcb.snd.up)) return;
+  const bool urgent = precedes(tcb.snd.una, tcb.snd.up) && precedes(departure.seq, tcb.snd.up);
+  if (departure.flags.syn || !urgent) return;
   segment.flags.urg = true;
   segment.urgent_pointer =
       static_cast<std::uint16_t>(std::min(distance(departure.seq, tcb.snd.up), 65'535u));
