@@ -84,6 +84,8 @@ void Canvas::dashed_path(std::span<const Point> points, std::span<const float> l
 
 // Yellow slants on black, as on the tape around a building site.
 void Canvas::hazard_path(std::span<const Point> points, float width) {
+  // Black tape needs an edge where the paper is dark.
+  if (theme_->name == ThemeName::dark) plain_path(points, theme_->ink, width + px(2), false);
   plain_path(points, theme_->hazard_dark, width, false);
   const float stripe = std::max(width, px(4));
   const std::array lengths = {stripe, stripe};

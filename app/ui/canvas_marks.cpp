@@ -166,7 +166,7 @@ void Canvas::token_text(const Rect& r, const TokenLook& look) {
   const TextRole flags = roomy ? TextRole::lamp : TextRole::strong;
   const TextRole detail = roomy ? TextRole::number : TextRole::small;
   Rect upper = look.detail.empty() ? body : take_top(body, body.h * 0.54f);
-  const float glyph = fonts_->em(flags) * 0.62f;
+  const float glyph = fonts_->em(flags) * 0.7f;
   const float words = measure(flags, look.flags).w;
   if (words + glyph + px(5) <= upper.w) {
     const Rect line{upper.centre().x - (words + glyph + px(5)) / 2, upper.y, words + glyph + px(5),

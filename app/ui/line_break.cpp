@@ -18,6 +18,7 @@ struct Sign {
   std::size_t end{};
   char32_t code{};
   Kind kind{};
+  bool glued = false;  // no line begins here, whatever its kind
 };
 
 struct Part {
@@ -83,25 +84,32 @@ void join_key_caps(std::vector<Sign>& signs) {
 
 bool is_word(const Sign& sign) { return sign.kind == Kind::latin || sign.kind == Kind::digit; }
 
-bool unit_starts_at(const std::vector<Sign>& signs, std::size_t at) {
+// How many signs of a unit stand at `at`; 0 when it is no unit.
+std::size_t unit_length(const std::vector<Sign>& signs, std::size_t at) {
   std::u32string word;
-  for (; at < signs.size() && word.size() < 8; ++at) {
-    const Sign& sign = signs[at];
-    const bool percent = sign.code == U'%' || sign.code == U'％';
-    if (sign.kind != Kind::latin && sign.kind != Kind::han && !percent) break;
-    word += sign.code;
-    if (sign.kind == Kind::han && std::ranges::find(units, word) != units.end()) return true;
+  std::size_t longest = 0;
+  for (std::size_t i = at; i < signs.size() && word.size() < 8; ++i) {
+    const bool percent = signs[i].code == U'%' || signs[i].code == U'％';
+    if (signs[i].kind != Kind::latin && signs[i].kind != Kind::han && !percent) break;
+    word += signs[i].code;
+    const bool ends =
+        i + 1 == signs.size() || signs[i].kind != Kind::latin || signs[i + 1].kind != Kind::latin;
+    if (ends && std::ranges::find(units, word) != units.end()) longest = word.size();
   }
-  return !word.empty() &&
-         (std::ranges::find(units, word) != units.end() || has(han_units, word[0]));
+  if (longest == 0 && !word.empty() && has(han_units, word[0])) return 1;
+  return longest;
 }
 
-// A blank between a number and its unit is no place to break.
+// A number, the blank behind it and its unit stay together.
 void join_units(std::vector<Sign>& signs) {
-  for (std::size_t i = 1; i + 1 < signs.size(); ++i)
-    if (signs[i].kind == Kind::blank && signs[i - 1].kind == Kind::digit &&
-        unit_starts_at(signs, i + 1))
-      signs[i].kind = Kind::joiner;
+  for (std::size_t i = 1; i < signs.size(); ++i) {
+    if (signs[i - 1].kind != Kind::digit) continue;
+    const bool blank = signs[i].kind == Kind::blank;
+    const std::size_t start = blank ? i + 1 : i;
+    const std::size_t length = unit_length(signs, start);
+    if (length > 0 && blank) signs[i].kind = Kind::joiner;
+    for (std::size_t u = start; u < start + length; ++u) signs[u].glued = true;
+  }
 }
 
 bool hyphen_between_words(const std::vector<Sign>& signs, std::size_t next) {
@@ -113,9 +121,8 @@ bool hyphen_between_words(const std::vector<Sign>& signs, std::size_t next) {
 bool may_break(const std::vector<Sign>& signs, std::size_t next) {
   const Sign& before = signs[next - 1];
   const Sign& after = signs[next];
-  if (before.kind == Kind::joiner || after.kind == Kind::joiner) return false;
+  if (after.glued || before.kind == Kind::joiner || after.kind == Kind::joiner) return false;
   if (after.kind == Kind::closing || before.kind == Kind::opening) return false;
-  if (before.kind == Kind::digit && after.kind == Kind::han) return !unit_starts_at(signs, next);
   if (before.kind == Kind::han || after.kind == Kind::han) return true;
   if (is_word(before) && is_word(after)) return hyphen_between_words(signs, next);
   // Wide closing signs end a word even when a letter follows at once; ASCII ones do not (3.10.7).

@@ -92,7 +92,7 @@ Color mixed(Color a, Color b, float share) {
 }
 
 double contrast(Color a, Color b) {
-  const auto [low, high] = std::minmax(luminance(a), luminance(b));
+  const auto [low, high] = std::minmax({luminance(a), luminance(b)});
   return (high + 0.05) / (low + 0.05);
 }
 
