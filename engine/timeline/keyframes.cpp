@@ -3,13 +3,6 @@
 #include <algorithm>
 
 namespace engine {
-namespace {
-
-// One byte of keyframe for so many bytes of recording.
-constexpr std::size_t share = 10;
-
-}  // namespace
-
 Keyframes::Keyframes(World start, KeyframeBudget budget) : budget_(budget) {
   frames_.push_back({.index = 0, .world = std::move(start)});
 }
@@ -17,7 +10,8 @@ Keyframes::Keyframes(World start, KeyframeBudget budget) : budget_(budget) {
 void Keyframes::consider(StepIndex index, const World& edge, std::size_t recorded) {
   if (index - frames_.back().index < budget_.min_spacing * stretch_) return;
   const std::size_t cost = footprint(edge);
-  if (cost > budget_.bytes || recorded - recorded_at_last_ < cost * share * stretch_) return;
+  if (cost > budget_.bytes || recorded - recorded_at_last_ < cost * budget_.share * stretch_)
+    return;
   frames_.push_back({.index = index, .world = edge, .bytes = cost});
   bytes_ += cost;
   recorded_at_last_ = recorded;

@@ -114,6 +114,8 @@ std::size_t Timeline::memory() const {
          footprint(edge_) + bytes_.capacity();
 }
 
+std::size_t Timeline::keyframe_count() const { return keyframes_.count(); }
+
 // ---- branching
 
 Timeline Timeline::fork(StepIndex index) const {

@@ -53,7 +53,8 @@ class Timeline {
   std::span<const Flight> flights() const;      // by id: flights()[id.value - 1]
   std::span<const StepIndex> commands() const;  // the steps that were a person's, in order
   const ByteArena& bytes() const;
-  std::size_t memory() const;  // bytes held, about
+  std::size_t memory() const;          // bytes held, about
+  std::size_t keyframe_count() const;  // the start is one
 
   // ---- branching: everything before step `index`, ready to go on differently
   Timeline fork(StepIndex index) const;

@@ -17,7 +17,8 @@ constexpr HostId there{1};
 struct Bench {
   Wire wire;
   ByteArena bytes;
-  WireTurn turn{.now = world_start, .random = Random(7), .cursor = 0, .next_packet = 1, .facts = {}};
+  WireTurn turn{
+      .now = world_start, .random = Random(7), .cursor = 0, .next_packet = 1, .facts = {}};
 
   PacketId send(std::string_view text = {}, Flags flags = {.ack = true},
                 std::optional<HostId> to = there) {
@@ -201,8 +202,7 @@ TEST_SUITE("wire/impairment") {
 
   TEST_CASE("a rule that is switched off does nothing") {
     Bench b;
-    b.wire.impairments.push_back(
-        {.id = {1}, .match = {}, .action = DropIt{}, .enabled = false});
+    b.wire.impairments.push_back({.id = {1}, .match = {}, .action = DropIt{}, .enabled = false});
     b.send();
     CHECK(b.wire.packets.size() == 1);
   }

@@ -16,7 +16,8 @@ constexpr PacketId first{1};
 struct Bench {
   Wire wire;
   ByteArena bytes;
-  WireTurn turn{.now = world_start, .random = Random(7), .cursor = 0, .next_packet = 1, .facts = {}};
+  WireTurn turn{
+      .now = world_start, .random = Random(7), .cursor = 0, .next_packet = 1, .facts = {}};
 
   explicit Bench(Segment segment = {.source_port = 1, .dest_port = 2, .seq = {100}},
                  std::string_view text = "hello") {

@@ -53,8 +53,7 @@ TEST_SUITE("world") {
     stage.call(client, Connect{.remote = server_socket()});
     const Instant rto = world_start + 1s;  // of the SYN
     stage.apply(OnPacket{.packet = {1}, .action = DelayIt{.by = 950ms}});
-    stage.world.schedule.push_back(
-        {.when = WhenAt{rto}, .command = DoCall{client, {}, Abort{}}});
+    stage.world.schedule.push_back({.when = WhenAt{rto}, .command = DoCall{client, {}, Abort{}}});
     stage.world.reindex();
     REQUIRE(stage.world.next_event_at() == rto);
     CHECK(std::holds_alternative<ByArrival>(*stage.world.next_cause()));
@@ -67,7 +66,8 @@ TEST_SUITE("world") {
 
   TEST_CASE("a scheduled call waits for a state and then for its delay") {
     World start = two_hosts();
-    start.schedule.push_back({.when = WhenAt{world_start}, .command = DoCall{server, {}, Listen{80}}});
+    start.schedule.push_back(
+        {.when = WhenAt{world_start}, .command = DoCall{server, {}, Listen{80}}});
     start.schedule.push_back(
         {.when = WhenAt{world_start}, .command = DoCall{client, {}, Connect{server_socket()}}});
     start.schedule.push_back({.when = WhenState{client, State::established, 25ms},
@@ -81,7 +81,8 @@ TEST_SUITE("world") {
 
   TEST_CASE("a scheduled call waits for a signal") {
     World start = two_hosts();
-    start.schedule.push_back({.when = WhenAt{world_start}, .command = DoCall{server, {}, Listen{80}}});
+    start.schedule.push_back(
+        {.when = WhenAt{world_start}, .command = DoCall{server, {}, Listen{80}}});
     start.schedule.push_back(
         {.when = WhenAt{world_start}, .command = DoCall{client, {}, Connect{server_socket()}}});
     start.schedule.push_back({.when = WhenSignal{server, Signal::connected, 10ms},
