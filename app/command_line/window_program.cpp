@@ -49,7 +49,7 @@ engine::Result<std::unique_ptr<WindowProgram>> WindowProgram::open(
   std::unique_ptr<WindowProgram> program(new WindowProgram);
   program->strings_ = *std::move(strings);
   program->library_ = read_library(*data / "lessons");
-  const std::string wanted = arguments.scenario.empty() ? "handshake" : arguments.scenario;
+  const std::string wanted = arguments.scenario.empty() ? "first-handshake" : arguments.scenario;
   const panels::ScenarioCard* card = program->library_.find(wanted);
   auto opening = open_scenario(card ? card->path : wanted);
   if (!opening) return std::unexpected(opening.error());
