@@ -18,12 +18,17 @@ ui::Arrangement arrangement_of(const Settings& settings) {
 // The messages of the session at the bottom edge, each with what it offers.
 void draw_toasts(const Frame& frame) {
   ui::Ui& ui = frame.ui;
-  for (const Toast& toast : frame.session.toasts())
-    ui.show_toast({.id = std::to_string(toast.id),
-                   .text = ui.say(toast.text),
-                   .action = toast.offer ? ui.say(toast.offer->label) : std::string()});
-  if (const auto pressed = ui.toasts(frame.layout.toasts))
-    frame.wish(TakeOffer{static_cast<std::uint32_t>(std::stoul(*pressed))});
+  const auto toasts = frame.session.toasts();
+  std::vector<ui::ToastLook> looks;
+  for (const Toast& toast : toasts)
+    looks.push_back({.id = "toast." + std::to_string(toast.id),
+                     .text = ui.say(toast.text),
+                     .action = toast.offer ? ui.say(toast.offer->label) : std::string(),
+                     .trouble = toast.kind == Toast::Kind::trouble});
+  const auto hit = ui.toasts(frame.layout.toasts, looks);
+  if (!hit) return;
+  const std::uint32_t id = toasts[hit->toast].id;
+  frame.wish(hit->dismissed ? Intent{DismissToast{id}} : Intent{TakeOffer{id}});
 }
 
 // What broke, over everything but the top bar: the run up to there can still be read.
