@@ -99,8 +99,10 @@ struct Details {
   std::string operator()(const DoAt& i) const {
     return fmt::format(" at={}ns", i.at.time_since_epoch().count()) + command(i.command);
   }
-  std::string operator()(const SelectBranch& i) const { return " " + branch_letter(i.branch); }
-  std::string operator()(const OpenScenario& i) const { return " " + i.path; }
+  std::string operator()(const SelectBranch& i) const {
+    return fmt::format(" {}", branch_letter(i.branch));
+  }
+  std::string operator()(const OpenScenario& i) const { return fmt::format(" {}", i.path); }
   std::string operator()(const auto&) const { return {}; }
 
   static std::string packet(engine::PacketId id) { return fmt::format(" packet={}", id.value); }

@@ -1,0 +1,94 @@
+#include "app/session/settings.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace app;
+using namespace std::chrono_literals;
+
+namespace {
+
+std::string text_of(const scene::Phrase& phrase, std::string_view name) {
+  for (const auto& [key, value] : phrase.values)
+    if (key == name) return std::get<std::string>(value);
+  return "no such value";
+}
+
+}  // namespace
+
+TEST_SUITE("settings") {
+  TEST_CASE("written and read again they are the same") {
+    Settings s;
+    s.language = Language::zh;
+    s.language_chosen = true;
+    s.theme = Theme::projector;
+    s.scale = 135;
+    s.flight_time = 500ms;
+    s.waits = scene::Waits::skip;
+    s.numbers = scene::Numbers::relative;
+    s.reduced_motion = s.true_scale = s.hide_future = s.show_words = s.hint_seen = true;
+    s.shown[static_cast<std::size_t>(Panel::event_list)] = true;
+    s.shown[static_cast<std::size_t>(Panel::client)] = false;
+    s.splitters = {0.25f, 0.5f, 0.75f, 1.0f, 0.125f};
+    const ReadSettings read = read_settings(to_toml(s), "settings.toml");
+    CHECK(read.problems.empty());
+    CHECK(read.settings == s);
+  }
+  TEST_CASE("a language nobody chose is not written") {
+    CHECK_FALSE(read_settings(to_toml({}), "settings.toml").settings.language_chosen);
+  }
+  TEST_CASE("an empty file gives the defaults") {
+    const ReadSettings read = read_settings("", "settings.toml");
+    CHECK(read.settings == Settings{});
+    CHECK(read.problems.empty());
+  }
+  TEST_CASE("dialogs are not remembered") {
+    Settings s;
+    s.shown[static_cast<std::size_t>(Panel::forge)] = true;
+    CHECK_FALSE(read_settings(to_toml(s), "settings.toml").settings.is_shown(Panel::forge));
+  }
+  TEST_CASE("a value of the wrong kind names file, line and what can be written") {
+    const ReadSettings read = read_settings("scale = 100\ntheme = \"pink\"\n", "settings.toml");
+    REQUIRE(read.problems.size() == 1);
+    CHECK(text_of(read.problems[0], "where") == "settings.toml:2:9");
+    CHECK(read.problems[0].key == "settings_problem.value");
+    CHECK(text_of(read.problems[0], "wanted") == "\"light\", \"dark\", \"projector\"");
+    CHECK(read.settings.theme == Theme::light);
+  }
+  TEST_CASE("one wrong value does not spoil the others") {
+    const ReadSettings read = read_settings("scale = 9000\ntheme = \"dark\"\n", "settings.toml");
+    CHECK(read.settings.theme == Theme::dark);
+    CHECK(read.settings.scale == 100);
+    CHECK(read.problems.size() == 1);
+  }
+  TEST_CASE("an unknown name is reported with the nearest one") {
+    const ReadSettings read = read_settings("langage = \"en\"\n", "settings.toml");
+    REQUIRE(read.problems.size() == 1);
+    CHECK(read.problems[0].key == "settings_problem.unknown");
+    CHECK(text_of(read.problems[0], "nearest") == "language");
+  }
+  TEST_CASE("unknown names inside a table are reported too") {
+    const ReadSettings read = read_settings("[shown]\nclint = true\n", "settings.toml");
+    REQUIRE(read.problems.size() == 1);
+    CHECK(text_of(read.problems[0], "where") == "settings.toml:2:1");
+    CHECK(text_of(read.problems[0], "nearest") == "client");
+  }
+  TEST_CASE("a file that is no TOML falls back to the defaults and says where") {
+    const ReadSettings read = read_settings("scale = 150\ntheme = = 3\n", "settings.toml");
+    CHECK(read.settings == Settings{});
+    REQUIRE(read.problems.size() == 1);
+    CHECK(read.problems[0].key == "settings_problem.syntax");
+    CHECK(text_of(read.problems[0], "where").starts_with("settings.toml:2:"));
+  }
+  TEST_CASE("a scale between two steps goes to the nearest") {
+    CHECK(nearest_scale(102) == 100);
+    CHECK(nearest_scale(103) == 105);
+    CHECK(nearest_scale(74) == 75);
+    CHECK(nearest_scale(251) == 250);
+  }
+  TEST_CASE("the file lies in the configuration folder of the user") {
+    CHECK(settings_path("/x", "/home/me") == "/x/synscope/settings.toml");
+    CHECK(settings_path(nullptr, "/home/me") == "/home/me/.config/synscope/settings.toml");
+    CHECK(settings_path("", "/home/me") == "/home/me/.config/synscope/settings.toml");
+    CHECK(settings_path(nullptr, nullptr).empty());
+  }
+}
