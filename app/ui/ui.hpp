@@ -203,7 +203,7 @@ class Ui {
                     std::int64_t most, const FieldLook& = {});
   Hit row(std::string_view id, const Rect& rect, std::string_view label, bool selected,
           const Look& = {});
-  // Pixels dragged in this frame along the axis across the strip.
+  // Pixels dragged in this frame along the axis across the strip. Call it outside any area.
   float splitter(std::string_view id, const Rect& strip, std::string_view label);
   // An operable region with no look of its own (token, arrow, timer row). It draws only the focus
   // ring. Regions submitted earlier lie above.
@@ -219,7 +219,7 @@ class Ui {
   void close_popup();
   void tooltip(std::string_view text);  // beside the pointer, for this frame
 
-  // Stacked upwards from the bottom of the strip, the last one lowest.
+  // Stacked upwards from the bottom of the strip, the last one lowest. Call it outside any area.
   std::optional<ToastHit> toasts(const Rect& strip, std::span<const ToastLook> toasts);
 
  private:

@@ -12,7 +12,8 @@ namespace {
 // A Han character is two columns wide, everything else one.
 float columns(std::string_view part) {
   float width = 0;
-  for (std::size_t at = 0; at < part.size();) width += next_code_point(part, at) >= 0x2E80 ? 2.0f : 1.0f;
+  for (std::size_t at = 0; at < part.size();)
+    width += next_code_point(part, at) >= 0x2E80 ? 2.0f : 1.0f;
   return width;
 }
 

@@ -85,9 +85,10 @@ void draw_lines(Ui& ui, const Rect& area) {
 }
 
 void draw_icons(Ui& ui, Rect rest) {
+  Rect line = take_top(rest, ui.px(30));
   for (int i = 1; i <= static_cast<int>(Icon::book); ++i) {
-    if (rest.w < ui.px(24)) return;
-    ui.canvas().icon(inset(take_left(rest, ui.px(30)), ui.px(5)), static_cast<Icon>(i),
+    if (line.w < ui.px(30)) line = take_top(rest, ui.px(30));
+    ui.canvas().icon(inset(take_left(line, ui.px(30)), ui.px(5)), static_cast<Icon>(i),
                      ui.theme().ink);
   }
 }
@@ -161,8 +162,8 @@ void draw(Ui& ui, Sample& sample) {
     const Area area(ui, "ladder", layout.ladder);
     Rect rest = inset(layout.ladder, margin);
     draw_controls(ui, sample, take_top(rest, ui.px(140)));
-    Rect icons = take_bottom(rest, ui.px(60));
-    draw_icons(ui, take_top(icons, ui.px(30)));
+    Rect icons = take_bottom(rest, ui.px(64));
+    draw_icons(ui, icons);
     Rect right = take_right(rest, rest.w / 2);
     draw_lines(ui, inset(rest, margin));
     ui.canvas().shade(inset(right, margin));
@@ -173,6 +174,31 @@ void draw(Ui& ui, Sample& sample) {
     ui.text("transport.clock", rest, "1 073.4 ms   63.05 s   2 h 11 min   1 415 531 521",
             {.role = TextRole::number, .align = Align::right});
     ui.text("transport.mono", rest, "0000  45 00 00 3c 16进制", {.role = TextRole::mono});
+  }
+  const std::array toasts = {ToastLook{"drop",
+                                       ui.language() == Language::zh
+                                           ? "已丢弃 #3 ACK，客户端→服务器"
+                                           : "Dropped #3 ACK, client→server",
+                                       ui.language() == Language::zh ? "撤销" : "Undo"}};
+  if (sample.show_toast) ui.toasts(layout.toasts, toasts);
+  const std::array items = {
+      MenuItem{
+          .id = "menu.drop", .label = ui.say("sample.play"), .chord = "D", .icon = Icon::cross},
+      MenuItem{.id = "menu.delay",
+               .label = ui.say("sample.check"),
+               .chord = "L",
+               .icon = Icon::clock,
+               .line_before = true},
+      MenuItem{.id = "menu.edit",
+               .label = "Edit…",
+               .chord = "Ctrl+E",
+               .icon = Icon::pencil,
+               .enabled = false,
+               .why_not = "It has arrived."}};
+  ui.menu("token.menu", items);
+  if (Dialog dialog(ui, "forge", ui.say("sample.title"), {420, 220}); dialog.open()) {
+    Rect rest = dialog.content();
+    ui.text("forge.words", take_top(rest, ui.px(60)), paragraph_en, {.wrap = true});
   }
 }
 

@@ -9,6 +9,7 @@ namespace app::samples {
 struct Sample {
   int plays = 0;
   bool checked = false;
+  bool show_toast = false;
   std::size_t tab = 0;
   float speed = 0.4f;
   std::string name = "10.0.0.1";

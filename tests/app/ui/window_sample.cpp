@@ -120,6 +120,31 @@ void look(Stage& stage, const std::filesystem::path& folder) {
   expect(stage.ui.registry().doubled_ids().empty(), "every id is used once");
 }
 
+void try_popups(Stage& stage, const std::filesystem::path& folder) {
+  stage.ui.set_theme(ui::ThemeName::light);
+  stage.ui.set_scale(1.25f);
+  stage.window.resize(1920, 1080);
+  stage.sample.show_toast = true;
+  stage.ui.open_dialog("forge");
+  stage.settle();
+  stage.ui.open_menu("token.menu", {1900, 500});
+  stage.settle();
+  stage.picture(folder, "popups");
+  const ui::Widget* item = stage.ui.registry().find("menu.drop");
+  expect(item != nullptr && item->rect.right() <= stage.ui.width(), "a menu stays in the window");
+  expect(stage.window.inject_chord("Down").has_value(), "Down is a chord");
+  stage.settle();
+  expect(stage.ui.focus() == "menu.drop", "Down reaches the first item of a menu");
+  expect(stage.ui.take_escape() && stage.ui.dialog_open("forge"),
+         "Escape closes the menu before the dialog");
+  stage.settle();
+  stage.click("forge.close");
+  expect(!stage.ui.popup_open(), "the cross closes the dialog");
+  stage.picture(folder, "toast");
+  const ui::Widget* undo = stage.ui.registry().find("toast.drop.action");
+  expect(undo != nullptr && undo->visible(), "a toast shows its action");
+}
+
 void measure_language_switch(Stage& stage) {
   const double start = cpu_seconds();
   stage.ui.set_language(ui::Language::en);
@@ -187,6 +212,7 @@ int main(int argc, char** argv) {
   try_controls(stage);
   try_keys(stage);
   look(stage, folder);
+  try_popups(stage, folder);
   measure_language_switch(stage);
   measure_idle(stage);
   return failures == 0 ? 0 : 1;
