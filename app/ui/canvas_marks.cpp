@@ -165,7 +165,15 @@ void Canvas::token_text(const Rect& r, const TokenLook& look) {
   const bool roomy = look.detail.empty() || body.h >= large;
   const TextRole flags = roomy ? TextRole::lamp : TextRole::strong;
   const TextRole detail = roomy ? TextRole::number : TextRole::small;
-  Rect upper = look.detail.empty() ? body : take_top(body, body.h * 0.54f);
+  Rect upper = body;
+  if (!look.detail.empty()) {
+    // Both lines as one block in the middle, set tightly: clear of the border at every size.
+    const float first = fonts_->em(flags) * 1.08f;
+    const float second = fonts_->em(detail) * 1.08f;
+    body.y += (body.h - first - second) / 2;
+    body.h = first + second;
+    upper = take_top(body, first);
+  }
   const float glyph = fonts_->em(flags) * 0.7f;
   const float words = measure(flags, look.flags).w;
   if (words + glyph + px(5) <= upper.w) {
