@@ -213,7 +213,8 @@ void touch_ground(const Frame& frame, const LadderPlace& place, const scene::Lad
   if (!hit.hovered || frame.ui.popup_open()) return;
   if (const scene::EventMark* mark = scene::mark_at(ladder, pointer)) {
     std::string words = frame.ui.say(mark->words);
-    if (mark->folded > 0) words += "\n" + frame.ui.say("ladder.folded", {{"n", mark->folded}});
+    if (mark->folded > 0)
+      words.append("\n").append(frame.ui.say("ladder.folded", {{"n", mark->folded}}));
     frame.ui.tooltip(words);
     if (hit.clicked) frame.wish(Select{EventRef{mark->step, mark->fact}});
   } else if (const auto packet = scene::arrow_at(ladder, pointer)) {

@@ -19,7 +19,7 @@ const char* fate_key(const Frame& frame, const engine::Flight& flight) {
 std::string provenance_words(const Frame& frame, const engine::Flight& flight) {
   const ui::Ui& ui = frame.ui;
   std::string words;
-  const auto add = [&](const std::string& more) { words += "\n" + more; };
+  const auto add = [&](const std::string& more) { words.append("\n").append(more); };
   if (flight.provenance == engine::Provenance::forged) add(ui.say("wire.story.forged"));
   if (flight.provenance == engine::Provenance::duplicate)
     add(ui.say("wire.story.duplicate", {{"n", flight.copy_of.value}}));
@@ -84,12 +84,13 @@ std::string packet_name(const Frame& frame, engine::PacketId packet) {
 std::string packet_story(const Frame& frame, engine::PacketId packet) {
   const engine::Flight& flight = flight_of(frame, packet);
   std::string story = packet_name(frame, packet) + "\n" + label_of(frame, packet).numbers;
-  story += "\n" + frame.ui.say("wire.story.sent", {{"t", ui::clock_text(flight.sent_at)}});
+  const auto add = [&](const std::string& more) { story.append("\n").append(more); };
+  add(frame.ui.say("wire.story.sent", {{"t", ui::clock_text(flight.sent_at)}}));
   if (const char* key = fate_key(frame, flight)) {
     const engine::Packet* under_way = find(frame.session.world().wire, packet);
     const bool held = under_way && under_way->held_since.has_value();
     const engine::Instant end = under_way ? under_way->arrives_at : flight.ended_at;
-    story += "\n" + frame.ui.say(held ? "wire.story.held" : key, {{"t", ui::clock_text(end)}});
+    add(frame.ui.say(held ? "wire.story.held" : key, {{"t", ui::clock_text(end)}}));
   }
   return story + provenance_words(frame, flight);
 }

@@ -48,7 +48,7 @@ std::string length_words(const Frame& frame, const engine::PacketMatch& match) {
   if (!match.min_text && !match.max_text) return {};
   const std::string least = match.min_text ? std::to_string(*match.min_text) : "0";
   const std::string most = match.max_text ? std::to_string(*match.max_text) : "…";
-  return " " + frame.ui.say("wire.rules.len", {{"least", least}, {"most", most}});
+  return frame.ui.say("wire.rules.len", {{"least", least}, {"most", most}});
 }
 
 // On or off, and away with it. A rule of the scenario cannot be touched.
@@ -119,9 +119,12 @@ ui::Icon rule_icon(const engine::Impairment& rule) {
 std::string rule_words(const Frame& frame, const engine::Impairment& rule) {
   const ui::Ui& ui = frame.ui;
   const engine::PacketMatch& match = rule.match;
-  std::string what = flag_words(frame, match) + length_words(frame, match);
+  std::string what = flag_words(frame, match);
+  if (const std::string length = length_words(frame, match); !length.empty())
+    what.append(" ").append(length);
   if (match.ordinal != 0)
-    what += " " + ui.say("wire.rules.nth", {{"n", static_cast<std::int64_t>(match.ordinal)}});
+    what.append(" ").append(
+        ui.say("wire.rules.nth", {{"n", static_cast<std::int64_t>(match.ordinal)}}));
   const std::string anyone = ui.say("wire.rules.anyone");
   const std::string way =
       !match.from && !match.to
