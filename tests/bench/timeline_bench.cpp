@@ -120,6 +120,7 @@ void bench_seeks(const Timeline& timeline) {
 // SYNs from everywhere; then what one more segment costs beside all the half-opens.
 void bench_half_opens(std::uint32_t wanted) {
   World world = two_hosts();
+  world.wire.defaults.latency = 1us;  // so that no entry times out before the end
   ByteArena bytes;
   StepRecord record;
   world.apply(DoCall{.host = server, .call = Listen{.port = 80, .backlog = 200'000}}, world.now,
