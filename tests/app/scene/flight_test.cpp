@@ -1,0 +1,139 @@
+#include "app/scene/flight.hpp"
+
+#include <doctest/doctest.h>
+
+#include "app/scene/hit.hpp"
+#include "tests/app/scene/recorded.hpp"
+
+using namespace scene;
+using namespace scene::test;
+using doctest::Approx;
+
+namespace {
+
+WirePicture picture(const Recorded& run, const Position& p) {
+  TimeMap map;
+  map.catch_up(run.index, run.next_event_at(), {});
+  return wire_picture(run.timeline, run.index, run.world(p), p, map, {.area = {0, 0, 576, 132}});
+}
+WirePicture picture(const Recorded& run, engine::Duration t) {
+  return picture(run, run.position(t));
+}
+
+Recorded with_data() {
+  Recorded run = handshake();
+  run.call(client, engine::SendText{.text = "hello", .urgent = false}, 300ms);
+  return run;
+}
+
+}  // namespace
+
+TEST_SUITE("app/scene/flight") {
+  TEST_CASE("a segment is where the time says") {
+    const WirePicture wire = picture(handshake(), 25ms);
+    REQUIRE(wire.tokens.size() == 1);
+    CHECK(wire.tokens[0].progress == Approx(0.5));
+    CHECK(wire.tokens[0].label.flags == "SYN");
+    CHECK(wire.tokens[0].box.center().x == Approx(288));
+  }
+
+  TEST_CASE("the answer flies to the left in the other lane") {
+    const WirePicture right = picture(handshake(), 25ms), left = picture(handshake(), 75ms);
+    REQUIRE(left.tokens.size() == 1);
+    CHECK(left.tokens[0].leftwards);
+    CHECK(left.tokens[0].box.y > right.tokens[0].box.bottom());
+  }
+
+  TEST_CASE("an arrived segment is no longer on the wire") {
+    CHECK(picture(handshake(), 170ms).tokens.empty());
+  }
+
+  TEST_CASE("the hit area is large enough and grows backwards along the path") {
+    const Token token = picture(handshake(), 25ms).tokens.at(0);
+    CHECK(token.hit.width >= 44);
+    CHECK(token.hit.height >= 44);
+    CHECK(token.box.x - token.hit.x > token.hit.right() - token.box.right());
+    const Token answer = picture(handshake(), 75ms).tokens.at(0);
+    CHECK(answer.box.x - answer.hit.x < answer.hit.right() - answer.box.right());
+  }
+
+  TEST_CASE("a held segment waits in the siding until it is released") {
+    Recorded run = with_data();
+    run.act(engine::OnPacket{{4}, engine::HoldIt{}}, 310ms);
+    run.run_to(700ms);
+    const WirePicture wire = picture(run, 600ms);
+    CHECK(wire.tokens.empty());
+    REQUIRE(wire.siding.size() == 1);
+    CHECK_FALSE(wire.siding[0].released_at.has_value());
+    CHECK(wire.siding[0].age == 300ms);
+  }
+
+  TEST_CASE("a delayed segment rests in the siding with a countdown") {
+    Recorded run = with_data();
+    run.act(engine::OnPacket{{4}, engine::DelayIt{200ms}}, 310ms);
+    run.run_to(1s);
+    const WirePicture wire = picture(run, 400ms);
+    REQUIRE(wire.siding.size() == 1);
+    CHECK(wire.siding[0].released_at == at(525ms));
+  }
+
+  TEST_CASE("a dropped segment falls for half a second on the screen") {
+    Recorded run = with_data();
+    run.act(engine::OnPacket{{4}, engine::DropIt{}}, 320ms);
+    run.run_to(2s);
+    const WirePicture wire = picture(run, 325ms);
+    CHECK(wire.tokens.empty());
+    REQUIRE(wire.falling.size() == 1);
+    CHECK(wire.falling[0].reason == engine::DropReason::user);
+    CHECK(wire.falling[0].faded > 0);
+    CHECK(picture(run, 1200ms).falling.empty());  // the wait until the RTO is compressed
+  }
+
+  TEST_CASE("a repeated segment is marked and names its original") {
+    const Recorded run = lost_third_ack();
+    const auto again =
+        std::ranges::find_if(run.timeline.flights(), &engine::Flight::retransmission);
+    REQUIRE(again != run.timeline.flights().end());
+    const WirePicture wire = picture(run, again->sent_at.time_since_epoch() + 10ms);
+    REQUIRE(wire.tokens.size() == 1);
+    CHECK(wire.tokens[0].retransmission);
+    CHECK(wire.tokens[0].original == engine::PacketId{2});
+  }
+
+  TEST_CASE("inside the step of an arrival the answer has not departed yet") {
+    const Recorded run = handshake();
+    const auto arrived = run.after_first<engine::PacketArrived>();
+    REQUIRE(arrived.has_value());
+    CHECK(picture(run, *arrived).tokens.empty());
+    CHECK(picture(run, 50ms).tokens.size() == 1);
+  }
+
+  TEST_CASE("armed rules are shown with what is left of them") {
+    const WirePicture wire = picture(lost_third_ack(), 1s);
+    REQUIRE(wire.rules.size() == 1);
+    CHECK(wire.rules[0].unlimited);
+    CHECK(wire.rules[0].from == client);
+  }
+
+  TEST_CASE("a rule says beforehand whom it would meet") {
+    const Recorded run = lost_third_ack();
+    const engine::World world = run.timeline.at(3);
+    const engine::Impairment& rule = world.wire.impairments.at(0);
+    const auto meets = [&](std::uint32_t id) {
+      const engine::Flight& f = run.timeline.flights()[id - 1];
+      engine::Packet packet;
+      packet.from = f.from;
+      packet.to = f.to;
+      return would_meet(rule, packet, run.timeline.bytes().read(f.bytes));
+    };
+    CHECK(meets(3));
+    CHECK_FALSE(meets(1));
+  }
+
+  TEST_CASE("a press on the tail catches the segment") {
+    const WirePicture wire = picture(handshake(), 25ms);
+    const Token& token = wire.tokens.at(0);
+    CHECK(packet_at(wire, {token.box.x - 20, token.box.center().y}) == token.packet);
+    CHECK_FALSE(packet_at(wire, {5, 5}).has_value());
+  }
+}

@@ -1,0 +1,198 @@
+#include "app/scene/ladder.hpp"
+
+#include <doctest/doctest.h>
+
+#include "app/scene/hit.hpp"
+#include "tests/app/scene/recorded.hpp"
+
+using namespace scene;
+using namespace scene::test;
+using doctest::Approx;
+
+namespace {
+
+constexpr Rect area{100, 50, 576, 400};
+
+struct Drawn {
+  LadderAxis axis;
+  Ladder ladder;
+};
+
+Drawn draw(const Recorded& run, engine::Duration playhead, LadderView view = {},
+           const AxisScale& scale = {}) {
+  Drawn drawn;
+  drawn.axis.catch_up(run.index, run.next_event_at(), scale);
+  view.area = area;
+  view.playhead = run.position(playhead);
+  drawn.ladder = ladder(run.timeline, run.index, drawn.axis, view);
+  return drawn;
+}
+
+// A server that is flooded: `count` SYNs from nowhere, one every microsecond.
+Recorded flood(int count) {
+  Recorded run = handshake();
+  const engine::Flight& syn = run.timeline.flights()[0];
+  const auto bytes = run.timeline.bytes().read(syn.bytes);
+  for (int i = 0; i < count; ++i) {
+    std::vector<std::uint8_t> forged(bytes.begin(), bytes.end());
+    run.act(engine::Forge{client, server, forged}, 300ms + std::chrono::microseconds{i});
+  }
+  run.run_to(500ms);
+  return run;
+}
+
+}  // namespace
+
+TEST_SUITE("app/scene/ladder") {
+  TEST_CASE("a handshake is three arrows") {
+    const Ladder ladder = draw(handshake(), 200ms).ladder;
+    REQUIRE(ladder.arrows.size() == 3);
+    CHECK(ladder.arrows[0].label.flags == "SYN");
+    CHECK(ladder.arrows[1].label.flags == "SYN ACK");
+    CHECK(ladder.arrows[1].leftwards);
+    CHECK(ladder.arrows[2].label.numbers == "seq 1\u2009001 ack 5\u2009001");
+  }
+
+  TEST_CASE("an arrow leads from departure to arrival") {
+    const Drawn drawn = draw(handshake(), 200ms);
+    const Arrow& syn = drawn.ladder.arrows[0];
+    CHECK(syn.line.first().x == drawn.ladder.columns.front().x);
+    CHECK(syn.line.last().x == drawn.ladder.columns.back().x);
+    CHECK(syn.line.last().y - syn.line.first().y == Approx(44));
+  }
+
+  TEST_CASE("a dropped arrow ends on the way") {
+    const Ladder ladder = draw(lost_third_ack(), 70s).ladder;
+    REQUIRE(ladder.arrows.size() > 2);
+    const Arrow& ack = ladder.arrows[2];
+    CHECK(ack.fate == engine::Fate::dropped);
+    CHECK(ack.line.last().x < ladder.columns.back().x - 100);
+    CHECK(ack.line.last().x > ladder.columns.front().x);
+  }
+
+  TEST_CASE("a repeated SYN-ACK names its original") {
+    const Ladder ladder = draw(lost_third_ack(), 70s).ladder;
+    const auto again = std::ranges::find_if(ladder.arrows, &Arrow::retransmission);
+    REQUIRE(again != ladder.arrows.end());
+    REQUIRE(again->original.has_value());
+    CHECK(again->original->value == 2);
+  }
+
+  TEST_CASE("relative numbers count from the SYN of each direction") {
+    const Ladder ladder = draw(handshake(), 200ms, {.numbers = Numbers::relative}).ladder;
+    REQUIRE(ladder.arrows.size() == 3);
+    CHECK(ladder.arrows[0].label.numbers == "seq 0");
+    CHECK(ladder.arrows[2].label.numbers == "seq 1 ack 1");
+  }
+
+  TEST_CASE("labels never lie on each other") {
+    Recorded run = handshake();
+    for (int i = 0; i < 3; ++i)
+      run.call(client, engine::SendText{.text = "hello", .urgent = false},
+               300ms + std::chrono::milliseconds{i});
+    run.run_to(500ms);
+    const Ladder ladder = draw(run, 500ms, {.scroll = 180}).ladder;
+    REQUIRE(ladder.arrows.size() >= 4);
+    for (std::size_t i = 0; i < ladder.arrows.size(); ++i)
+      for (std::size_t k = 0; k < i; ++k)
+        CHECK_FALSE(overlap(ladder.arrows[i].label_place.box, ladder.arrows[k].label_place.box));
+  }
+
+  TEST_CASE("only what the viewport shows is drawn") {
+    const Recorded run = lost_third_ack();
+    Drawn drawn = draw(run, 70s);
+    LadderView view{
+        .area = {100, 50, 576, 120}, .scroll = drawn.axis.y(at(7s)), .playhead = run.position(70s)};
+    const Ladder part = ladder(run.timeline, run.index, drawn.axis, view);
+    CHECK(part.arrows.size() < 6);
+    for (const Arrow& arrow : part.arrows) CHECK(arrow.line.last().y > 0);
+  }
+
+  TEST_CASE("what departs after the playhead is flagged as future") {
+    const Ladder ladder = draw(handshake(), 60ms).ladder;
+    REQUIRE(ladder.arrows.size() == 3);
+    CHECK_FALSE(ladder.arrows[1].future);
+    CHECK(ladder.arrows[2].future);
+  }
+
+  TEST_CASE("a hidden future is not in the picture at all") {
+    const Ladder ladder = draw(lost_third_ack(), 60ms, {.show_future = false}).ladder;
+    REQUIRE(ladder.arrows.size() == 2);
+    CHECK(ladder.arrows[1].fate == engine::Fate::in_flight);
+    CHECK(ladder.arrows[1].line.last().y <= ladder.playhead_y + 0.01f);
+    CHECK(ladder.marks.size() <= 4);
+    CHECK(ladder.breaks.empty());
+    for (const StateBar& bar : ladder.states) CHECK(bar.box.bottom() <= ladder.playhead_y + 0.01f);
+  }
+
+  TEST_CASE("the state lane names every state of a handshake") {
+    const Ladder ladder = draw(handshake(), 200ms).ladder;
+    const auto has = [&](engine::HostId host, engine::State state) {
+      return std::ranges::any_of(ladder.states, [&](const StateBar& bar) {
+        return bar.host == host && bar.state == state && bar.begins_here;
+      });
+    };
+    CHECK(has(client, engine::State::syn_sent));
+    CHECK(has(client, engine::State::established));
+    CHECK(has(server, engine::State::syn_received));
+    CHECK(has(server, engine::State::established));
+  }
+
+  TEST_CASE("the timer lane shows the backoff as bars that end in an expiry") {
+    const Ladder ladder = draw(lost_third_ack(5s), 5s).ladder;
+    const auto expired = std::ranges::count_if(ladder.timers, [](const TimerBar& bar) {
+      return bar.host == server && bar.timer == engine::Timer::retransmit &&
+             bar.end == TimerSpan::End::expired && bar.ends_here;
+    });
+    CHECK(expired == 2);  // after 1 and 3 seconds
+  }
+
+  TEST_CASE("a long wait is a break with its length") {
+    const Ladder ladder = draw(lost_third_ack(), 70s).ladder;
+    REQUIRE_FALSE(ladder.breaks.empty());
+    CHECK(ladder.breaks[0].length > 800ms);
+    CHECK(ladder.breaks[0].box.height == Approx(40));
+  }
+
+  TEST_CASE("calls are marks on the lifeline") {
+    const Ladder ladder = draw(handshake(), 200ms).ladder;
+    const auto calls = std::ranges::count(ladder.marks, MarkKind::call, &EventMark::kind);
+    CHECK(calls >= 2);
+  }
+
+  TEST_CASE("ticks keep their distance") {
+    const Ladder ladder = draw(handshake(), 200ms).ladder;
+    REQUIRE(ladder.ticks.size() >= 2);
+    for (std::size_t i = 1; i < ladder.ticks.size(); ++i)
+      CHECK(ladder.ticks[i].y - ladder.ticks[i - 1].y >= 59.9f);
+  }
+
+  TEST_CASE("departures closer than three pixels fold into a stack with a count") {
+    const Ladder ladder = draw(flood(40), 500ms, {.scroll = 200}).ladder;
+    const auto syns = std::ranges::find_if(ladder.stacks, [](const Stack& stack) {
+      return stack.from == client && stack.flags == "SYN";
+    });
+    REQUIRE(syns != ladder.stacks.end());
+    CHECK(syns->count == 40);
+  }
+
+  TEST_CASE("further hosts stand between client and server") {
+    engine::World world = engine::test::two_hosts();
+    world.hosts.push_back(world.hosts[0]);
+    world.hosts[2].id = {2};
+    const auto placed = columns(world.hosts.size(), {.area = area});
+    REQUIRE(placed.size() == 3);
+    CHECK(placed[1].host.value == 2);
+    CHECK(placed[0].x < placed[1].x);
+    CHECK(placed[1].x < placed[2].x);
+    CHECK(placed[2].host == server);
+  }
+
+  TEST_CASE("the arrow under the pointer is found by its line") {
+    const Ladder ladder = draw(handshake(), 200ms).ladder;
+    const Polyline& line = ladder.arrows[1].line;
+    CHECK(arrow_at(ladder, between(line.first(), line.last(), 0.2f) + Vec2{0, 4}) ==
+          engine::PacketId{2});
+    CHECK_FALSE(arrow_at(ladder, {area.x + 1, area.bottom() - 1}).has_value());
+  }
+}

@@ -1,0 +1,87 @@
+#include "app/scene/state_diagram.hpp"
+
+#include <doctest/doctest.h>
+
+#include "tests/app/scene/recorded.hpp"
+
+using namespace scene;
+using namespace scene::test;
+using engine::State;
+
+namespace {
+
+constexpr Rect area{0, 0, 300, 420};
+
+StateDiagram of_client(const Recorded& run, engine::Duration t,
+                       DiagramPart part = DiagramPart::whole) {
+  const Position p = run.position(t);
+  const engine::World world = run.world(p);
+  const engine::Connection* newest = engine::test::newest_connection(world.host(client));
+  REQUIRE(newest != nullptr);
+  return state_diagram(run.index, newest->id, newest->tcb.state, p, part, area);
+}
+
+const DiagramEdge& edge(const StateDiagram& diagram, State from, State to) {
+  const auto found = std::ranges::find_if(
+      diagram.edges, [&](const DiagramEdge& e) { return e.edge.from == from && e.edge.to == to; });
+  REQUIRE(found != diagram.edges.end());
+  return *found;
+}
+
+}  // namespace
+
+TEST_SUITE("app/scene/state_diagram") {
+  TEST_CASE("the whole figure has every edge of the engine's table that the RFC draws") {
+    const auto in_figure = std::ranges::count_if(engine::edges(), &engine::Edge::in_figure_5);
+    const StateDiagram diagram = of_client(handshake(), 200ms);
+    CHECK(diagram.edges.size() == static_cast<std::size_t>(in_figure));
+    CHECK(diagram.nodes.size() == engine::state_count + 1);  // CLOSED twice
+  }
+
+  TEST_CASE("no two boxes overlap in any part") {
+    for (const auto part : {DiagramPart::whole, DiagramPart::opening, DiagramPart::closing}) {
+      const StateDiagram diagram = of_client(handshake(), 200ms, part);
+      for (const StateNode& a : diagram.nodes)
+        for (const StateNode& b : diagram.nodes)
+          if (&a != &b) CHECK_FALSE(overlap(a.box, b.box));
+    }
+  }
+
+  TEST_CASE("the trail numbers the transitions of the client") {
+    const StateDiagram diagram = of_client(four_way_close(), 1s);
+    REQUIRE(diagram.trail.size() == 5);
+    CHECK(edge(diagram, State::closed, State::syn_sent).badges == std::vector<std::uint32_t>{1});
+    CHECK(edge(diagram, State::fin_wait_2, State::time_wait).badges ==
+          std::vector<std::uint32_t>{5});
+  }
+
+  TEST_CASE("only the last three transitions are recent") {
+    const StateDiagram diagram = of_client(four_way_close(), 1s);
+    CHECK_FALSE(edge(diagram, State::syn_sent, State::established).recent);
+    CHECK(edge(diagram, State::established, State::fin_wait_1).recent);
+  }
+
+  TEST_CASE("the trail ends at the playhead") {
+    const StateDiagram diagram = of_client(four_way_close(), 120ms);
+    CHECK(diagram.trail.size() == 2);
+    CHECK(diagram.current == State::established);
+  }
+
+  TEST_CASE("exactly one box is the current state") {
+    const StateDiagram diagram = of_client(four_way_close(), 1s);
+    CHECK(std::ranges::count_if(diagram.nodes, &StateNode::current) == 1);
+  }
+
+  TEST_CASE("opposite edges do not lie on each other") {
+    const StateDiagram diagram = of_client(handshake(), 200ms);
+    const DiagramEdge& there = edge(diagram, State::closed, State::syn_sent);
+    const DiagramEdge& back = edge(diagram, State::syn_sent, State::closed);
+    CHECK(distance_to_line(there.line.first(), back.line.first(), back.line.last()) > 6);
+  }
+
+  TEST_CASE("small panels show the closing part once closing has begun") {
+    CHECK(part_in_use(State::syn_received) == DiagramPart::opening);
+    CHECK(part_in_use(State::established) == DiagramPart::opening);
+    CHECK(part_in_use(State::time_wait) == DiagramPart::closing);
+  }
+}
