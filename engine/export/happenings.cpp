@@ -62,6 +62,7 @@ class Reader {
     for (StepIndex i = 0; i < end; ++i) {
       showing_ = i >= options_.from;
       const StepView step = timeline_.step(i);
+      now_ = step.at;
       for (const Fact& fact : step.facts) std::visit(*this, fact);
       end_step();
       if (!begun()) note_states();
@@ -75,20 +76,20 @@ class Reader {
     const bool by_its_host =
         sent.provenance == Provenance::stack || sent.provenance == Provenance::edited;
     if (!by_its_host) return;  // shown where it arrives
-    add({Happening::Kind::departs, sent.packet, *side, state(*side), take_remark(*side)});
+    add({Happening::Kind::departs, now_, sent.packet, *side, state(*side), take_remark(*side)});
   }
   void operator()(const PacketArrived& arrived) {
     const auto side = side_of(arrived.at);
     if (!side || !side_of(flight(arrived.packet).from)) return;
     arrival_ = static_cast<int>(*side);
-    add({Happening::Kind::arrives, arrived.packet, *side, state(*side), ""});
+    add({Happening::Kind::arrives, now_, arrived.packet, *side, state(*side), ""});
     row_of_arrival_ = out_.rows.size();
   }
   void operator()(const PacketDropped& dropped) {
     const auto side = side_of(flight(dropped.packet).from);
     const auto to = flight(dropped.packet).to;
     if (!side || (to && !side_of(*to))) return;
-    add({Happening::Kind::is_lost, dropped.packet, *side, state(*side), ""});
+    add({Happening::Kind::is_lost, now_, dropped.packet, *side, state(*side), ""});
   }
   void operator()(const StateChanged& changed) {
     const auto side = side_of(changed.host);
@@ -119,7 +120,8 @@ class Reader {
   void operator()(const HostChanged& changed) {
     const auto side = side_of(changed.host);
     if (!side) return;
-    add({Happening::Kind::changes, {}, *side, State::closed, changed.up ? "(Reboot)" : "(Crash)"});
+    add({Happening::Kind::changes, now_, {}, *side, State::closed,
+         changed.up ? "(Reboot)" : "(Crash)"});
   }
   template <class Other>
   void operator()(const Other&) {}
@@ -154,7 +156,8 @@ class Reader {
       const bool changed = std::exchange(changed_[index(side)], false);
       const bool worth_it = !remark.empty() || (changed && last_[index(side)] == State::closed);
       if (worth_it && begun())
-        add({Happening::Kind::changes, {}, side, changed ? last_[index(side)] : state(side), remark});
+        add({Happening::Kind::changes, now_, {}, side,
+             changed ? last_[index(side)] : state(side), remark});
     }
     arrival_ = nobody;
     row_of_arrival_ = 0;
@@ -165,6 +168,7 @@ class Reader {
   ShownState shown_[2];
   Happenings out_;
   bool showing_ = false;
+  Instant now_{};
   int arrival_ = nobody;             // the side whose arrival is being worked on
   std::size_t row_of_arrival_ = 0;  // position + 1
   std::string remark_[2];

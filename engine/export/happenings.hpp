@@ -17,6 +17,7 @@ constexpr Side across(Side side) { return side == Side::left ? Side::right : Sid
 struct Happening {
   enum class Kind : std::uint8_t { departs, arrives, is_lost, changes };
   Kind kind{};
+  Instant at{};
   PacketId packet;     // of the first three
   Side side{};         // where: sender, receiver; of is_lost the sender
   State state{};       // of that side, afterwards

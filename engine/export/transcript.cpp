@@ -3,9 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <deque>
+#include <set>
 #include <utility>
 
-#include "engine/base/invariant.hpp"
 #include "engine/export/happenings.hpp"
 #include "engine/segment/describe.hpp"
 
@@ -16,49 +17,71 @@ constexpr std::size_t columns = 72;
 constexpr std::size_t state_width = 12;  // "SYN-RECEIVED"
 constexpr std::size_t arrow_width = 5;   // " --> "
 
-constexpr std::size_t nowhere = ~std::size_t{0};
-
-// Where each packet departs and ends in the list of happenings.
-struct Track {
-  std::size_t departs = nowhere, ends = nowhere;
-  bool whole{};  // one line tells both ends
+// One numbered line: a happening, and for a departure perhaps also its end.
+struct Line {
+  const Happening* happening{};
+  const Happening* end{};  // of a departure that is told together with what became of it
 };
 
-bool is_end(const Happening& h) {
-  return h.kind == Happening::Kind::arrives || h.kind == Happening::Kind::is_lost;
-}
+bool is_departure(const Happening& h) { return h.kind == Happening::Kind::departs; }
 
-std::vector<Track> tracks_of(const Timeline& timeline, const Happenings& happenings) {
-  std::vector<Track> tracks(timeline.flights().size() + 1);
-  for (std::size_t i = 0; i < happenings.rows.size(); ++i) {
-    const Happening& h = happenings.rows[i];
-    if (h.kind == Happening::Kind::departs) tracks[h.packet.value].departs = i;
-    if (is_end(h)) tracks[h.packet.value].ends = i;
-  }
-  // A line may stand for departure and arrival when nothing between the two would have to stand
-  // inside it: only departures the same way, and ends of earlier segments that are lines themselves.
-  const auto sender = [&](const Happening& h) {
-    return h.kind == Happening::Kind::arrives ? across(h.side) : h.side;
-  };
-  for (Track& track : tracks) {
-    if (track.departs == nowhere || track.ends == nowhere) continue;
-    const Side side = happenings.rows[track.departs].side;
-    track.whole = true;
-    for (std::size_t i = track.departs + 1; i < track.ends && track.whole; ++i) {
-      const Happening& h = happenings.rows[i];
-      if (h.kind == Happening::Kind::changes) {
-        track.whole = h.side == side;
-        continue;
-      }
-      const Track& other = tracks[h.packet.value];
-      const bool lost_at_once = h.kind == Happening::Kind::is_lost && other.departs > track.departs;
-      const bool fits = h.kind == Happening::Kind::departs || lost_at_once ||
-                        (other.departs < track.departs && other.whole);
-      track.whole = sender(h) == side && fits;
+// Puts happenings into lines. What happens at one host keeps its order, and nothing arrives before
+// it departs; apart from that, what comes first is told first, the left before the right. A
+// departure and its end share a line when nothing else stands between them at either host, so that
+// segments which cross show as in RFC 9293 figure 7: one is told whole, the other in two parts.
+class Arranger {
+ public:
+  explicit Arranger(const std::vector<Happening>& rows) {
+    for (const Happening& h : rows) {
+      queue_[index(h.side)].push_back(&h);
+      if (is_departure(h)) not_departed_.insert(h.packet);
     }
   }
-  return tracks;
-}
+
+  std::vector<Line> arrange() {
+    std::vector<Line> lines;
+    while (const Happening* const next = take_first()) {
+      Line line{.happening = next, .end = nullptr};
+      if (is_departure(*next)) {
+        not_departed_.erase(next->packet);
+        line.end = take_end(next->packet);
+      }
+      lines.push_back(line);
+    }
+    return lines;
+  }
+
+ private:
+  static std::size_t index(Side side) { return static_cast<std::size_t>(side); }
+
+  bool may_be_told(const Happening& h) const {
+    return is_departure(h) || h.kind == Happening::Kind::changes ||
+           !not_departed_.contains(h.packet);
+  }
+  const Happening* take_first() {
+    std::deque<const Happening*>* first = nullptr;
+    for (auto& queue : queue_) {
+      if (queue.empty() || !may_be_told(*queue.front())) continue;
+      if (first == nullptr || queue.front()->at < first->front()->at) first = &queue;
+    }
+    if (first == nullptr) return nullptr;
+    const Happening* const taken = first->front();
+    first->pop_front();
+    return taken;
+  }
+  const Happening* take_end(PacketId packet) {
+    for (auto& queue : queue_) {
+      if (queue.empty() || queue.front()->packet != packet) continue;
+      const Happening* const end = queue.front();
+      queue.pop_front();
+      return end;
+    }
+    return nullptr;
+  }
+
+  std::deque<const Happening*> queue_[2];
+  std::set<PacketId> not_departed_;
+};
 
 // <SEQ=1001><ACK=5001><CTL=ACK><DATA=5>, cut into lines that fit between the arrows.
 std::vector<std::string> segment_lines(std::span<const std::uint8_t> packet, std::size_t width) {
@@ -81,7 +104,7 @@ class Writer {
   Writer(const Timeline& timeline, const TranscriptOptions& options)
       : timeline_(timeline),
         happenings_(read_happenings(timeline, options)),
-        tracks_(tracks_of(timeline, happenings_)),
+        lines_(Arranger(happenings_.rows).arrange()),
         number_width_(std::max<std::size_t>(4, std::to_string(happenings_.rows.size() + 1).size() + 2)) {
     put(timeline.edge().host(options.left).name, "", "", "",
         timeline.edge().host(options.right).name);
@@ -91,9 +114,10 @@ class Writer {
   }
 
   std::string write() {
-    for (const Happening& h : happenings_.rows) {
+    for (const Line& line : lines_) {
+      const Happening& h = *line.happening;
       switch (h.kind) {
-        case Happening::Kind::departs: write_departure(h); break;
+        case Happening::Kind::departs: write_departure(h, line.end); break;
         case Happening::Kind::arrives: write_end(h, rfc_name(h.state)); break;
         case Happening::Kind::is_lost: write_end(h, ""); break;
         case Happening::Kind::changes: write_change(h); break;
@@ -103,20 +127,17 @@ class Writer {
   }
 
  private:
-  void write_departure(const Happening& h) {
-    const Track& track = tracks_[h.packet.value];
-    if (!track.whole) return write_segment(h, h.side, rfc_name(h.state), End::open, "");
-    const Happening& end = happenings_.rows[track.ends];
-    if (end.kind == Happening::Kind::is_lost)
+  void write_departure(const Happening& h, const Happening* end) {
+    if (end == nullptr)
+      write_segment(h, h.side, rfc_name(h.state), End::open, "");
+    else if (end->kind == Happening::Kind::is_lost)
       write_segment(h, h.side, rfc_name(h.state), End::lost, "");
     else
-      write_segment(h, h.side, rfc_name(h.state), End::arrow, rfc_name(end.state));
+      write_segment(h, h.side, rfc_name(h.state), End::arrow, rfc_name(end->state));
   }
 
   // The far end of a segment that had to be left under way, or that no host sent.
   void write_end(const Happening& h, std::string_view state) {
-    const Track& track = tracks_[h.packet.value];
-    if (track.whole) return;
     const Side from = h.kind == Happening::Kind::arrives ? across(h.side) : h.side;
     const Provenance origin = timeline_.flights()[h.packet.value - 1].provenance;
     std::string_view source;
@@ -186,7 +207,7 @@ class Writer {
 
   const Timeline& timeline_;
   Happenings happenings_;
-  std::vector<Track> tracks_;
+  std::vector<Line> lines_;  // into happenings_
   std::size_t number_width_;
   std::size_t number_ = 0;
   std::string label_;

@@ -1,0 +1,26 @@
+// Finding scenarios by name or path, and reading them with every mistake that they have.
+#pragma once
+
+#include <expected>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "engine/base/result.hpp"
+#include "engine/lesson/scenario.hpp"
+
+namespace app::command_line {
+
+// The script that is meant: a file, a folder with a script.lesson, or the id of a shipped scenario.
+std::optional<std::filesystem::path> find_script(const std::string& name,
+                                                 const std::filesystem::path& lessons);
+std::vector<std::string> scenario_ids(const std::filesystem::path& lessons);  // in order of name
+
+std::expected<engine::Scenario, std::vector<engine::Error>> read_scenario(
+    const std::filesystem::path& script);
+
+// Says on standard error, in the form of compilers.
+void complain(const engine::Error& error);
+
+}  // namespace app::command_line

@@ -1,0 +1,25 @@
+// The catalogues and the language that the command line speaks: --lang if given, else that of the
+// environment. And where the lessons are.
+#pragma once
+
+#include <filesystem>
+#include <initializer_list>
+#include <string>
+
+#include "app/ui/strings.hpp"
+
+namespace app::command_line {
+
+struct Words {
+  ui::Strings strings;
+  Language language = Language::en;
+  std::filesystem::path lessons;
+
+  std::string operator()(std::string_view key, std::initializer_list<ui::Arg> args = {}) const {
+    return strings.text(language, key, args);
+  }
+};
+
+engine::Result<Words> find_words();
+
+}  // namespace app::command_line
