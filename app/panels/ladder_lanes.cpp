@@ -1,6 +1,7 @@
 #include "app/panels/ladder_lanes.hpp"
 
 #include <algorithm>
+#include <ranges>
 #include <string>
 #include <vector>
 
@@ -88,11 +89,17 @@ Rect name_box(const Frame& frame, const Rect& bar, bool lanes_left, const std::s
   return {lanes_left ? bar.right() - width : bar.x, std::max(bar.y, top), width, height};
 }
 
-// A bar that lasts no longer than its name is high gives way to the next one of its host.
+// A name is left out where a later bar of its host lies over it, or begins before it ends.
 bool is_passed_over(const std::vector<scene::StateBar>& bars, std::size_t i, float name_height) {
-  if (bars[i].box.height >= name_height) return false;
-  for (std::size_t k = i + 1; k < bars.size(); ++k)
-    if (bars[k].host == bars[i].host && bars[k].box.y < bars[i].box.y + name_height) return true;
+  const float top = std::max(bars[i].box.y, 0.0f);
+  const float bottom = top + name_height;
+  for (std::size_t k = i + 1; k < bars.size(); ++k) {
+    const scene::StateBar& later = bars[k];
+    if (later.host != bars[i].host) continue;
+    const bool covers = later.box.y <= top && later.box.bottom() > top;
+    const bool follows_at_once = later.box.y >= top && later.box.y < bottom;
+    if (covers || follows_at_once) return true;
+  }
   return false;
 }
 
@@ -166,14 +173,15 @@ void draw_marks(const Frame& frame, const LadderPlace& place, const scene::Ladde
 
 std::string lane_story(const Frame& frame, const LadderPlace& place, const scene::Ladder& ladder,
                        Point pointer) {
-  for (const scene::StateBar& bar : ladder.states)
-    if (place.at(bar.box).holds(pointer))
-      return frame.ui.say("ladder.in_state", {{"host", host_words(frame, bar.host)},
-                                              {"state", engine::name(bar.state)}});
-  for (const scene::TimerBar& bar : ladder.timers)
-    if (place.at(bar.box).holds(pointer))
-      return frame.ui.say("ladder.timer_runs", {{"host", host_words(frame, bar.host)},
-                                                {"timer", timer_words(frame, bar.timer)}});
+  const auto under = [&](const auto& bar) { return place.at(bar.box).holds(pointer); };
+  const auto states = std::views::reverse(ladder.states);  // what was drawn last lies on top
+  if (const auto bar = std::ranges::find_if(states, under); bar != states.end())
+    return frame.ui.say("ladder.in_state", {{"host", host_words(frame, bar->host)},
+                                            {"state", engine::name(bar->state)}});
+  const auto timers = std::views::reverse(ladder.timers);
+  if (const auto bar = std::ranges::find_if(timers, under); bar != timers.end())
+    return frame.ui.say("ladder.timer_runs", {{"host", host_words(frame, bar->host)},
+                                              {"timer", timer_words(frame, bar->timer)}});
   return {};
 }
 

@@ -103,7 +103,10 @@ std::optional<engine::PacketId> packet_in(const std::optional<Target>& target) {
 }
 
 bool is_lit(const Frame& frame, engine::PacketId packet) {
-  return frame.session.selection().packet == packet || packet_in(frame.session.hovered()) == packet;
+  const auto selected = frame.session.selection().packet;
+  if (selected == packet || packet_in(frame.session.hovered()) == packet) return true;
+  return selected && is_recorded(frame, *selected) &&
+         flight_of(frame, *selected).original == packet;
 }
 
 }  // namespace app::panels

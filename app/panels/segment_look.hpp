@@ -26,6 +26,7 @@ std::string packet_story(const Frame& frame, engine::PacketId packet);
 
 // The packet that pointer or selection names, if any.
 std::optional<engine::PacketId> packet_in(const std::optional<Target>& target);
-bool is_lit(const Frame& frame, engine::PacketId packet);  // hovered or selected anywhere
+// Hovered or selected anywhere, or the original of a selected retransmission.
+bool is_lit(const Frame& frame, engine::PacketId packet);
 
 }  // namespace app::panels
