@@ -18,6 +18,7 @@ using ui::Rect;
 
 constexpr float wheel_step = 60;    // scene pixels per row of the wheel
 constexpr double zoom_step = 1.15;  // per row
+constexpr float switches = 4;       // buttons in the header, each as wide as the strip is high
 
 // ---- what is shown: axis, scroll, picture
 
@@ -125,6 +126,7 @@ void draw_header(const Frame& frame, LadderPanelView& view, const LadderPlace& p
           {.role = ui::TextRole::small, .align = ui::Align::right, .secondary = true});
 }
 
+// Inwards from the lifelines, so that the switches keep the right corner.
 void draw_column_names(const Frame& frame, const LadderPlace& place, const scene::Ladder& ladder,
                        const Rect& strip) {
   ui::Ui& ui = frame.ui;
@@ -133,7 +135,8 @@ void draw_column_names(const Frame& frame, const LadderPlace& place, const scene
     const float width = ui.fonts().measure(ui::TextRole::strong, words).w + ui.px(4);
     const float x = place.x(column.x);
     const bool last = &column == &ladder.columns.back();
-    const Rect box{last ? x - width : x, strip.y, width, strip.h};
+    const float rightmost = strip.right() - switches * strip.h - width;
+    const Rect box{last ? std::min(x - width, rightmost) : x, strip.y, width, strip.h};
     ui.text("ladder.column." + std::to_string(column.host.value), box, words,
             {.role = ui::TextRole::strong});
   }

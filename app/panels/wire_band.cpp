@@ -14,7 +14,7 @@ namespace {
 
 using ui::Rect;
 
-constexpr float token_least = 34, token_most = 48, margin = 2;
+constexpr float token_least = 34, token_most = 48, margin = 2, release_width = 30;
 constexpr float widest_share = 0.46f;  // of the band: two tokens fit beside each other
 
 // Clock, what froze time, rules, settings.
@@ -94,6 +94,13 @@ void touch_token(const Frame& frame, WireBandView& view, const std::string& id, 
     frame.ui.tooltip(packet_story(frame, packet) + "\n" + frame.ui.say("wire.press"));
 }
 
+// Where a token in the siding is touched: beside its release button, if it has one.
+scene::Rect region_of(const scene::SidingToken& held) {
+  scene::Rect region = held.token.box;
+  if (!held.released_at) region.width -= release_width;
+  return region;
+}
+
 // The button went up (or its token is no longer there): on the pressed token it opens the menu,
 // elsewhere the session decides.
 void release(const Frame& frame, WireBandView& view, const Touch& touch) {
@@ -117,7 +124,7 @@ void touch_wire(const Frame& frame, WireBandView& view, const WirePlace& place, 
   for (auto it = picture.tokens.rbegin(); it != picture.tokens.rend(); ++it)
     token("wire.segment.", *it, it->hit);
   for (const scene::SidingToken& held : picture.siding)
-    token("wire.siding.", held.token, held.token.box);
+    token("wire.siding.", held.token, region_of(held));
   feel(view, frame, ui.hit("wire.band", all, ui.say("wire.band")), std::nullopt, touch);
   if (view.pressing && !touch.holding) release(frame, view, touch);
   if (touch.over == view.hovered) return;
@@ -137,7 +144,7 @@ Grip grip_of(const Frame& frame, const WireBandView& view, engine::PacketId pack
 void draw_release(const Frame& frame, const WirePlace& place, const scene::SidingToken& held) {
   ui::Ui& ui = frame.ui;
   Rect box = ui::to_screen(held.token.box, place.origin, ui.scale());
-  const Rect end = ui::inset(ui::take_right(box, ui.px(30)), ui.px(3));
+  const Rect end = ui::inset(ui::take_right(box, ui.px(release_width)), ui.px(3));
   const engine::PacketId packet = held.token.packet;
   if (ui.icon_button("wire.release." + std::to_string(packet.value), end, ui::Icon::play,
                      ui.say("wire.menu.release"), {.chord = "H"}))
