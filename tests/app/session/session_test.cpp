@@ -184,6 +184,21 @@ TEST_SUITE("session: branches") {
     CHECK(s.playhead().at == at(300ms));
     CHECK(state(s, server) == State::established);
   }
+  TEST_CASE("the world of one branch is never shown on another") {
+    engine::World start = world();
+    start.schedule.push_back(call(1s, client, engine::SendText{"later"}));
+    app::Session s(opening(std::move(start)));
+    seek(s, 2s);
+    seek(s, 125ms);
+    s.apply(app::DropPacket{PacketId{3}});
+    seek(s, 2s);
+    seek(s, 200ms);
+    const engine::StepIndex steps = s.playhead().steps;
+    CHECK(s.world() == s.timeline().at(steps));
+    s.apply(app::SelectBranch{{0}});
+    REQUIRE(s.playhead().steps == steps);  // as many steps, other worlds
+    CHECK(s.world() == s.timeline().at(steps));
+  }
   TEST_CASE("a fork changes nothing yet") {
     app::Session s = session();
     seek(s, 125ms);

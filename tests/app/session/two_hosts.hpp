@@ -1,32 +1,21 @@
-// A session over the standard scenario, built by hand: client 10.0.0.1 (ISN 1000) and server
-// 10.0.0.2:80 (ISN 5000), 50 ms each way. The server listens and the client connects at t = 0:
-// SYN arrives at 50 ms, SYN-ACK at 100 ms, ACK at 150 ms.
+// A session over the two hosts of the lessons. The server listens on port 80 and the client
+// connects at t = 0: the SYN arrives at 50 ms, the SYN-ACK at 100 ms, the ACK at 150 ms.
 #pragma once
 
 #include <utility>
 
 #include "app/session/session.hpp"
-#include "engine/base/invariant.hpp"
+#include "tests/support/world_builder.hpp"
 
 namespace two_hosts {
 
 using namespace std::chrono_literals;
 
-inline constexpr engine::HostId client{0}, server{1};
-inline constexpr engine::Socket server_socket{engine::ipv4(10, 0, 0, 2), 80};
+using engine::test::client;
+using engine::test::server;
 
 inline engine::Instant at(engine::Duration since_start) {
   return engine::world_start + since_start;
-}
-
-inline engine::Host host(engine::HostId id, const char* name, engine::Ipv4Address address,
-                         std::uint32_t isn) {
-  engine::Host host;
-  host.id = id;
-  host.name = name;
-  host.address = address;
-  host.isn.fixed = isn;
-  return host;
 }
 
 inline engine::Scheduled call(engine::Duration when, engine::HostId who, engine::Call what) {
@@ -37,11 +26,9 @@ inline engine::Scheduled call(engine::Duration when, engine::HostId who, engine:
 }
 
 inline engine::World world() {
-  engine::World world;
-  world.hosts.push_back(host(client, "client", engine::ipv4(10, 0, 0, 1), 1000));
-  world.hosts.push_back(host(server, "server", engine::ipv4(10, 0, 0, 2), 5000));
+  engine::World world = engine::test::two_hosts();
   world.schedule.push_back(call(0ms, server, engine::Listen{80}));
-  world.schedule.push_back(call(0ms, client, engine::Connect{server_socket}));
+  world.schedule.push_back(call(0ms, client, engine::Connect{engine::test::server_socket()}));
   return world;
 }
 
