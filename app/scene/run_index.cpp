@@ -113,17 +113,20 @@ void RunIndex::read_rest(const Timeline& timeline, PacketId packet) {
   const Path path = path_of(timeline.flights(), packet, {.steps = covered_ + 1, .at = edge_});
   traffic_.forget_turns(packet);
   Duration crossing = path.ends() - path.begins();
+  std::vector<Traffic::Turn> rests;
   for (std::size_t i = 1; i < path.count; ++i) {
     const PathPoint &a = path.points[i - 1], &b = path.points[i];
     if (a.fraction != b.fraction) continue;
     crossing -= b.at - a.at;
     if (b.at <= edge_) continue;
-    traffic_.turns.push_back({a.at, packet, Duration{}});
-    traffic_.turns.push_back({b.at, packet, Duration{1}});
+    rests.push_back({a.at, packet, Duration{}});
+    rests.push_back({b.at, packet, Duration{1}});
   }
-  for (Traffic::Turn& turn : traffic_.turns)
-    if (turn.packet == packet && turn.crossing.count() > 0) turn.crossing = crossing;
-  std::ranges::stable_sort(traffic_.turns, {}, &Traffic::Turn::at);
+  for (Traffic::Turn& turn : rests) {
+    if (turn.crossing.count() > 0) turn.crossing = crossing;
+    const auto later = std::ranges::upper_bound(traffic_.turns, turn.at, {}, &Traffic::Turn::at);
+    traffic_.turns.insert(later, turn);
+  }
   traffic_.put(packet, crossing);
 }
 
