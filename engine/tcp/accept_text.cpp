@@ -138,7 +138,8 @@ Reply accept(Tcb& tcb, const Segment& seg, Instant now, Effects& fx) {
 void reply_and_output(Tcb& tcb, Reply reply, Instant now, Effects& fx) {
   const std::size_t before = fx.segments.size();
   output(tcb, now, fx);
-  if (reply == Reply::none || fx.segments.size() > before) return;
+  if (fx.segments.size() > before) return;
+  if (reply == Reply::none) return fx.silence(Rule::bare_ack_not_answered, tcb);
   if (reply == Reply::at_once) return send_ack(tcb, Rule::ack_sent, now, fx, {tcb.rcv.nxt.raw});
   if (tcb.timers[Timer::delayed_ack].running()) return;
   tcb.timers.arm(Timer::delayed_ack, now, tcb.config.delayed_ack);

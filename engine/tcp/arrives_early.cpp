@@ -55,8 +55,7 @@ void hold_text_of_syn(Tcb& tcb, const Segment& seg, Effects& fx) {
 // First, the acknowledgment. A bad one does not end our attempt: it ends the peer's old connection.
 Verdict check_syn_sent_ack(const Tcb& tcb, const Segment& seg, Effects& fx) {
   if (!seg.flags.ack) return Verdict::go_on;
-  const bool good = precedes(tcb.snd.iss, seg.ack) && precedes(tcb.snd.una, seg.ack) &&
-                    precedes_or_equals(seg.ack, tcb.snd.max);
+  const bool good = precedes(tcb.snd.una, seg.ack) && precedes_or_equals(seg.ack, tcb.snd.max);
   if (fx.check(Rule::syn_sent_ack, good, {seg.ack.raw, tcb.snd.iss.raw, tcb.snd.max.raw}))
     return Verdict::go_on;
   if (seg.flags.rst)

@@ -115,8 +115,7 @@ Next next_segment(const Tcb& tcb) {
   }
   next.obstacle = why_hold_back(tcb, next, queued);
   const bool over_cwnd = in_flight(tcb) + next.text > tcb.congestion.cwnd;
-  if (next.obstacle == Obstacle::none && over_cwnd && in_flight(tcb) > 0)
-    next.obstacle = Obstacle::cwnd;
+  if (next.obstacle == Obstacle::none && over_cwnd) next.obstacle = Obstacle::cwnd;
   return next;
 }
 

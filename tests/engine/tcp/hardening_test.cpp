@@ -254,6 +254,11 @@ TEST_SUITE("requirements B.11") {
     arrive_at(tcb, old_text, world_start + 1s, fx);
     CHECK(fx.segments.size() == 1);
     CHECK(tcb.timers[Timer::time_wait].expires_at == until);
+    Segment older_fin = old_text;
+    older_fin.flags.fin = true;
+    older_fin.text.length = 1;  // ends one before the FIN that we took
+    arrive_at(tcb, older_fin, world_start + 1s, fx);
+    CHECK(tcb.timers[Timer::time_wait].expires_at == until);
     const Segment fin{
         .seq = tcb.rcv.nxt - 1, .ack = tcb.snd.nxt, .flags = {.ack = true, .fin = true}};
     arrive_at(tcb, fin, world_start + 2s, fx);
@@ -297,6 +302,14 @@ TEST_SUITE("the checks of a segment") {
                                      Rule::ack_present, Rule::ack_in_range});
     CHECK(fx.notes.at(0).numbers == std::array<std::uint32_t, 4>{5001, 4, 5001, 65'535});
     CHECK(fx.notes.at(0).number_count == 4);
+  }
+
+  TEST_CASE("end in silence if nothing needs an answer") {
+    Tcb tcb = tcb_in(Situation::established, {1000}, {5000});
+    Effects fx;
+    arrive(tcb, {.seq = {5001}, .ack = {1011}, .flags = {.ack = true}, .window = granted}, fx);
+    CHECK(fx.notes.back().rule == Rule::bare_ack_not_answered);
+    CHECK(fx.notes.back().outcome == Outcome::silent);
   }
 
   TEST_CASE("end with the one that failed") {

@@ -162,6 +162,15 @@ TEST_SUITE("RFC 6298 5") {
     CHECK(duet.sent().at(duet.sent().size() - 2).at == start + 3s);
   }
 
+  TEST_CASE("a simultaneous open measures nothing: the SYN left twice") {
+    DUET(duet);
+    duet.connect(Side::client);
+    duet.connect(Side::server);
+    duet.run(900ms);
+    REQUIRE(duet.client().state == State::established);
+    CHECK(!duet.client().rtt.measured);
+  }
+
   TEST_CASE("a clean handshake measures the round trip") {
     DUET(duet, {.config = {.delayed_ack = 0s, .rto_min = 200ms}});
     duet.establish();

@@ -186,7 +186,8 @@ TEST_SUITE("RFC 9293 3.8.6") {
              fx);
       CHECK(tcb.rcv.nxt == SeqNum{irs} + 101);
       CHECK(tcb.rcv.wnd == 0);
-      CHECK(tcb.state == State::established);  // the FIN lay beyond
+      CHECK(tcb.state == State::established);
+      CHECK(!tcb.receive_buffer.fin());  // it lay beyond
       fx = advance(tcb, ReceiveCall{1000}, world_start);
       CHECK(fx.received == std::vector<ByteRef>{{705, 100}});
     }
@@ -349,6 +350,21 @@ TEST_SUITE("RFC 5681") {
     CHECK(duet.read(Side::server).size() == 54'600);
     CHECK(duet.noted(Rule::slow_start));
     CHECK(duet.noted(Rule::congestion_avoidance));
+  }
+
+  TEST_CASE("each loss is counted from the beginning") {
+    DUET(duet);
+    duet.establish();
+    for (int loss = 0; loss < 2; ++loss) {
+      duet.lose(with_text(Side::client), 1);
+      duet.send_bulk(Side::client, 1460);
+      duet.run(5s);
+      CHECK(duet.client().retransmissions == 0);
+      CHECK(duet.client().snd.una == duet.client().snd.max);
+    }
+    duet.read(Side::server);
+    CHECK(duet.client().congestion.ssthresh == 2920);  // twice the least, not untouched
+    CHECK(duet.signalled(Side::client, Signal::soft_error) == 0);
   }
 
   TEST_CASE("two lost SYNs leave an initial window of one segment") {
