@@ -58,7 +58,6 @@ void count_retry(Tcb& tcb, Effects& fx) {
 // ---- retransmission
 
 void back_off(Tcb& tcb, Effects& fx) {
-  tcb.rtt.cancel();
   tcb.rtt.back_off(bounds(tcb.config));
   fx.note(Rule::timeout_backs_off, tcb,
           {static_cast<std::uint32_t>(tcb.rtt.rto / 1ms), tcb.retransmissions});

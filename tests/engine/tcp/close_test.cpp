@@ -146,6 +146,20 @@ TEST_SUITE("RFC 9293 3.6 closing") {
     }
   }
 
+  TEST_CASE("a FIN beyond a gap may acknowledge ours: FIN-WAIT-2, for now") {
+    Tcb tcb = tcb_in(Situation::fin_wait_1, {1000}, {5000});
+    Effects fx;
+    arrive(tcb,
+           {.seq = {5006}, .ack = {1002}, .flags = {.ack = true, .fin = true}, .window = granted},
+           fx);
+    CHECK(tcb.state == State::fin_wait_2);
+    arrive(
+        tcb,
+        {.seq = {5001}, .ack = {1002}, .flags = {.ack = true}, .window = granted, .text = {0, 5}},
+        fx);
+    CHECK(tcb.state == State::time_wait);
+  }
+
   TEST_CASE("half-closed, the other direction still carries as much as it likes") {
     for (const std::uint32_t isn : sliding_isns) {
       DUET(duet, sliding(isn));
@@ -269,6 +283,7 @@ TEST_SUITE("requirements B.10") {
                           {true, std::nullopt, true, true},
                           {true, std::nullopt, false, false},
                           {false, 5, false, true},
+                          {false, back, false, true},
                           {false, 5, true, true},
                           {false, std::nullopt, true, true},
                           {false, std::nullopt, false, false}};
@@ -305,6 +320,16 @@ TEST_SUITE("requirements B.10") {
       CHECK(one_line(fx.segments.at(0).segment) ==
             "ACK " + std::to_string(old.snd.nxt.raw) + "/" + std::to_string(old.rcv.nxt.raw));
     }
+  }
+
+  TEST_CASE("a reopened connection that is established forgets the old one") {
+    Tcb tcb = tcb_in(Situation::time_wait, {1000}, {5000});
+    Effects fx;
+    arrive(tcb, {.seq = tcb.rcv.nxt + 70, .flags = {.syn = true}}, fx);
+    CHECK(tcb.former.has_value());
+    arrive(tcb, {.seq = tcb.rcv.nxt, .ack = tcb.snd.nxt, .flags = {.ack = true}}, fx);
+    CHECK(tcb.state == State::established);
+    CHECK(!tcb.former.has_value());
   }
 
   TEST_CASE("without the RFC 6191 switch a SYN in TIME-WAIT is only challenged") {

@@ -372,6 +372,16 @@ TEST_SUITE("RFC 9293 3.8.4") {
     CHECK(duet.noted(Rule::keepalive_failed));
   }
 
+  TEST_CASE("a connection that is closing is not probed") {
+    DUET(duet, {.config = keepalive});
+    duet.establish();
+    CHECK(duet.client().timers[Timer::keepalive].running());
+    duet.shutdown(Side::client);
+    CHECK(!duet.client().timers[Timer::keepalive].running());
+    duet.run(1s);
+    CHECK(duet.client().timers[Timer::keepalive].running());  // FIN-WAIT-2 may last
+  }
+
   TEST_CASE("no probe while text is in flight") {
     DUET(duet,
          {.config = {

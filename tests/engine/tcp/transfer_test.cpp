@@ -1,9 +1,8 @@
-// Text: segmentation, windows, reassembly, silly windows, Nagle, congestion (RFC 9293 3.7, 3.8.6,
-// RFC 5681; requirements A.4, D.4, G).
+// Text: segmentation, Nagle, options, urgent mode, congestion (RFC 9293 3.7, 3.8.5, RFC 7323,
+// RFC 5681; requirements A.4, E, G).
 #include <doctest/doctest.h>
 
-#include <utility>
-
+#include "engine/tcp/urgent.hpp"
 #include "tests/support/duet.hpp"
 #include "tests/support/tcb_in_state.hpp"
 
@@ -100,6 +99,18 @@ TEST_SUITE("RFC 7323 windows") {
     CHECK(alone.snd.wnd == granted);
   }
 
+  TEST_CASE("a SYN-ACK offers only what the SYN offered") {
+    TcpConfig all{.window_scale = 3, .timestamps = true, .sack = true};
+    Tcb tcb = tcb_in(Situation::listen, {1000}, {5000}, all);
+    Effects fx;
+    arrive(tcb, {.seq = {5000}, .flags = {.syn = true}}, fx);
+    CHECK(fx.segments.at(0).segment.options == Options{.mss = 1460});
+    Tcb open = tcb_in(Situation::closed, {1000}, {5000}, all);
+    fx = advance(open, ActiveOpen{example_sockets(), {1000}}, world_start);
+    CHECK(fx.segments.at(0).segment.options.sack_permitted);
+    CHECK(fx.segments.at(0).segment.options.window_scale == 3);
+  }
+
   TEST_CASE("a shift above 14 counts as 14") {
     Tcb tcb = tcb_in(Situation::listen, {1000}, {5000}, {.window_scale = 2});
     Effects fx;
@@ -152,157 +163,6 @@ TEST_SUITE("RFC 7323 windows") {
   }
 }
 
-TEST_SUITE("RFC 9293 3.8.6") {
-  TEST_CASE("text out of order is kept, answered at once and delivered with the missing part") {
-    for (const std::uint32_t isn : sliding_isns) {
-      DUET(duet, {.client_iss = isn, .config = {.nagle = false}});
-      duet.establish();
-      bool one = true;
-      duet.hold([&one](Side side, const Segment& s) {
-        return side == Side::client && s.text.length > 0 && std::exchange(one, false);
-      });
-      duet.send(Side::client, "first ");
-      duet.send(Side::client, "second");
-      duet.run(100ms);
-      CHECK(duet.noted(Rule::text_beyond_gap));
-      CHECK(duet.server().receive_buffer.held() == 6);
-      duet.release();
-      duet.run(100ms);
-      CHECK(duet.read(Side::server) == "first second");
-      CHECK(duet.noted(Rule::held_text_in_order));
-    }
-  }
-
-  TEST_CASE("a segment is trimmed to the window on both sides") {
-    for (const std::uint32_t irs : sliding_isns) {
-      Tcb tcb = tcb_in(Situation::established, {1000}, {irs}, {.receive_buffer = 100});
-      Effects fx;
-      arrive(tcb,
-             {.seq = tcb.rcv.nxt - 5,
-              .ack = tcb.snd.una,
-              .flags = {.ack = true, .fin = true},
-              .window = granted,
-              .text = {700, 200}},
-             fx);
-      CHECK(tcb.rcv.nxt == SeqNum{irs} + 101);
-      CHECK(tcb.rcv.wnd == 0);
-      CHECK(tcb.state == State::established);
-      CHECK(!tcb.receive_buffer.fin());  // it lay beyond
-      fx = advance(tcb, ReceiveCall{1000}, world_start);
-      CHECK(fx.received == std::vector<ByteRef>{{705, 100}});
-    }
-  }
-
-  TEST_CASE("duplicates on the wire change nothing") {
-    for (const std::uint32_t isn : sliding_isns) {
-      DUET(duet, {.client_iss = isn});
-      duet.establish();
-      duet.duplicate_next();
-      duet.send(Side::client, "once");
-      duet.run(1s);
-      CHECK(duet.read(Side::server) == "once");
-      CHECK(duet.noted(Rule::ack_for_unacceptable));
-    }
-  }
-
-  TEST_CASE("a shrunken window stops new text and breaks nothing") {
-    Tcb tcb = tcb_in(Situation::established, {1000}, {5000});
-    Effects fx;
-    arrive(tcb, {.seq = {5001}, .ack = {1001}, .flags = {.ack = true}, .window = 3}, fx);
-    CHECK(tcb.snd.wnd == 3);
-    CHECK(fx.segments.empty());
-    fx = advance(tcb, SendCall{.bytes = {50, 100}, .iss = {}}, world_start);
-    CHECK(fx.segments.empty());
-  }
-
-  TEST_CASE("only a segment that is newer may change the window") {
-    Tcb tcb = tcb_in(Situation::established, {1000}, {5000});
-    Effects fx;
-    const auto grant = [&](SeqNum seq, SeqNum ack, std::uint16_t window) {
-      arrive(tcb, {.seq = seq, .ack = ack, .flags = {.ack = true}, .window = window}, fx);
-      return tcb.snd.wnd;
-    };
-    CHECK(grant({5004}, {1001}, 700) == 700);  // WL1 is 5004 now
-    CHECK(grant({5003}, {1001}, 600) == 700);
-    CHECK(grant({5004}, {1002}, 500) == 500);
-    CHECK(grant({5004}, {1001}, 400) == 500);
-  }
-
-  TEST_CASE("a sender does not fill a window that opens octet by octet") {
-    Tcb tcb = tcb_in(Situation::established, {1000}, {5000});
-    Effects fx;
-    advance(tcb, SendCall{.bytes = {50, 3000}, .iss = {}}, world_start, fx);
-    arrive(tcb, {.seq = {5001}, .ack = tcb.snd.max, .flags = {.ack = true}, .window = 0}, fx);
-    CHECK(fx.segments.empty());
-    arrive(tcb, {.seq = {5001}, .ack = tcb.snd.max, .flags = {.ack = true}, .window = 1}, fx);
-    CHECK(fx.segments.empty());
-    const DueTimer due = *earliest(tcb.timers);
-    CHECK(due.timer == Timer::persist);
-    arrive(tcb, {.seq = {5001}, .ack = tcb.snd.max, .flags = {.ack = true}, .window = 499}, fx);
-    CHECK(fx.segments.empty());
-    arrive(tcb, {.seq = {5001}, .ack = tcb.snd.max, .flags = {.ack = true}, .window = 500}, fx);
-    CHECK(fx.segments.at(0).segment.text.length == 500);  // half of the largest window seen
-  }
-
-  TEST_CASE("the override timer sends what fits into a small window") {
-    Tcb tcb = tcb_in(Situation::established, {1000}, {5000});
-    Effects fx;
-    arrive(tcb, {.seq = {5001}, .ack = {1011}, .flags = {.ack = true}, .window = 20}, fx);
-    advance(tcb, SendCall{.bytes = {50, 3000}, .iss = {}}, world_start, fx);
-    CHECK(fx.segments.empty());
-    const DueTimer due = *earliest(tcb.timers);
-    CHECK(due.at == world_start + 1s);
-    advance(tcb, TimerFires{due.timer}, due.at, fx);
-    CHECK(fx.segments.at(0).segment.text.length == 20);
-    CHECK(tcb.timers[Timer::retransmit].running());
-  }
-
-  TEST_CASE("a reader of single octets does not cause single-octet windows") {
-    DUET(duet, {.config = {.receive_buffer = 4000, .delayed_ack = 0s}});
-    duet.establish();
-    duet.send_bulk(Side::client, 8000);
-    duet.run(1500ms);
-    REQUIRE(duet.server().rcv.wnd == 0);
-    const std::size_t before = duet.sent().size();
-    for (int i = 0; i < 1459; ++i) duet.read(Side::server, 1);
-    CHECK(duet.sent().size() == before);
-    duet.read(Side::server, 1);
-    CHECK(duet.sent().size() == before + 1);
-    CHECK(duet.sent().back().segment.window == 1460);
-  }
-
-  TEST_CASE("at a closed window RST and URG still count") {
-    TcpConfig full{.receive_buffer = 10};
-    const auto closed_window = [&full] {
-      Tcb tcb = tcb_in(Situation::established, {1000}, {5000}, full);
-      Effects fx;
-      arrive(tcb,
-             {.seq = {5001},
-              .ack = {1001},
-              .flags = {.ack = true},
-              .window = granted,
-              .text = {0, 10}},
-             fx);
-      REQUIRE(tcb.rcv.wnd == 0);
-      return tcb;
-    };
-    Effects fx;
-    Tcb reset = closed_window();
-    arrive(reset, {.seq = {5011}, .flags = {.rst = true}}, fx);
-    CHECK(reset.state == State::closed);
-    Tcb urgent = closed_window();
-    arrive(urgent,
-           {.seq = {5011},
-            .ack = {1001},
-            .flags = {.urg = true, .ack = true},
-            .window = granted,
-            .urgent_pointer = 3,
-            .text = {0, 3}},
-           fx);
-    CHECK(fx.signals == std::vector<Signal>{Signal::urgent});
-  }
-}
-
 TEST_SUITE("RFC 9293 3.8.5") {
   TEST_CASE("the urgent pointer names the octet after the last urgent one") {
     for (const std::uint32_t isn : sliding_isns) {
@@ -319,6 +179,27 @@ TEST_SUITE("RFC 9293 3.8.5") {
       CHECK(!duet.server().rcv.urgent);
       CHECK(duet.noted(Rule::urgent_mode_over));
     }
+  }
+}
+
+TEST_SUITE("engine/tcp/urgent") {
+  TEST_CASE("the application can ask how much urgent text is left, after a FIN too") {
+    Tcb tcb = tcb_in(Situation::established, {1000}, {5000});
+    Effects fx;
+    arrive(tcb,
+           {.seq = {5001},
+            .ack = {1001},
+            .flags = {.urg = true, .ack = true, .fin = true},
+            .window = granted,
+            .urgent_pointer = 4,
+            .text = {0, 10}},
+           fx);
+    REQUIRE(tcb.state == State::close_wait);
+    CHECK(urgent_octets_left(tcb) == 4);
+    advance(tcb, ReceiveCall{3}, world_start, fx);
+    CHECK(urgent_octets_left(tcb) == 1);
+    advance(tcb, ReceiveCall{1}, world_start, fx);
+    CHECK(!tcb.rcv.urgent);
   }
 }
 
@@ -365,6 +246,15 @@ TEST_SUITE("RFC 5681") {
     duet.read(Side::server);
     CHECK(duet.client().congestion.ssthresh == 2920);  // twice the least, not untouched
     CHECK(duet.signalled(Side::client, Signal::soft_error) == 0);
+  }
+
+  TEST_CASE("one lost SYN leaves the initial window as it is") {
+    DUET(duet);
+    duet.lose(with_flags(Side::client, "SYN"));
+    duet.listen();
+    duet.connect();
+    duet.run(2s);
+    CHECK(duet.client().congestion.cwnd == 14'600);
   }
 
   TEST_CASE("two lost SYNs leave an initial window of one segment") {
