@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "tests/support/rule_witness.hpp"
+
 namespace support {
 namespace {
 
@@ -174,6 +176,7 @@ void Duet::happen(Side side, const TcpEvent& event) {
     say(std::string{letter(side)} + " " + std::string{name(before)} + " -> " +
         std::string{name(e.tcb.state)});
   for (const Note& note : e.last.notes) rules_.push_back(note.rule);
+  witness(e.last.notes);
   for (const Signal signal : e.last.signals) {
     e.signals.push_back(signal);
     say(std::string{letter(side)} + " hears " + std::string{name(signal)});

@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include "tests/support/rule_witness.hpp"
+
 namespace support {
 namespace {
 
@@ -10,7 +12,7 @@ struct Builder {
   SeqNum iss, irs;
   Effects fx;
 
-  void call(const TcpEvent& event) { advance(tcb, event, world_start, fx); }
+  void call(const TcpEvent& event) { happen(tcb, event, world_start, fx); }
   void segment(SeqNum seq, SeqNum ack, Flags flags) {
     arrive(tcb, {.seq = seq, .ack = ack, .flags = flags, .window = granted}, fx, iss);
   }
@@ -29,11 +31,22 @@ struct Builder {
 
 SocketPair example_sockets() { return {{ipv4(10, 0, 0, 1), 50'000}, {ipv4(10, 0, 0, 2), 80}}; }
 
+void happen(Tcb& tcb, const TcpEvent& event, Instant at, Effects& fx) {
+  advance(tcb, event, at, fx);
+  witness(fx.notes);
+}
+
+Effects happen(Tcb& tcb, const TcpEvent& event, Instant at) {
+  Effects fx;
+  happen(tcb, event, at, fx);
+  return fx;
+}
+
 void arrive(Tcb& tcb, const Segment& segment, Effects& fx, SeqNum fresh_iss) {
   Segment addressed = segment;
   addressed.source_port = example_sockets().remote.port;
   addressed.dest_port = example_sockets().local.port;
-  advance(tcb, SegmentArrives{example_sockets(), addressed, fresh_iss}, world_start, fx);
+  happen(tcb, SegmentArrives{example_sockets(), addressed, fresh_iss}, world_start, fx);
 }
 
 std::string_view name(Situation situation) {

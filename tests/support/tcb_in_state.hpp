@@ -35,7 +35,10 @@ SocketPair example_sockets();
 
 Tcb tcb_in(Situation situation, SeqNum iss, SeqNum irs, const TcpConfig& config = {});
 
-// The last thing that came of it is not kept: a segment arrives, and that is all.
+// Any event. As advance(), and what it notes counts as seen.
+void happen(Tcb& tcb, const TcpEvent& event, Instant at, Effects& fx);
+Effects happen(Tcb& tcb, const TcpEvent& event, Instant at = world_start);
+// A segment of the peer arrives at the start of the world.
 void arrive(Tcb& tcb, const Segment& segment, Effects& fx, SeqNum fresh_iss = {77'000});
 
 }  // namespace support

@@ -177,8 +177,8 @@ TEST_SUITE("RFC 9293 3.6 closing") {
   TEST_CASE("CLOSE changes the state at once, while text still waits for the window") {
     Tcb tcb = tcb_in(Situation::established, {1000}, {5000});
     Effects fx;
-    advance(tcb, SendCall{.bytes = {0, 5000}, .iss = {}}, world_start, fx);
-    advance(tcb, ShutdownCall{}, world_start, fx);
+    happen(tcb, SendCall{.bytes = {0, 5000}, .iss = {}}, world_start, fx);
+    happen(tcb, ShutdownCall{}, world_start, fx);
     CHECK(tcb.state == State::fin_wait_1);
     CHECK(!tcb.snd.fin_sent);
     arrive(tcb, {.seq = {5001}, .ack = tcb.snd.nxt, .flags = {.ack = true}, .window = 10'000}, fx);
@@ -250,13 +250,13 @@ TEST_SUITE("RFC 9293 3.6 closing") {
   TEST_CASE("CLOSE during the handshake sends a FIN; with text queued it waits for ESTABLISHED") {
     Tcb tcb = tcb_in(Situation::syn_received_passive, {1000}, {5000});
     Effects fx;
-    advance(tcb, ShutdownCall{}, world_start, fx);
+    happen(tcb, ShutdownCall{}, world_start, fx);
     CHECK(tcb.state == State::fin_wait_1);
     CHECK(one_line(fx.segments.at(0).segment) == "FIN,ACK 1001/5001");
 
     Tcb busy = tcb_in(Situation::syn_received_passive, {1000}, {5000});
-    advance(busy, SendCall{.bytes = {0, 3}, .iss = {}}, world_start, fx);
-    advance(busy, ShutdownCall{}, world_start, fx);
+    happen(busy, SendCall{.bytes = {0, 3}, .iss = {}}, world_start, fx);
+    happen(busy, ShutdownCall{}, world_start, fx);
     CHECK(busy.state == State::syn_received);
     arrive(busy, {.seq = {5001}, .ack = {1001}, .flags = {.ack = true}, .window = 1000}, fx);
     CHECK(busy.state == State::fin_wait_1);

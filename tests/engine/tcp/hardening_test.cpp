@@ -19,7 +19,7 @@ void arrive_at(Tcb& tcb, const Segment& segment, Instant at, Effects& fx) {
   Segment addressed = segment;
   addressed.source_port = example_sockets().remote.port;
   addressed.dest_port = example_sockets().local.port;
-  advance(tcb, SegmentArrives{example_sockets(), addressed, {}}, at, fx);
+  happen(tcb, SegmentArrives{example_sockets(), addressed, {}}, at, fx);
 }
 
 const TcpConfig stamped{.timestamps = true, .delayed_ack = 0s};

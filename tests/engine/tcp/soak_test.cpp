@@ -121,7 +121,7 @@ TEST_SUITE("soak") {
         const bool fires = due && (due->at <= now || random.below(6) == 0);
         if (fires) now = std::max(now, due->at);
         const TcpEvent event = fires ? TcpEvent{TimerFires{due->timer}} : random_event(random, tcb);
-        REQUIRE_NOTHROW(advance(tcb, event, now, fx));
+        REQUIRE_NOTHROW(happen(tcb, event, now, fx));
         CHECK(!fx.notes.empty());
         if (tcb.state == before && is_synchronized(before) && before != State::time_wait) {
           CHECK(precedes_or_equals(edge, tcb.rcv.nxt + tcb.rcv.wnd + 1));  // SHLD-14; 1 for a FIN

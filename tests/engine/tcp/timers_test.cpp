@@ -82,7 +82,7 @@ TEST_SUITE("requirements D.2") {
     arrive(tcb, {.seq = tcb.rcv.nxt + 70, .flags = {.syn = true}}, fx);
     while (tcb.state == State::syn_received) {
       const DueTimer due = *earliest(tcb.timers);
-      advance(tcb, TimerFires{due.timer}, due.at, fx);
+      happen(tcb, TimerFires{due.timer}, due.at, fx);
     }
     CHECK(tcb.state == State::time_wait);
     CHECK(fx.signals.empty());
@@ -96,7 +96,7 @@ TEST_SUITE("RFC 6298 5") {
     Effects fx;
     const auto ack = [&](std::uint32_t number, Instant at) {
       Segment s{.seq = {5001}, .ack = {number}, .flags = {.ack = true}, .window = granted};
-      advance(tcb, SegmentArrives{example_sockets(), s, {}}, at, fx);
+      happen(tcb, SegmentArrives{example_sockets(), s, {}}, at, fx);
     };
     ack(1001, world_start + 100ms);  // nothing new: the timer goes on
     CHECK(tcb.timers[Timer::retransmit].expires_at == world_start + 1s);

@@ -106,7 +106,7 @@ TEST_SUITE("RFC 7323 windows") {
     arrive(tcb, {.seq = {5000}, .flags = {.syn = true}}, fx);
     CHECK(fx.segments.at(0).segment.options == Options{.mss = 1460});
     Tcb open = tcb_in(Situation::closed, {1000}, {5000}, all);
-    fx = advance(open, ActiveOpen{example_sockets(), {1000}}, world_start);
+    fx = happen(open, ActiveOpen{example_sockets(), {1000}}, world_start);
     CHECK(fx.segments.at(0).segment.options.sack_permitted);
     CHECK(fx.segments.at(0).segment.options.window_scale == 3);
   }
@@ -196,9 +196,9 @@ TEST_SUITE("engine/tcp/urgent") {
            fx);
     REQUIRE(tcb.state == State::close_wait);
     CHECK(urgent_octets_left(tcb) == 4);
-    advance(tcb, ReceiveCall{3}, world_start, fx);
+    happen(tcb, ReceiveCall{3}, world_start, fx);
     CHECK(urgent_octets_left(tcb) == 1);
-    advance(tcb, ReceiveCall{1}, world_start, fx);
+    happen(tcb, ReceiveCall{1}, world_start, fx);
     CHECK(!tcb.rcv.urgent);
   }
 }

@@ -128,7 +128,7 @@ TcpEvent event_for(Call call) {
 }
 
 CallResult result_of(Tcb& tcb, const TcpEvent& event) {
-  return advance(tcb, event, world_start).result;
+  return happen(tcb, event, world_start).result;
 }
 
 }  // namespace
@@ -140,7 +140,7 @@ TEST_SUITE("RFC 9293 3.10.1-6") {
         for (std::size_t column = 0; column < call_count; ++column) {
           const auto situation = static_cast<Situation>(row);
           Tcb tcb = tcb_in(situation, {base}, {base + 4000});
-          const Effects fx = advance(tcb, event_for(static_cast<Call>(column)), world_start);
+          const Effects fx = happen(tcb, event_for(static_cast<Call>(column)), world_start);
           CAPTURE(name(situation));
           CAPTURE(call_names[column]);
           const Cell& cell = matrix[row][column];
@@ -161,8 +161,8 @@ TEST_SUITE("RFC 9293 3.10.1-6") {
 
   TEST_CASE("SEND in a LISTEN that names its remote becomes active") {
     Tcb tcb;
-    advance(tcb, PassiveOpen{example_sockets().local, example_sockets().remote}, world_start);
-    const Effects fx = advance(tcb, event_for(Call::send), world_start);
+    happen(tcb, PassiveOpen{example_sockets().local, example_sockets().remote}, world_start);
+    const Effects fx = happen(tcb, event_for(Call::send), world_start);
     CHECK(tcb.state == State::syn_sent);
     CHECK(fx.taken == 1);
     CHECK(one_line(fx.segments.at(0).segment) == "SYN 9000");
@@ -170,7 +170,7 @@ TEST_SUITE("RFC 9293 3.10.1-6") {
 
   TEST_CASE("a RST to an ABORT has the next number and nothing to acknowledge") {
     Tcb tcb = tcb_in(Situation::established, {0xFFFF'FFFC}, {5000});
-    const Effects fx = advance(tcb, AbortCall{}, world_start);
+    const Effects fx = happen(tcb, AbortCall{}, world_start);
     CHECK(one_line(fx.segments.at(0).segment) == "RST 7");
   }
 
@@ -196,7 +196,7 @@ TEST_SUITE("RFC 9293 3.10.1-6") {
 
   TEST_CASE("SEND takes what there is room for") {
     Tcb tcb = tcb_in(Situation::established, {1000}, {5000}, {.send_buffer = 15});
-    const Effects first = advance(tcb, SendCall{.bytes = {0, 100}, .iss = {}}, world_start);
+    const Effects first = happen(tcb, SendCall{.bytes = {0, 100}, .iss = {}}, world_start);
     CHECK(first.taken == 5);
     CHECK(result_of(tcb, SendCall{.bytes = {0, 100}, .iss = {}}) == CallResult::would_block);
   }

@@ -45,7 +45,7 @@ TEST_SUITE("RFC 9293 3.8.6") {
       CHECK(tcb.rcv.wnd == 0);
       CHECK(tcb.state == State::established);
       CHECK(!tcb.receive_buffer.fin());  // it lay beyond
-      fx = advance(tcb, ReceiveCall{1000}, world_start);
+      fx = happen(tcb, ReceiveCall{1000}, world_start);
       CHECK(fx.received == std::vector<ByteRef>{{705, 100}});
     }
   }
@@ -68,7 +68,7 @@ TEST_SUITE("RFC 9293 3.8.6") {
     arrive(tcb, {.seq = {5001}, .ack = {1001}, .flags = {.ack = true}, .window = 3}, fx);
     CHECK(tcb.snd.wnd == 3);
     CHECK(fx.segments.empty());
-    fx = advance(tcb, SendCall{.bytes = {50, 100}, .iss = {}}, world_start);
+    fx = happen(tcb, SendCall{.bytes = {50, 100}, .iss = {}}, world_start);
     CHECK(fx.segments.empty());
   }
 
@@ -88,7 +88,7 @@ TEST_SUITE("RFC 9293 3.8.6") {
   TEST_CASE("a sender does not fill a window that opens octet by octet") {
     Tcb tcb = tcb_in(Situation::established, {1000}, {5000});
     Effects fx;
-    advance(tcb, SendCall{.bytes = {50, 3000}, .iss = {}}, world_start, fx);
+    happen(tcb, SendCall{.bytes = {50, 3000}, .iss = {}}, world_start, fx);
     arrive(tcb, {.seq = {5001}, .ack = tcb.snd.max, .flags = {.ack = true}, .window = 0}, fx);
     CHECK(fx.segments.empty());
     arrive(tcb, {.seq = {5001}, .ack = tcb.snd.max, .flags = {.ack = true}, .window = 1}, fx);
@@ -105,11 +105,11 @@ TEST_SUITE("RFC 9293 3.8.6") {
     Tcb tcb = tcb_in(Situation::established, {1000}, {5000});
     Effects fx;
     arrive(tcb, {.seq = {5001}, .ack = {1011}, .flags = {.ack = true}, .window = 20}, fx);
-    advance(tcb, SendCall{.bytes = {50, 3000}, .iss = {}}, world_start, fx);
+    happen(tcb, SendCall{.bytes = {50, 3000}, .iss = {}}, world_start, fx);
     CHECK(fx.segments.empty());
     const DueTimer due = *earliest(tcb.timers);
     CHECK(due.at == world_start + 1s);
-    advance(tcb, TimerFires{due.timer}, due.at, fx);
+    happen(tcb, TimerFires{due.timer}, due.at, fx);
     CHECK(fx.segments.at(0).segment.text.length == 20);
     CHECK(tcb.timers[Timer::retransmit].running());
   }
@@ -117,10 +117,10 @@ TEST_SUITE("RFC 9293 3.8.6") {
   TEST_CASE("after a timeout a bare ACK still has the highest number that was sent") {
     Tcb tcb = tcb_in(Situation::established, {1000}, {5000}, {.mss = 500, .delayed_ack = 0s});
     Effects fx;
-    advance(tcb, SendCall{.bytes = {50, 990}, .iss = {}}, world_start, fx);
+    happen(tcb, SendCall{.bytes = {50, 990}, .iss = {}}, world_start, fx);
     CHECK(tcb.snd.max == SeqNum{1511});
     const DueTimer due = *earliest(tcb.timers);
-    advance(tcb, TimerFires{due.timer}, due.at, fx);
+    happen(tcb, TimerFires{due.timer}, due.at, fx);
     CHECK(tcb.snd.nxt == SeqNum{1501});
     arrive(
         tcb,
@@ -133,9 +133,9 @@ TEST_SUITE("RFC 9293 3.8.6") {
     Tcb tcb = tcb_in(Situation::established, {1000}, {5000}, {.delayed_ack = 0s});
     Effects fx;
     arrive(tcb, {.seq = {5001}, .ack = {1011}, .flags = {.ack = true}, .window = 0}, fx);
-    advance(tcb, SendCall{.bytes = {50, 100}, .iss = {}}, world_start, fx);
+    happen(tcb, SendCall{.bytes = {50, 100}, .iss = {}}, world_start, fx);
     const DueTimer due = *earliest(tcb.timers);
-    advance(tcb, TimerFires{due.timer}, due.at, fx);
+    happen(tcb, TimerFires{due.timer}, due.at, fx);
     CHECK(one_line(fx.segments.at(0).segment) == "ACK 1011/5001 +1");
     arrive(tcb, {.seq = {5001}, .ack = {1011}, .flags = {.ack = true}, .text = {0, 1}}, fx);
     CHECK(one_line(fx.segments.at(0).segment) == "ACK 1011/5002");
@@ -184,5 +184,30 @@ TEST_SUITE("RFC 9293 3.8.6") {
             .text = {0, 3}},
            fx);
     CHECK(fx.signals == std::vector<Signal>{Signal::urgent});
+  }
+
+  TEST_CASE("at a closed window a FIN waits, but what it acknowledges counts") {
+    Tcb tcb = tcb_in(Situation::fin_wait_1, {1000}, {5000}, {.receive_buffer = 10});
+    Effects fx;
+    arrive(
+        tcb,
+        {.seq = {5001}, .ack = {1001}, .flags = {.ack = true}, .window = granted, .text = {0, 10}},
+        fx);
+    REQUIRE(tcb.rcv.wnd == 0);
+    arrive(tcb, {.seq = {5011}, .ack = {1002}, .flags = {.ack = true, .fin = true}}, fx);
+    CHECK(tcb.state == State::fin_wait_2);
+    CHECK(tcb.rcv.nxt == SeqNum{5011});
+  }
+
+  TEST_CASE("a window that closes over text in flight hands it to the persist timer") {
+    Tcb tcb = tcb_in(Situation::established, {1000}, {5000});
+    Effects fx;
+    arrive(tcb, {.seq = {5001}, .ack = {1001}, .flags = {.ack = true}, .window = 0}, fx);
+    const DueTimer due = *earliest(tcb.timers);
+    REQUIRE(due.timer == Timer::retransmit);
+    happen(tcb, TimerFires{due.timer}, due.at, fx);
+    CHECK(fx.segments.empty());
+    CHECK(tcb.timers[Timer::persist].running());
+    CHECK(!tcb.timers[Timer::user_timeout].running());  // SHLD-17: probes decide
   }
 }
