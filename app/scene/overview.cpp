@@ -13,7 +13,8 @@ namespace {
 
 constexpr float bin_width = 2;  // pixels: marks closer than this are one
 constexpr float narrowest_break = 6;
-constexpr std::size_t looked_at = 64;  // state changes of one bin
+constexpr std::size_t shown_of_bin = 3;  // interventions
+constexpr std::size_t looked_at = 64;    // state changes of one bin
 constexpr std::chrono::seconds shortest_break{1};
 
 struct Strip {
@@ -49,8 +50,9 @@ struct Strip {
     }
   }
 
+  // The first few of a bin by themselves, the others counted with the last of these.
   void interventions(std::span<const StepIndex> steps) {
-    for (const StepIndex step : steps) {
+    for (const StepIndex step : steps.first(std::min(steps.size(), shown_of_bin))) {
       const StepView view = timeline.step(step);
       mark(OverviewKind::intervention, view.at, step, 1);
       if (view.command == nullptr) continue;
@@ -59,6 +61,8 @@ struct Strip {
       if (const auto* on_packet = std::get_if<OnPacket>(view.command))
         made.action = static_cast<std::uint8_t>(on_packet->action.index());
     }
+    if (steps.size() > shown_of_bin)
+      result.marks.back().count += static_cast<std::uint32_t>(steps.size() - shown_of_bin);
   }
 };
 
