@@ -46,8 +46,8 @@ bool is_too_long(Language language, std::string_view text) {
 std::set<std::string> lint_texts(const engine::Scenario& scenario, const fs::path& file,
                                  Language language, const Words& words, Errors& errors) {
   const auto text = platform::read_file(file);
-  const auto texts = text ? engine::read_lesson_texts(*text, file.string())
-                          : std::unexpected(text.error());
+  const auto texts =
+      text ? engine::read_lesson_texts(*text, file.string()) : std::unexpected(text.error());
   if (!texts) {
     errors.push_back(texts.error());
     return {};
@@ -75,9 +75,9 @@ void lint_run(const engine::Scenario& scenario, const fs::path& script, const Wo
   const engine::Timeline timeline = engine::play(scenario, *std::move(prepared));
   for (const engine::Finding& finding : engine::check(scenario, timeline))
     if (!finding.held)
-      errors.push_back({fmt::format("{}:{}:1", script.string(), finding.line),
-                        words("cli.run.differs",
-                              {{"expected", finding.source}, {"found", finding.found}})});
+      errors.push_back(
+          {fmt::format("{}:{}:1", script.string(), finding.line),
+           words("cli.run.differs", {{"expected", finding.source}, {"found", finding.found}})});
 }
 
 Errors lint_one(const fs::path& script, const Words& words) {
@@ -88,10 +88,8 @@ Errors lint_one(const fs::path& script, const Words& words) {
   if (script.filename() == "script.lesson") {
     if (folder.filename() != scenario->id)
       errors.push_back({script.string(), words("cli.lint.other_id", {{"id", scenario->id}})});
-    const auto en =
-        lint_texts(*scenario, folder / "en.md", Language::en, words, errors);
-    const auto zh =
-        lint_texts(*scenario, folder / "zh.md", Language::zh, words, errors);
+    const auto en = lint_texts(*scenario, folder / "en.md", Language::en, words, errors);
+    const auto zh = lint_texts(*scenario, folder / "zh.md", Language::zh, words, errors);
     if (errors.empty() && en != zh)
       errors.push_back({folder.string(), words("cli.lint.keys_differ")});
   }
@@ -122,7 +120,8 @@ int lint_scenarios(const std::vector<std::string>& names, const Words& words) {
 
 int list_scenarios(const Words& words) {
   for (const panels::ScenarioCard& card : read_library(words.lessons).cards)
-    fmt::print("{:<24} {}\n", card.id, card.error.empty() ? card.title(words.language) : card.error);
+    fmt::print("{:<24} {}\n", card.id,
+               card.error.empty() ? card.title(words.language) : card.error);
   return done;
 }
 

@@ -95,8 +95,7 @@ int run_scenario(const RunArguments& arguments, const Words& words) {
     complain(prepared.error());
     return unexpected_outcome;
   }
-  const engine::Timeline timeline =
-      engine::play(*scenario, *std::move(prepared), arguments.until);
+  const engine::Timeline timeline = engine::play(*scenario, *std::move(prepared), arguments.until);
   const bool silent = arguments.json.empty() && arguments.pcap.empty() && !arguments.events;
   if (arguments.ladder || silent) print(engine::transcript(timeline));
   if (arguments.events) print(events_in_words(timeline, words));

@@ -30,21 +30,27 @@ class ShownState {
 
 std::string remark_of(Timer timer) {
   switch (timer) {
-    case Timer::retransmit: return "(Timeout)";
-    case Timer::persist: return "(Probe)";
-    case Timer::delayed_ack: return "";
-    case Timer::keepalive: return "(Keepalive)";
-    case Timer::fin_wait_2: return "(Timeout)";
-    case Timer::time_wait: return "(2 MSL)";
-    case Timer::user_timeout: return "(User timeout)";
+    case Timer::retransmit:
+      return "(Timeout)";
+    case Timer::persist:
+      return "(Probe)";
+    case Timer::delayed_ack:
+      return "";
+    case Timer::keepalive:
+      return "(Keepalive)";
+    case Timer::fin_wait_2:
+      return "(Timeout)";
+    case Timer::time_wait:
+      return "(2 MSL)";
+    case Timer::user_timeout:
+      return "(User timeout)";
   }
   unreachable("Timer");
 }
 
 std::string remark_of(const CallMade& call) {
   if (call.result != CallResult::ok) return "";
-  if (call.call == Call(Shutdown{}).index() || call.call == Call(Close{}).index())
-    return "(Close)";
+  if (call.call == Call(Shutdown{}).index() || call.call == Call(Close{}).index()) return "(Close)";
   return call.call == Call(Abort{}).index() ? "(Abort)" : "";
 }
 
@@ -120,7 +126,11 @@ class Reader {
   void operator()(const HostChanged& changed) {
     const auto side = side_of(changed.host);
     if (!side) return;
-    add({Happening::Kind::changes, now_, {}, *side, State::closed,
+    add({Happening::Kind::changes,
+         now_,
+         {},
+         *side,
+         State::closed,
          changed.up ? "(Reboot)" : "(Crash)"});
   }
   template <class Other>
@@ -156,8 +166,12 @@ class Reader {
       const bool changed = std::exchange(changed_[index(side)], false);
       const bool worth_it = !remark.empty() || (changed && last_[index(side)] == State::closed);
       if (worth_it && begun())
-        add({Happening::Kind::changes, now_, {}, side,
-             changed ? last_[index(side)] : state(side), remark});
+        add({Happening::Kind::changes,
+             now_,
+             {},
+             side,
+             changed ? last_[index(side)] : state(side),
+             remark});
     }
     arrival_ = nobody;
     row_of_arrival_ = 0;
@@ -169,7 +183,7 @@ class Reader {
   Happenings out_;
   bool showing_ = false;
   Instant now_{};
-  int arrival_ = nobody;             // the side whose arrival is being worked on
+  int arrival_ = nobody;            // the side whose arrival is being worked on
   std::size_t row_of_arrival_ = 0;  // position + 1
   std::string remark_[2];
   bool changed_[2]{};

@@ -16,20 +16,28 @@ static_assert(std::size(call_names) == std::variant_size_v<Call>);
 
 std::string_view spelled(Outcome outcome) {
   switch (outcome) {
-    case Outcome::passed: return "passed";
-    case Outcome::failed: return "failed";
-    case Outcome::done: return "done";
-    case Outcome::silent: return "silent";
+    case Outcome::passed:
+      return "passed";
+    case Outcome::failed:
+      return "failed";
+    case Outcome::done:
+      return "done";
+    case Outcome::silent:
+      return "silent";
   }
   unreachable("Outcome");
 }
 
 std::string_view spelled(TimerMove move) {
   switch (move) {
-    case TimerMove::started: return "started";
-    case TimerMove::restarted: return "restarted";
-    case TimerMove::stopped: return "stopped";
-    case TimerMove::expired: return "expired";
+    case TimerMove::started:
+      return "started";
+    case TimerMove::restarted:
+      return "restarted";
+    case TimerMove::stopped:
+      return "stopped";
+    case TimerMove::expired:
+      return "expired";
   }
   unreachable("TimerMove");
 }
@@ -99,9 +107,7 @@ struct Write {
   const StepView& step;
   JsonObject& json;
 
-  void host(std::string_view key, HostId id) const {
-    json.add(key, timeline.edge().host(id).name);
-  }
+  void host(std::string_view key, HostId id) const { json.add(key, timeline.edge().host(id).name); }
   void host(std::string_view key, std::optional<HostId> id) const {
     if (id)
       host(key, *id);

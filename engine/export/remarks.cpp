@@ -13,14 +13,22 @@ std::string by_whom(std::optional<ImpairmentId> rule) {
 
 std::string why_dropped(const PacketDropped& dropped) {
   switch (dropped.reason) {
-    case DropReason::user: return "dropped by hand";
-    case DropReason::rule: return "dropped " + by_whom(dropped.rule);
-    case DropReason::loss: return "lost by the wire";
-    case DropReason::queue_full: return "dropped: the queue in front of the wire is full";
-    case DropReason::no_such_host: return "lost: no host has this address";
-    case DropReason::too_big: return "dropped: larger than the wire carries";
-    case DropReason::link_down: return "lost: the cable is out";
-    case DropReason::host_down: return "lost: the receiver is switched off";
+    case DropReason::user:
+      return "dropped by hand";
+    case DropReason::rule:
+      return "dropped " + by_whom(dropped.rule);
+    case DropReason::loss:
+      return "lost by the wire";
+    case DropReason::queue_full:
+      return "dropped: the queue in front of the wire is full";
+    case DropReason::no_such_host:
+      return "lost: no host has this address";
+    case DropReason::too_big:
+      return "dropped: larger than the wire carries";
+    case DropReason::link_down:
+      return "lost: the cable is out";
+    case DropReason::host_down:
+      return "lost: the receiver is switched off";
   }
   unreachable("DropReason");
 }
@@ -62,24 +70,36 @@ struct OnTheWay {
 
 std::string_view name(DropReason reason) {
   switch (reason) {
-    case DropReason::user: return "user";
-    case DropReason::rule: return "rule";
-    case DropReason::loss: return "loss";
-    case DropReason::queue_full: return "queue_full";
-    case DropReason::no_such_host: return "no_such_host";
-    case DropReason::too_big: return "too_big";
-    case DropReason::link_down: return "link_down";
-    case DropReason::host_down: return "host_down";
+    case DropReason::user:
+      return "user";
+    case DropReason::rule:
+      return "rule";
+    case DropReason::loss:
+      return "loss";
+    case DropReason::queue_full:
+      return "queue_full";
+    case DropReason::no_such_host:
+      return "no_such_host";
+    case DropReason::too_big:
+      return "too_big";
+    case DropReason::link_down:
+      return "link_down";
+    case DropReason::host_down:
+      return "host_down";
   }
   unreachable("DropReason");
 }
 
 std::string_view name(Provenance provenance) {
   switch (provenance) {
-    case Provenance::stack: return "stack";
-    case Provenance::forged: return "forged";
-    case Provenance::edited: return "edited";
-    case Provenance::duplicate: return "duplicate";
+    case Provenance::stack:
+      return "stack";
+    case Provenance::forged:
+      return "forged";
+    case Provenance::edited:
+      return "edited";
+    case Provenance::duplicate:
+      return "duplicate";
   }
   unreachable("Provenance");
 }

@@ -16,7 +16,7 @@ std::vector<std::string> remarks_at_arrival(const Flight& flight, const StepView
 // else the first action. Null = nothing was noted.
 const Note* verdict(const StepView& arrival, PacketId packet);
 
-std::string_view name(DropReason reason);       // stable identifier, e.g. "queue_full"
+std::string_view name(DropReason reason);      // stable identifier, e.g. "queue_full"
 std::string_view name(Provenance provenance);  // stable identifier, e.g. "forged"
 
 }  // namespace engine

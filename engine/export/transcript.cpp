@@ -54,6 +54,13 @@ class Arranger {
  private:
   static std::size_t index(Side side) { return static_cast<std::size_t>(side); }
 
+  // At one instant arrivals are told before departures.
+  static bool comes_before(const Happening& a, const Happening& b) {
+    const auto rank = [](const Happening& h) {
+      return std::pair(h.at, h.kind != Happening::Kind::arrives);
+    };
+    return rank(a) < rank(b);
+  }
   bool may_be_told(const Happening& h) const {
     return is_departure(h) || h.kind == Happening::Kind::changes ||
            !not_departed_.contains(h.packet);
@@ -62,7 +69,7 @@ class Arranger {
     std::deque<const Happening*>* first = nullptr;
     for (auto& queue : queue_) {
       if (queue.empty() || !may_be_told(*queue.front())) continue;
-      if (first == nullptr || queue.front()->at < first->front()->at) first = &queue;
+      if (first == nullptr || comes_before(*queue.front(), *first->front())) first = &queue;
     }
     if (first == nullptr) return nullptr;
     const Happening* const taken = first->front();
@@ -105,7 +112,8 @@ class Writer {
       : timeline_(timeline),
         happenings_(read_happenings(timeline, options)),
         lines_(Arranger(happenings_.rows).arrange()),
-        number_width_(std::max<std::size_t>(4, std::to_string(happenings_.rows.size() + 1).size() + 2)) {
+        number_width_(
+            std::max<std::size_t>(4, std::to_string(happenings_.rows.size() + 1).size() + 2)) {
     put(timeline.edge().host(options.left).name, "", "", "",
         timeline.edge().host(options.right).name);
     begin_number();
@@ -117,10 +125,18 @@ class Writer {
     for (const Line& line : lines_) {
       const Happening& h = *line.happening;
       switch (h.kind) {
-        case Happening::Kind::departs: write_departure(h, line.end); break;
-        case Happening::Kind::arrives: write_end(h, rfc_name(h.state)); break;
-        case Happening::Kind::is_lost: write_end(h, ""); break;
-        case Happening::Kind::changes: write_change(h); break;
+        case Happening::Kind::departs:
+          write_departure(h, line.end);
+          break;
+        case Happening::Kind::arrives:
+          write_end(h, rfc_name(h.state));
+          break;
+        case Happening::Kind::is_lost:
+          write_end(h, "");
+          break;
+        case Happening::Kind::changes:
+          write_change(h);
+          break;
       }
     }
     return std::move(out_);

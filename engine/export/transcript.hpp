@@ -11,7 +11,7 @@ namespace engine {
 
 struct TranscriptOptions {
   HostId left{0}, right{1};
-  StepIndex from = 0;                // the first step that is shown
+  StepIndex from = 0;               // the first step that is shown
   StepIndex until = ~StepIndex{0};  // and the one after the last
 };
 

@@ -17,11 +17,16 @@ const Connection* newest_connection(const Host& host) {
 
 SeqNum live_value(LiveNumber which, const Tcb& tcb) {
   switch (which) {
-    case LiveNumber::iss: return tcb.snd.iss;
-    case LiveNumber::irs: return tcb.rcv.irs;
-    case LiveNumber::snd_una: return tcb.snd.una;
-    case LiveNumber::snd_nxt: return tcb.snd.nxt;
-    case LiveNumber::rcv_nxt: return tcb.rcv.nxt;
+    case LiveNumber::iss:
+      return tcb.snd.iss;
+    case LiveNumber::irs:
+      return tcb.rcv.irs;
+    case LiveNumber::snd_una:
+      return tcb.snd.una;
+    case LiveNumber::snd_nxt:
+      return tcb.snd.nxt;
+    case LiveNumber::rcv_nxt:
+      return tcb.rcv.nxt;
   }
   unreachable("LiveNumber");
 }
@@ -38,8 +43,7 @@ std::optional<SeqNum> value_of(const NumberTerm& term, const Scenario& scenario,
   if (!term.live) return SeqNum{term.offset};
   if (*term.live == LiveNumber::iss && scenario.hosts[term.of.value].iss)
     return SeqNum{*scenario.hosts[term.of.value].iss} + term.offset;
-  const Connection* const c =
-      world != nullptr ? newest_connection(world->host(term.of)) : nullptr;
+  const Connection* const c = world != nullptr ? newest_connection(world->host(term.of)) : nullptr;
   if (c == nullptr) return std::nullopt;
   return live_value(*term.live, c->tcb) + term.offset;
 }

@@ -17,7 +17,6 @@ std::optional<SeqNum> value_of(const NumberTerm& term, const Scenario& scenario,
 
 // None = a number is not known.
 std::optional<std::vector<std::uint8_t>> forged_bytes(const Forgery& forged,
-                                                      const Scenario& scenario,
-                                                      const World* world);
+                                                      const Scenario& scenario, const World* world);
 
 }  // namespace engine

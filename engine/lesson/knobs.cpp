@@ -7,12 +7,12 @@
 namespace engine {
 namespace {
 
-using Member =
-    std::variant<bool TcpConfig::*, std::uint8_t TcpConfig::*, std::uint16_t TcpConfig::*,
-                 std::uint32_t TcpConfig::*, Duration TcpConfig::*,
-                 std::optional<std::uint8_t> TcpConfig::*>;
+using Member = std::variant<bool TcpConfig::*, std::uint8_t TcpConfig::*,
+                            std::uint16_t TcpConfig::*, std::uint32_t TcpConfig::*,
+                            Duration TcpConfig::*, std::optional<std::uint8_t> TcpConfig::*>;
 
-#define KNOB(name) Named<Member>{#name, &TcpConfig::name}
+#define KNOB(name) \
+  Named<Member> { #name, &TcpConfig::name }
 constexpr Named<Member> knobs[] = {
     KNOB(mss),
     KNOB(window_scale),

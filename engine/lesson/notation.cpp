@@ -13,10 +13,14 @@ namespace {
 
 std::string_view fate_word(Fate fate) {
   switch (fate) {
-    case Fate::delivered: return "";
-    case Fate::dropped: return " lost";
-    case Fate::held: return " held";
-    case Fate::in_flight: return " under-way";
+    case Fate::delivered:
+      return "";
+    case Fate::dropped:
+      return " lost";
+    case Fate::held:
+      return " held";
+    case Fate::in_flight:
+      return " under-way";
   }
   unreachable("Fate");
 }
@@ -24,9 +28,12 @@ std::string_view fate_word(Fate fate) {
 std::string_view provenance_word(Provenance provenance) {
   switch (provenance) {
     case Provenance::stack:
-    case Provenance::edited: return "";
-    case Provenance::forged: return " forged";
-    case Provenance::duplicate: return " copy";
+    case Provenance::edited:
+      return "";
+    case Provenance::forged:
+      return " forged";
+    case Provenance::duplicate:
+      return " copy";
   }
   unreachable("Provenance");
 }
@@ -62,9 +69,7 @@ std::string in_script(Duration d) {
   return fmt::format("-{}", in_script(-d));
 }
 
-std::string in_script(Instant t) {
-  return t == never ? "never" : in_script(t.time_since_epoch());
-}
+std::string in_script(Instant t) { return t == never ? "never" : in_script(t.time_since_epoch()); }
 
 std::optional<SeqNum> announced_iss(const Timeline& timeline, HostId host) {
   for (const Flight& flight : timeline.flights()) {
@@ -78,10 +83,10 @@ std::optional<SeqNum> announced_iss(const Timeline& timeline, HostId host) {
 std::string in_script(const Timeline& timeline, const Flight& flight) {
   const Description seen = describe(timeline.bytes().read(flight.bytes));
   const std::string flags = to_string(seen.segment.flags);
-  std::string text = fmt::format(
-      "at {} {} {} seq {}", in_script(flight.sent_at), timeline.edge().host(flight.from).name,
-      flags.empty() ? "none" : flags,
-      number_text(seen.segment.seq, announced_iss(timeline, flight.from)));
+  std::string text =
+      fmt::format("at {} {} {} seq {}", in_script(flight.sent_at),
+                  timeline.edge().host(flight.from).name, flags.empty() ? "none" : flags,
+                  number_text(seen.segment.seq, announced_iss(timeline, flight.from)));
   if (seen.segment.flags.ack) {
     const auto peer = flight.to ? announced_iss(timeline, *flight.to) : std::nullopt;
     text += fmt::format(" ack {}", number_text(seen.segment.ack, peer));

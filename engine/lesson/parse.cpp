@@ -16,12 +16,14 @@ enum class Statement : std::uint8_t { host, set, program, wire, rule, at, when, 
 using Opening = std::variant<Header, Statement>;
 
 constexpr Named<Opening> openings[] = {
-    {"script", Header::script}, {"id", Header::id},           {"title", Header::title},
-    {"about", Header::about},   {"order", Header::order},     {"seed", Header::seed},
-    {"start", Header::start},   {"run", Header::run},         {"host", Statement::host},
-    {"set", Statement::set},    {"program", Statement::program},
-    {"wire", Statement::wire},  {"rule", Statement::rule},    {"at", Statement::at},
-    {"when", Statement::when},  {"expect", Statement::expect},
+    {"script", Header::script},      {"id", Header::id},
+    {"title", Header::title},        {"about", Header::about},
+    {"order", Header::order},        {"seed", Header::seed},
+    {"start", Header::start},        {"run", Header::run},
+    {"host", Statement::host},       {"set", Statement::set},
+    {"program", Statement::program}, {"wire", Statement::wire},
+    {"rule", Statement::rule},       {"at", Statement::at},
+    {"when", Statement::when},       {"expect", Statement::expect},
 };
 
 // How many bytes a well-formed UTF-8 character has here; 0 = it is none (RFC 3629).
@@ -44,8 +46,8 @@ std::size_t character_length(std::string_view text) {
 
 std::optional<Mistake> unreadable(std::string_view line) {
   if (line.size() > ScriptLimits::line_bytes)
-    return Mistake{1, "found a line of more than " + std::to_string(ScriptLimits::line_bytes) +
-                          " bytes"};
+    return Mistake{
+        1, "found a line of more than " + std::to_string(ScriptLimits::line_bytes) + " bytes"};
   std::uint32_t column = 1;
   for (; !line.empty(); ++column) {
     const std::size_t length = character_length(line);
@@ -143,11 +145,16 @@ class Parser {
 
   void read_body(LineReader& line, Statement kind, std::string_view source) {
     switch (kind) {
-      case Statement::host: return read_host_statement(line, scenario_);
-      case Statement::set: return read_set_statement(line, scenario_);
-      case Statement::program: return read_program_statement(line, scenario_);
-      case Statement::wire: return read_wire_statement(line, scenario_);
-      case Statement::rule: return read_rule_statement(line, scenario_);
+      case Statement::host:
+        return read_host_statement(line, scenario_);
+      case Statement::set:
+        return read_set_statement(line, scenario_);
+      case Statement::program:
+        return read_program_statement(line, scenario_);
+      case Statement::wire:
+        return read_wire_statement(line, scenario_);
+      case Statement::rule:
+        return read_rule_statement(line, scenario_);
       case Statement::at:
         return read_entry_statement(line, scenario_, line_, WhenAt{read_instant(line)});
       case Statement::when: {
@@ -170,14 +177,23 @@ class Parser {
     switch (kind) {
       case Header::script:
         return line.fail(column, "the version is said in the first line alone");
-      case Header::id: scenario_.id = read_new_name(line, "an identifier"); return;
-      case Header::title: scenario_.title_key = read_new_name(line, "a key"); return;
-      case Header::about: scenario_.about_key = read_new_name(line, "a key"); return;
+      case Header::id:
+        scenario_.id = read_new_name(line, "an identifier");
+        return;
+      case Header::title:
+        scenario_.title_key = read_new_name(line, "a key");
+        return;
+      case Header::about:
+        scenario_.about_key = read_new_name(line, "a key");
+        return;
       case Header::order:
         scenario_.order = static_cast<std::uint32_t>(line.number("a place", 0, 1'000'000));
         return;
-      case Header::seed: scenario_.seed = line.number("a seed", 0, ~std::uint64_t{0}); return;
-      case Header::start: return read_start_statement(line, scenario_);
+      case Header::seed:
+        scenario_.seed = line.number("a seed", 0, ~std::uint64_t{0});
+        return;
+      case Header::start:
+        return read_start_statement(line, scenario_);
       case Header::run:
         line.require("until");
         scenario_.run_until = read_instant(line);
@@ -201,9 +217,9 @@ class Parser {
   }
 
   void fail(std::uint32_t line, const Mistake& mistake) {
-    errors_.push_back({std::string(file_) + ":" + std::to_string(line) + ":" +
-                           std::to_string(mistake.column),
-                       mistake.what});
+    errors_.push_back(
+        {std::string(file_) + ":" + std::to_string(line) + ":" + std::to_string(mistake.column),
+         mistake.what});
   }
 
   std::string_view file_;

@@ -52,8 +52,7 @@ World world_of(const Scenario& scenario, std::uint64_t seed) {
 Forge forge_command(const Forgery& forged, const Scenario& scenario, const World* world) {
   return {.from = forged.from,
           .to = forged.to,
-          .packet = forged_bytes(forged, scenario, world)
-                        .value_or(std::vector<std::uint8_t>{})};
+          .packet = forged_bytes(forged, scenario, world).value_or(std::vector<std::uint8_t>{})};
 }
 
 struct AsCommand {
@@ -112,8 +111,7 @@ struct Brings {
   bool operator()(const WhenSignal& when) const {
     return std::ranges::any_of(record.facts, [&](const Fact& fact) {
       const auto* const notified = std::get_if<Notified>(&fact);
-      return notified != nullptr && notified->host == when.host &&
-             notified->signal == when.signal;
+      return notified != nullptr && notified->host == when.host && notified->signal == when.signal;
     });
   }
 };
@@ -177,8 +175,8 @@ Result<Prepared> prepare(const Scenario& scenario, std::string_view file,
 
 Timeline play(const Scenario& scenario, Prepared prepared, std::optional<Instant> until,
               PlayLimits limits) {
-  const Instant end = until ? *until
-                            : scenario.run_until.value_or(prepared.start.now + limits.time);
+  const Instant end =
+      until ? *until : scenario.run_until.value_or(prepared.start.now + limits.time);
   Timeline timeline(std::move(prepared.start), std::move(prepared.bytes));
   timeline.advance_to(end, limits.steps);
   return timeline;

@@ -25,7 +25,7 @@ std::vector<ScenarioLink> read_links(LineReader& line, const Scenario& scenario)
 
 // ---- statements_deeds.cpp: what happens
 void read_entry_statement(LineReader& line, Scenario& scenario, std::uint32_t line_number,
-                          When when);                                // ... after at or when
+                          When when);                             // ... after at or when
 void read_start_statement(LineReader& line, Scenario& scenario);  // start at T | when ...
 
 // ---- statements_claims.cpp: what must come of it

@@ -23,8 +23,10 @@ Claim read_claim_on_host(LineReader& line, const Scenario& scenario) {
   const bool is_state = next != nullptr && next->text[0] >= 'A' && next->text[0] <= 'Z';
   if (is_state) return StateIs{host, read_state(line)};
   switch (line.one_of<Kind>(kinds, "a state, `signal`, `reads`, `notes` or `retransmits`")) {
-    case Kind::signal: return SignalGiven{host, read_signal(line)};
-    case Kind::reads: return BytesRead{host, line.number("bytes", 0, 1'000'000'000'000)};
+    case Kind::signal:
+      return SignalGiven{host, read_signal(line)};
+    case Kind::reads:
+      return BytesRead{host, line.number("bytes", 0, 1'000'000'000'000)};
     case Kind::notes: {
       const Rule rule = read_rule(line);
       const auto times = static_cast<std::uint32_t>(line.number("a count", 0, 1'000'000));
@@ -73,8 +75,8 @@ SegmentRow read_segment_row(LineReader& line, const Scenario& scenario, std::uin
                             std::string_view source) {
   enum class Word : std::uint8_t { seq, ack, length, lost, held, under_way, again, forged, copy };
   constexpr Named<Word> words[] = {
-      {"seq", Word::seq},     {"ack", Word::ack},   {"len", Word::length},
-      {"lost", Word::lost},   {"held", Word::held}, {"under-way", Word::under_way},
+      {"seq", Word::seq},     {"ack", Word::ack},       {"len", Word::length},
+      {"lost", Word::lost},   {"held", Word::held},     {"under-way", Word::under_way},
       {"again", Word::again}, {"forged", Word::forged}, {"copy", Word::copy},
   };
   SegmentRow row;
@@ -89,17 +91,33 @@ SegmentRow read_segment_row(LineReader& line, const Scenario& scenario, std::uin
                                                 : std::optional<HostId>{};
   while (!line.failed() && !line.at_end()) {
     switch (line.one_of<Word>(words, "seq, ack, len or what became of it")) {
-      case Word::seq: row.seq = read_term(line, scenario, row.from); break;
-      case Word::ack: row.ack = read_term(line, scenario, other); break;
+      case Word::seq:
+        row.seq = read_term(line, scenario, row.from);
+        break;
+      case Word::ack:
+        row.ack = read_term(line, scenario, other);
+        break;
       case Word::length:
         row.length = static_cast<std::uint32_t>(line.number("bytes", 0, 65'535));
         break;
-      case Word::lost: row.fate = Fate::dropped; break;
-      case Word::held: row.fate = Fate::held; break;
-      case Word::under_way: row.fate = Fate::in_flight; break;
-      case Word::again: row.again = true; break;
-      case Word::forged: row.provenance = Provenance::forged; break;
-      case Word::copy: row.provenance = Provenance::duplicate; break;
+      case Word::lost:
+        row.fate = Fate::dropped;
+        break;
+      case Word::held:
+        row.fate = Fate::held;
+        break;
+      case Word::under_way:
+        row.fate = Fate::in_flight;
+        break;
+      case Word::again:
+        row.again = true;
+        break;
+      case Word::forged:
+        row.provenance = Provenance::forged;
+        break;
+      case Word::copy:
+        row.provenance = Provenance::duplicate;
+        break;
     }
   }
   return row;

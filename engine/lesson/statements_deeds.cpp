@@ -11,13 +11,24 @@ namespace {
 using Deed = std::variant<Command, Forgery>;
 
 enum class Verb : std::uint8_t {
-  listen, connect, accept, send, read, shutdown, close, abort, crash, reboot, set, program
+  listen,
+  connect,
+  accept,
+  send,
+  read,
+  shutdown,
+  close,
+  abort,
+  crash,
+  reboot,
+  set,
+  program
 };
 constexpr Named<Verb> verbs[] = {
-    {"listen", Verb::listen},     {"connect", Verb::connect}, {"accept", Verb::accept},
-    {"send", Verb::send},         {"read", Verb::read},       {"shutdown", Verb::shutdown},
-    {"close", Verb::close},       {"abort", Verb::abort},     {"crash", Verb::crash},
-    {"reboot", Verb::reboot},     {"set", Verb::set},         {"program", Verb::program},
+    {"listen", Verb::listen}, {"connect", Verb::connect}, {"accept", Verb::accept},
+    {"send", Verb::send},     {"read", Verb::read},       {"shutdown", Verb::shutdown},
+    {"close", Verb::close},   {"abort", Verb::abort},     {"crash", Verb::crash},
+    {"reboot", Verb::reboot}, {"set", Verb::set},         {"program", Verb::program},
 };
 
 Call read_send(LineReader& line) {
@@ -27,8 +38,8 @@ Call read_send(LineReader& line) {
     send.urgent = line.accept("urgent");
     return send;
   }
-  return SendBulk{static_cast<std::uint32_t>(
-      line.number("a text in quotes, or bytes", 1, 1'000'000'000))};
+  return SendBulk{
+      static_cast<std::uint32_t>(line.number("a text in quotes, or bytes", 1, 1'000'000'000))};
 }
 
 Call read_connect(LineReader& line, const Scenario& scenario) {
@@ -51,20 +62,29 @@ Deed read_host_deed(LineReader& line, Scenario& scenario) {
     return DoCall{.host = host, .connection = {}, .call = std::move(call)};
   };
   switch (line.one_of<Verb>(verbs, "what the host does, such as connect or close")) {
-    case Verb::listen: return does(read_listen(line));
-    case Verb::connect: return does(read_connect(line, scenario));
-    case Verb::accept: return does(Accept{});
-    case Verb::send: return does(read_send(line));
+    case Verb::listen:
+      return does(read_listen(line));
+    case Verb::connect:
+      return does(read_connect(line, scenario));
+    case Verb::accept:
+      return does(Accept{});
+    case Verb::send:
+      return does(read_send(line));
     case Verb::read: {
       Read read;
       if (!line.at_end()) read.max = static_cast<std::uint32_t>(line.number("bytes", 1, 65'535));
       return does(read);
     }
-    case Verb::shutdown: return does(Shutdown{});
-    case Verb::close: return does(Close{});
-    case Verb::abort: return does(Abort{});
-    case Verb::crash: return Crash{host};
-    case Verb::reboot: return Reboot{host};
+    case Verb::shutdown:
+      return does(Shutdown{});
+    case Verb::close:
+      return does(Close{});
+    case Verb::abort:
+      return does(Abort{});
+    case Verb::crash:
+      return Crash{host};
+    case Verb::reboot:
+      return Reboot{host};
     case Verb::set: {
       SetConfig set{.host = host, .config = {}};
       if (!line.failed()) set.config = scenario.hosts[host.value].config;
@@ -107,13 +127,27 @@ void read_forged_field(LineReader& line, const Scenario& scenario, Forgery& forg
     return static_cast<std::uint16_t>(line.number("a number", least, 65'535));
   };
   switch (line.one_of<Part>(parts, "a part of the segment such as seq or window")) {
-    case Part::seq: forged.seq = read_term(line, scenario); return;
-    case Part::ack: forged.ack = read_term(line, scenario); return;
-    case Part::window: forged.window = short_number(0); return;
-    case Part::mss: forged.mss = short_number(1); return;
-    case Part::ttl: forged.ttl = static_cast<std::uint8_t>(line.number("a number", 1, 255)); return;
-    case Part::text: forged.text = line.quoted("a text in quotes"); return;
-    case Part::bad_checksum: forged.bad_checksum = true; return;
+    case Part::seq:
+      forged.seq = read_term(line, scenario);
+      return;
+    case Part::ack:
+      forged.ack = read_term(line, scenario);
+      return;
+    case Part::window:
+      forged.window = short_number(0);
+      return;
+    case Part::mss:
+      forged.mss = short_number(1);
+      return;
+    case Part::ttl:
+      forged.ttl = static_cast<std::uint8_t>(line.number("a number", 1, 255));
+      return;
+    case Part::text:
+      forged.text = line.quoted("a text in quotes");
+      return;
+    case Part::bad_checksum:
+      forged.bad_checksum = true;
+      return;
   }
 }
 
@@ -126,9 +160,8 @@ Deed read_forgery(LineReader& line, const Scenario& scenario) {
   forged.destination = read_socket(line, scenario);
   const auto to = host_with(scenario, forged.destination.address);
   if (!line.failed() && !to)
-    line.fail(destination_column, "no host of this script has the address " +
-                                      to_string(forged.destination.address));
-  forged.flags = read_flags(line);
+    line.fail(destination_column,
+              "no host of this script has the address " + to_string(forged.destination.address));
   auto from = host_with(scenario, forged.source.address);
   if (line.accept("via")) from = read_host(line, scenario);
   if (!line.failed() && !from)
@@ -136,6 +169,7 @@ Deed read_forgery(LineReader& line, const Scenario& scenario) {
                                  ": say where the segment enters with `via HOST`");
   if (!line.failed() && from == to)
     line.fail(source_column, "the segment enters the wire where it should arrive");
+  forged.flags = read_flags(line);
   while (!line.failed() && !line.at_end()) read_forged_field(line, scenario, forged);
   forged.from = from.value_or(HostId{});
   forged.to = to.value_or(HostId{});

@@ -10,7 +10,17 @@ namespace engine {
 namespace {
 
 enum class LinkWord : std::uint8_t {
-  latency, jitter, loss, duplicate, corrupt, reorder, rate, queue, mtu, up, down
+  latency,
+  jitter,
+  loss,
+  duplicate,
+  corrupt,
+  reorder,
+  rate,
+  queue,
+  mtu,
+  up,
+  down
 };
 constexpr Named<LinkWord> link_words[] = {
     {"latency", LinkWord::latency}, {"jitter", LinkWord::jitter},
@@ -23,25 +33,41 @@ constexpr Named<LinkWord> link_words[] = {
 
 void read_link_word(LineReader& line, LinkConfig& config) {
   switch (line.one_of<LinkWord>(link_words, "a property of the wire such as latency")) {
-    case LinkWord::latency: config.latency = line.duration("a time"); return;
-    case LinkWord::jitter: config.jitter = line.duration("a time"); return;
-    case LinkWord::loss: config.loss_ppm = line.chance("a chance"); return;
-    case LinkWord::duplicate: config.duplicate_ppm = line.chance("a chance"); return;
-    case LinkWord::corrupt: config.corrupt_ppm = line.chance("a chance"); return;
+    case LinkWord::latency:
+      config.latency = line.duration("a time");
+      return;
+    case LinkWord::jitter:
+      config.jitter = line.duration("a time");
+      return;
+    case LinkWord::loss:
+      config.loss_ppm = line.chance("a chance");
+      return;
+    case LinkWord::duplicate:
+      config.duplicate_ppm = line.chance("a chance");
+      return;
+    case LinkWord::corrupt:
+      config.corrupt_ppm = line.chance("a chance");
+      return;
     case LinkWord::reorder:
       config.reorder_ppm = line.chance("a chance");
       line.require("by");
       config.reorder_extra = line.duration("a time");
       return;
-    case LinkWord::rate: config.bits_per_second = line.rate("a rate"); return;
+    case LinkWord::rate:
+      config.bits_per_second = line.rate("a rate");
+      return;
     case LinkWord::queue:
       config.queue_packets = static_cast<std::uint32_t>(line.number("packets", 0, 1'000'000));
       return;
     case LinkWord::mtu:
       config.mtu = static_cast<std::uint16_t>(line.number("bytes", 68, 65'535));
       return;
-    case LinkWord::up: config.up = true; return;
-    case LinkWord::down: config.up = false; return;
+    case LinkWord::up:
+      config.up = true;
+      return;
+    case LinkWord::down:
+      config.up = false;
+      return;
   }
 }
 
@@ -92,8 +118,7 @@ PacketMatch read_match(LineReader& line, const Scenario& scenario) {
     match.min_text = static_cast<std::uint32_t>(line.number("bytes", 0, 65'535));
     match.max_text = match.min_text;
     if (line.accept("to"))
-      match.max_text =
-          static_cast<std::uint32_t>(line.number("bytes", *match.min_text, 65'535));
+      match.max_text = static_cast<std::uint32_t>(line.number("bytes", *match.min_text, 65'535));
   }
   if (line.accept("ordinal"))
     match.ordinal = static_cast<std::uint32_t>(line.number("a count", 1, 1'000'000));
@@ -127,8 +152,8 @@ void read_host_statement(LineReader& line, Scenario& scenario) {
     if (other.name == host.name)
       line.fail(name_column, "the host `" + host.name + "` is declared twice");
     if (other.address == host.address)
-      line.fail(name_column, "the hosts `" + other.name + "` and `" + host.name +
-                                 "` have the same address");
+      line.fail(name_column,
+                "the hosts `" + other.name + "` and `" + host.name + "` have the same address");
   }
   if (scenario.hosts.size() == ScriptLimits::hosts)
     line.fail(name_column, "found more than " + std::to_string(ScriptLimits::hosts) + " hosts");
@@ -156,9 +181,15 @@ Application read_program(LineReader& line) {
   constexpr std::uint64_t most_bytes = 1'000'000'000;
   Application application;
   switch (line.one_of<Kind>(kinds, "a program such as manual, sink or echo")) {
-    case Kind::manual: application.program = Manual{}; break;
-    case Kind::sink: application.program = Sink{.close_at_end = !line.accept("stay-open")}; break;
-    case Kind::echo: application.program = Echo{}; break;
+    case Kind::manual:
+      application.program = Manual{};
+      break;
+    case Kind::sink:
+      application.program = Sink{.close_at_end = !line.accept("stay-open")};
+      break;
+    case Kind::echo:
+      application.program = Echo{};
+      break;
     case Kind::source: {
       const std::uint64_t bytes = line.number("bytes", 1, most_bytes);
       application.program =
@@ -175,7 +206,9 @@ Application read_program(LineReader& line) {
       application.program = reader;
       break;
     }
-    case Kind::close_first: application.program = CloseFirst{}; break;
+    case Kind::close_first:
+      application.program = CloseFirst{};
+      break;
   }
   application.auto_accept = !line.accept("accept-by-hand");
   return application;
@@ -231,16 +264,20 @@ void read_wire_statement(LineReader& line, Scenario& scenario) {
 
 WireAction read_wire_action(LineReader& line) {
   enum class Kind : std::uint8_t { drop, delay, hold, duplicate, edit, corrupt };
-  constexpr Named<Kind> kinds[] = {{"drop", Kind::drop},           {"delay", Kind::delay},
-                                   {"hold", Kind::hold},           {"duplicate", Kind::duplicate},
-                                   {"edit", Kind::edit},           {"corrupt", Kind::corrupt}};
+  constexpr Named<Kind> kinds[] = {{"drop", Kind::drop}, {"delay", Kind::delay},
+                                   {"hold", Kind::hold}, {"duplicate", Kind::duplicate},
+                                   {"edit", Kind::edit}, {"corrupt", Kind::corrupt}};
   switch (line.one_of<Kind>(kinds, "an action such as drop or delay")) {
-    case Kind::drop: return DropIt{};
-    case Kind::delay: return DelayIt{line.duration("a time")};
-    case Kind::hold: return HoldIt{};
+    case Kind::drop:
+      return DropIt{};
+    case Kind::delay:
+      return DelayIt{line.duration("a time")};
+    case Kind::hold:
+      return HoldIt{};
     case Kind::duplicate:
       return DuplicateIt{line.accept("after") ? line.duration("a time") : Duration{}};
-    case Kind::edit: return read_edit(line);
+    case Kind::edit:
+      return read_edit(line);
     case Kind::corrupt:
       return CorruptIt{static_cast<std::uint32_t>(line.number("a bit", 0, 65'535 * 8 - 1))};
   }

@@ -43,8 +43,8 @@ void add_line(std::string& text, std::string_view line, bool& paragraph_ended) {
 
 Result<LessonTexts> read_lesson_texts(std::string_view text, std::string_view file) {
   if (text.size() > ScriptLimits::bytes)
-    return std::unexpected(error_at(
-        file, 1, "found more than " + std::to_string(ScriptLimits::bytes) + " bytes"));
+    return std::unexpected(
+        error_at(file, 1, "found more than " + std::to_string(ScriptLimits::bytes) + " bytes"));
   LessonTexts texts;
   std::string* section = nullptr;
   bool paragraph_ended = false;
@@ -62,8 +62,8 @@ Result<LessonTexts> read_lesson_texts(std::string_view text, std::string_view fi
     } else if (section != nullptr) {
       add_line(*section, line, paragraph_ended);
     } else if (!line.empty()) {
-      return std::unexpected(error_at(
-          file, number, "found a text before the first section, expected `## KEY`"));
+      return std::unexpected(
+          error_at(file, number, "found a text before the first section, expected `## KEY`"));
     }
   }
   return texts;

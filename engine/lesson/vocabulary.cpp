@@ -175,7 +175,8 @@ NumberTerm read_term(LineReader& line, const Scenario& scenario, std::optional<H
   if (!token->quoted && !text.empty()) {
     if (const auto plain = read_sequence_number(text))
       return {.live = {}, .of = {}, .offset = *plain};
-    const std::size_t sign = text.find_first_of("+-", text.find('.') == text.npos ? 0 : text.find('.'));
+    const std::size_t sign =
+        text.find_first_of("+-", text.find('.') == text.npos ? 0 : text.find('.'));
     const auto offset = read_offset(sign == text.npos ? "" : text.substr(sign));
     if (base && sign == 0 && offset) return {LiveNumber::iss, *base, *offset};
     const std::size_t dot = text.find('.');
