@@ -103,8 +103,10 @@ PacketId random_packet(Random& dice, const World& world) {
 // What was seen on the wire before, or garbage.
 std::vector<std::uint8_t> random_packet_bytes(Random& dice, const Timeline& timeline) {
   const auto flights = timeline.flights();
-  if (flights.empty() || dice.below(4) == 0)
-    return std::vector<std::uint8_t>(1 + dice.below(80), static_cast<std::uint8_t>(dice.next()));
+  if (flights.empty() || dice.below(4) == 0) {
+    const std::size_t length = 1 + dice.below(80);  // drawn first: arguments have no order
+    return std::vector<std::uint8_t>(length, static_cast<std::uint8_t>(dice.next()));
+  }
   const auto seen = timeline.bytes().read(flights[dice.below(flights.size())].bytes);
   return {seen.begin(), seen.end()};
 }
