@@ -51,7 +51,7 @@ struct TcpConfig {
   Duration fin_wait_2_timeout = 0s;  // for orphans only; 0 = none
   bool reset_on_late_data = true;    // after close(): data is answered with RST (SHLD-3)
   // hardening and history
-  bool rfc5961 = true;                          // challenge ACKs; false = RFC 793's rules
+  bool rfc5961 = true;                          // challenge ACKs; false = the rules before it
   bool rfc1337 = false;                         // ignore RST in TIME-WAIT
   bool rfc6191 = true;                          // a new SYN may reopen from TIME-WAIT
   bool strict_crossing_syn_ack = false;         // true = without ruling H1 (six segments)

@@ -1,10 +1,64 @@
 #include "engine/tcp/tcb_fields.hpp"
 
-#include "engine/base/invariant.hpp"
 #include "engine/tcp/sequence.hpp"
 
 namespace engine {
 namespace {
+
+struct Row {
+  TcbField field;
+  std::string_view name;
+  bool is_sequence_number = false;
+};
+
+using enum TcbField;
+
+// In the order of TcbField.
+constexpr std::array<Row, tcb_field_count> table{{
+    {state, "state"},
+    {snd_una, "SND.UNA", true},
+    {snd_nxt, "SND.NXT", true},
+    {snd_wnd, "SND.WND"},
+    {snd_up, "SND.UP", true},
+    {snd_wl1, "SND.WL1", true},
+    {snd_wl2, "SND.WL2", true},
+    {iss, "ISS", true},
+    {snd_max_wnd, "MAX.SND.WND"},
+    {snd_scale, "Snd.Wind.Shift"},
+    {rcv_nxt, "RCV.NXT", true},
+    {rcv_wnd, "RCV.WND"},
+    {rcv_up, "RCV.UP", true},
+    {irs, "IRS", true},
+    {rcv_scale, "Rcv.Wind.Shift"},
+    {send_mss, "Eff.snd.MSS"},
+    {cwnd, "cwnd"},
+    {ssthresh, "ssthresh"},
+    {srtt, "SRTT"},
+    {rttvar, "RTTVAR"},
+    {rto, "RTO"},
+    {retransmissions, "retransmissions"},
+    {ts_recent, "TS.Recent"},
+    {last_ack_sent, "Last.ACK.sent", true},
+    {unsent, "unsent"},
+    {unread, "unread"},
+    {reassembly, "reassembly"},
+    {timer_retransmit, "timer.retransmit"},
+    {timer_persist, "timer.persist"},
+    {timer_delayed_ack, "timer.delayed_ack"},
+    {timer_keepalive, "timer.keepalive"},
+    {timer_fin_wait_2, "timer.fin_wait_2"},
+    {timer_time_wait, "timer.time_wait"},
+    {timer_user_timeout, "timer.user_timeout"},
+}};
+
+consteval bool is_in_order() {
+  for (std::size_t i = 0; i < table.size(); ++i)
+    if (table[i].field != static_cast<TcbField>(i)) return false;
+  return true;
+}
+static_assert(is_in_order());
+
+const Row& row(TcbField field) { return table[static_cast<std::size_t>(field)]; }
 
 constexpr std::uint64_t nanoseconds(Duration d) { return static_cast<std::uint64_t>(d.count()); }
 
@@ -15,99 +69,9 @@ std::uint64_t deadline(const Tcb& tcb, Timer timer) {
 
 }  // namespace
 
-std::string_view name(TcbField field) {
-  using enum TcbField;
-  switch (field) {
-    case state:
-      return "state";
-    case snd_una:
-      return "SND.UNA";
-    case snd_nxt:
-      return "SND.NXT";
-    case snd_wnd:
-      return "SND.WND";
-    case snd_up:
-      return "SND.UP";
-    case snd_wl1:
-      return "SND.WL1";
-    case snd_wl2:
-      return "SND.WL2";
-    case iss:
-      return "ISS";
-    case snd_max_wnd:
-      return "MAX.SND.WND";
-    case snd_scale:
-      return "Snd.Wind.Shift";
-    case rcv_nxt:
-      return "RCV.NXT";
-    case rcv_wnd:
-      return "RCV.WND";
-    case rcv_up:
-      return "RCV.UP";
-    case irs:
-      return "IRS";
-    case rcv_scale:
-      return "Rcv.Wind.Shift";
-    case send_mss:
-      return "Eff.snd.MSS";
-    case cwnd:
-      return "cwnd";
-    case ssthresh:
-      return "ssthresh";
-    case srtt:
-      return "SRTT";
-    case rttvar:
-      return "RTTVAR";
-    case rto:
-      return "RTO";
-    case retransmissions:
-      return "retransmissions";
-    case ts_recent:
-      return "TS.Recent";
-    case last_ack_sent:
-      return "Last.ACK.sent";
-    case unsent:
-      return "unsent";
-    case unread:
-      return "unread";
-    case reassembly:
-      return "reassembly";
-    case timer_retransmit:
-      return "timer.retransmit";
-    case timer_persist:
-      return "timer.persist";
-    case timer_delayed_ack:
-      return "timer.delayed_ack";
-    case timer_keepalive:
-      return "timer.keepalive";
-    case timer_fin_wait_2:
-      return "timer.fin_wait_2";
-    case timer_time_wait:
-      return "timer.time_wait";
-    case timer_user_timeout:
-      return "timer.user_timeout";
-  }
-  unreachable("TcbField");
-}
+std::string_view name(TcbField field) { return row(field).name; }
 
-bool is_sequence_number(TcbField field) {
-  using enum TcbField;
-  switch (field) {
-    case snd_una:
-    case snd_nxt:
-    case snd_up:
-    case snd_wl1:
-    case snd_wl2:
-    case iss:
-    case rcv_nxt:
-    case rcv_up:
-    case irs:
-    case last_ack_sent:
-      return true;
-    default:
-      return false;
-  }
-}
+bool is_sequence_number(TcbField field) { return row(field).is_sequence_number; }
 
 // In the order of TcbField.
 TcbVariables variables(const Tcb& tcb) {

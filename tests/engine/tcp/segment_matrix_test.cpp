@@ -149,86 +149,88 @@ constexpr std::array<Row, situation_count> matrix{{
       {TW, ack},       {TW, none}}},
 }};
 
-Segment segment_for(Event event, const Tcb& tcb, SeqNum irs) {
+// Where the columns lie, for one receiver.
+struct Landmarks {
+  SeqNum irs, nxt, right, una, all, ancient;
+};
+
+Landmarks landmarks(const Tcb& tcb, SeqNum irs) {
   const bool knows_peer =
       tcb.state != State::closed && tcb.state != State::listen && tcb.state != State::syn_sent;
   const SeqNum nxt = knows_peer ? tcb.rcv.nxt : irs + 1;
-  const SeqNum right = nxt + tcb.rcv.wnd + 10;
-  const SeqNum all = tcb.snd.max;
-  Segment s{.seq = nxt, .ack = all, .flags = {.ack = true}, .window = granted};
-  const auto set = [&s](SeqNum seq, SeqNum ack, Flags flags) {
-    s.seq = seq;
-    s.ack = flags.ack ? ack : SeqNum{};
-    s.flags = flags;
-  };
+  return {.irs = irs,
+          .nxt = nxt,
+          .right = nxt + tcb.rcv.wnd + 10,
+          .una = tcb.snd.una,
+          .all = tcb.snd.max,
+          .ancient = tcb.snd.una - tcb.snd.max_wnd - 1};
+}
+
+struct Header {
+  SeqNum seq, ack;
+  Flags flags;
+  std::uint32_t text = 0;
+};
+
+Header header_for(Event event, const Landmarks& at) {
+  constexpr Flags syn{.syn = true}, syn_ack{.ack = true, .syn = true}, ack{.ack = true},
+      rst{.rst = true}, fin{.ack = true, .fin = true};
   switch (event) {
     case Event::syn_again:
-      set(irs, {}, {.syn = true});
-      break;
+      return {at.irs, {}, syn};
     case Event::syn_in_window:
-      set(nxt + 5, {}, {.syn = true});
-      break;
+      return {at.nxt + 5, {}, syn};
     case Event::syn_outside:
-      set(right, {}, {.syn = true});
-      break;
+      return {at.right, {}, syn};
     case Event::syn_ack_again:
-      set(irs, all, {.ack = true, .syn = true});
-      break;
+      return {at.irs, at.all, syn_ack};
     case Event::syn_ack_again_bad:
-      set(irs, all + 1, {.ack = true, .syn = true});
-      break;
+      return {at.irs, at.all + 1, syn_ack};
     case Event::syn_ack_in_window:
-      set(nxt + 5, all, {.ack = true, .syn = true});
-      break;
+      return {at.nxt + 5, at.all, syn_ack};
     case Event::syn_ack_outside:
-      set(right, all, {.ack = true, .syn = true});
-      break;
+      return {at.right, at.all, syn_ack};
     case Event::ack_ok:
-      break;
+      return {at.nxt, at.all, ack};
     case Event::ack_duplicate:
-      s.ack = tcb.snd.una;
-      break;
+      return {at.nxt, at.una, ack};
     case Event::ack_ancient:
-      s.ack = tcb.snd.una - tcb.snd.max_wnd - 1;
-      break;
+      return {at.nxt, at.ancient, ack};
     case Event::ack_unsent:
-      s.ack = all + 1;
-      break;
+      return {at.nxt, at.all + 1, ack};
     case Event::rst_exact:
-      set(nxt, {}, {.rst = true});
-      break;
+      return {at.nxt, {}, rst};
     case Event::rst_in_window:
-      set(nxt + 5, {}, {.rst = true});
-      break;
+      return {at.nxt + 5, {}, rst};
     case Event::rst_outside:
-      set(right, {}, {.rst = true});
-      break;
+      return {at.right, {}, rst};
     case Event::rst_ack_ok:
-      set(nxt, all, {.ack = true, .rst = true});
-      break;
+      return {at.nxt, at.all, {.ack = true, .rst = true}};
     case Event::text:
-      s.text.length = 10;
-      break;
+      return {at.nxt, at.all, ack, 10};
     case Event::fin:
-      s.flags.fin = true;
-      break;
+      return {at.nxt, at.all, fin};
     case Event::fin_bare:
-      set(nxt, tcb.snd.una, {.ack = true, .fin = true});
-      break;
+      return {at.nxt, at.una, fin};
     case Event::text_left:
-      s.seq = nxt - 1, s.text.length = 1;
-      break;
+      return {at.nxt - 1, at.all, ack, 1};
     case Event::text_right:
-      s.seq = right, s.text.length = 1;
-      break;
+      return {at.right, at.all, ack, 1};
     case Event::ack_right:
-      s.seq = right;
-      break;
+      return {at.right, at.all, ack};
     case Event::no_flags:
-      set(nxt, {}, {});
-      break;
+      return {at.nxt, {}, {}};
   }
-  return s;
+  return {};
+}
+
+Segment segment_for(Event event, const Tcb& tcb, SeqNum irs) {
+  const Header header = header_for(event, landmarks(tcb, irs));
+  return {.seq = header.seq,
+          .ack = header.ack,
+          .flags = header.flags,
+          .window = granted,
+          .text = {0, header.text}};
 }
 
 std::string expected_line(Reply reply, const Segment& seg, const Tcb& before, const Tcb& after,
