@@ -1,6 +1,7 @@
 #include "tests/support/world_builder.hpp"
 
 #include "engine/host/profile.hpp"
+#include "tests/support/rule_witness.hpp"
 
 namespace engine::test {
 namespace {
@@ -81,6 +82,9 @@ std::string Stage::read_by(HostId host) const {
   return text;
 }
 
-void Stage::keep() { facts.insert(facts.end(), record.facts.begin(), record.facts.end()); }
+void Stage::keep() {
+  support::witness(record.facts);
+  facts.insert(facts.end(), record.facts.begin(), record.facts.end());
+}
 
 }  // namespace engine::test

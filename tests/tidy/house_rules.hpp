@@ -22,7 +22,7 @@ Findings check_words(const Source& file);
 // layout.cpp: the top level is fixed, every room has a README of at most a page.
 Findings check_layout(const std::filesystem::path& root);
 
-// witnesses.cpp: a rule that the engine never notes, or that no test or lesson ever names.
+// rule_rows.cpp: a rule that the engine never notes.
 Findings check_rules(const std::vector<Source>& tree);
 
 }  // namespace tidy
