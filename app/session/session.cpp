@@ -36,7 +36,8 @@ Session::Session(Opening opening, Settings settings, Environment environment)
 // Everything that belongs to one experiment starts anew; what belongs to the person stays.
 void Session::begin(std::string title, engine::Duration delay) {
   title_ = std::move(title);
-  pace_ = {settings_.flight_time, base_delay(timeline().edge(), delay), settings_.waits};
+  pace_.base_delay = base_delay(timeline().edge(), delay);
+  keep_pace();
   derived_.clear();
   selection_ = {};
   hovered_.reset();
@@ -56,6 +57,7 @@ void Session::apply(const Intent& intent) {
   try {
     remember(intent);
     std::visit([this](const auto& wish) { on(wish); }, intent);
+    if (!player_.hurrying()) run_goal_.reset();  // whatever ended the run, nobody waits for it now
     reel().catch_up();
   } catch (const engine::BrokenInvariant& broken) {
     break_down(broken.what());

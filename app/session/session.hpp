@@ -192,7 +192,7 @@ class Session {
   void seek(engine::Instant at);
   void forward_to_bookmark();
   void finish_step();
-  void set_pace(engine::Duration flight_time, scene::Waits waits);
+  void keep_pace();  // as the settings say
   void take_settings(const ReadSettings& found);
   Reel reel();
   Player::Deadline slice() const;

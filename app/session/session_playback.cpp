@@ -43,6 +43,7 @@ void Session::on(const TogglePlay&) {
 void Session::on(const StepForward& wish) {
   if (wish.grain == Grain::frame) return player_.frame_forward(reel(), slice());
   if (wish.grain == Grain::bookmark) return forward_to_bookmark();
+  run_goal_.reset();
   const UntilMoment until{wish.grain, selection_.endpoint};
   if (!wish.held && !settings_.reduced_motion) return player_.step(reel(), until, slice());
   player_.hurry(until);
@@ -86,6 +87,7 @@ void Session::seek(engine::Instant at) {
     at = breakdown_ ? std::min(at, timeline().edge().now) : at;
     return player_.put(scene::position_at(timeline(), at));
   }
+  run_goal_.reset();
   player_.put(scene::position_after(timeline(), timeline().size()));
   player_.hurry(UntilInstant{at});
   say_stop(player_.tick(reel(), {}, false, slice()));
@@ -152,16 +154,16 @@ void Session::say_stop(Stop stop) {
 
 // ---- pace: what happens never depends on it
 
-void Session::set_pace(engine::Duration flight_time, scene::Waits waits) {
-  settings_.flight_time = flight_time;
-  settings_.waits = waits;
-  pace_.flight_time = flight_time;
-  pace_.waits = waits;
+// Reduced motion cuts the waits (ux 9.3).
+void Session::keep_pace() {
+  pace_.flight_time = settings_.flight_time;
+  pace_.waits = settings_.reduced_motion ? scene::Waits::skip : settings_.waits;
 }
 
 void Session::on(const SetFlightTime& wish) {
   const auto all = std::span(scene::flight_times);
-  set_pace(std::clamp(wish.on_screen, all.front(), all.back()), settings_.waits);
+  settings_.flight_time = std::clamp(wish.on_screen, all.front(), all.back());
+  keep_pace();
 }
 void Session::on(const ChangeFlightTime& wish) {
   const auto all = std::span(scene::flight_times);
@@ -173,13 +175,17 @@ void Session::on(const ChangeFlightTime& wish) {
     const auto at = std::ranges::upper_bound(all, settings_.flight_time);
     chosen = at == all.end() ? all.back() : *at;
   }
-  set_pace(chosen, settings_.waits);
+  settings_.flight_time = chosen;
+  keep_pace();
 }
-void Session::on(const SetWaits& wish) { set_pace(settings_.flight_time, wish.waits); }
+void Session::on(const SetWaits& wish) {
+  settings_.waits = wish.waits;
+  keep_pace();
+}
 void Session::on(const CycleWaits&) {
   constexpr auto modes = 3u;
   const auto next = (static_cast<unsigned>(settings_.waits) + 1) % modes;
-  set_pace(settings_.flight_time, static_cast<scene::Waits>(next));
+  on(SetWaits{static_cast<scene::Waits>(next)});
 }
 
 }  // namespace app

@@ -125,7 +125,7 @@ void Session::on(const SetSwitch& wish) {
       return;
     case Switch::reduced_motion:
       settings_.reduced_motion = wish.on;
-      return;
+      return keep_pace();
   }
   engine::unreachable("Switch");
 }
@@ -154,7 +154,7 @@ void Session::take_settings(const ReadSettings& found) {
   const Language language = settings_.language;
   settings_ = saved_ = found.settings;
   if (!settings_.language_chosen) settings_.language = saved_.language = language;
-  set_pace(settings_.flight_time, settings_.waits);
+  keep_pace();
   for (const scene::Phrase& problem : found.problems) tell(problem);
 }
 

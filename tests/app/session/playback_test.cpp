@@ -88,6 +88,15 @@ TEST_SUITE("session: playing") {
     CHECK(taken >= 280ms);
     CHECK(taken <= 320ms);
   }
+  TEST_CASE("reduced motion cuts the waits") {
+    app::Session s = deaf_wire();
+    s.apply(app::SetSwitch{app::Switch::reduced_motion, true});
+    s.apply(app::Play{});
+    s.tick(10ms);
+    CHECK(until_next_event(s) <= 320ms);
+    s.apply(app::ToggleSwitch{app::Switch::reduced_motion});
+    CHECK(until_next_event(s) >= 1150ms);
+  }
   TEST_CASE("a new speed holds at once, also in mid-flight") {
     app::Session s = session();
     s.apply(app::Play{});
@@ -229,6 +238,14 @@ TEST_SUITE("session: runs") {
     CHECK(s.playhead().steps > 0);
     s.apply(app::StopRun{});
     CHECK_FALSE(s.computing());
+  }
+  TEST_CASE("a run that was stopped says nothing later") {
+    app::Session s = endless();
+    s.apply(app::RunUntil{app::RunGoal::next_timer});
+    s.apply(app::Pause{});
+    s.apply(app::StepForward{.held = true});
+    finish(s);
+    CHECK(s.toasts().empty());
   }
   TEST_CASE("seeking beyond what is computed computes it") {
     app::Session s = session();
