@@ -1,5 +1,7 @@
 // The program. One of the two places where exceptions end: a broken invariant is our own bug and is
 // said as such; a wrong argument is explained.
+#include <span>
+
 #include <fmt/format.h>
 
 #include <CLI/Error.hpp>
@@ -21,7 +23,8 @@ int run(app::command_line::Program& program, int argc, char** argv) {
 
 int main(int argc, char** argv) {
   try {
-    auto words = app::command_line::find_words();
+    const std::span<const char* const> arguments(argv, static_cast<std::size_t>(argc));
+    auto words = app::command_line::find_words(arguments);
     if (!words) {
       fmt::print(stderr, "synscope: {}: {}\n", words.error().where, words.error().what);
       return app::command_line::unexpected_outcome;

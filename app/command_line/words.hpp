@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <initializer_list>
+#include <span>
 #include <string>
 
 #include "app/ui/strings.hpp"
@@ -20,6 +21,7 @@ struct Words {
   }
 };
 
-engine::Result<Words> find_words();
+// The arguments are searched for --lang, because the help too is worded in that language.
+engine::Result<Words> find_words(std::span<const char* const> arguments = {});
 
 }  // namespace app::command_line

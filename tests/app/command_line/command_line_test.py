@@ -1,0 +1,137 @@
+#!/usr/bin/env python3
+"""What a person meets at the command line: help, exit codes, mistakes, languages, same bytes.
+
+Usage: command_line_test.py SYNSCOPE FOLDER
+"""
+import json
+import os
+import pathlib
+import subprocess
+import sys
+
+PROGRAM, FOLDER = sys.argv[1], pathlib.Path(sys.argv[2])
+ENGLISH = {**os.environ, "LC_ALL": "C"}
+
+
+def synscope(*arguments, environment=None):
+    done = subprocess.run([PROGRAM, *arguments], capture_output=True, check=False,
+                          env=environment or ENGLISH, stdin=subprocess.DEVNULL)
+    return done.returncode, done.stdout.decode(), done.stderr.decode()
+
+
+def expect(condition, *what):
+    assert condition, what
+
+
+def help_names_every_command():
+    code, out, _ = synscope("--help")
+    expect(code == 0, code)
+    for command in ("run", "lint", "list", "rules", "drive"):
+        expect(f"synscope {command}" in out, command, "has no example")
+        code, own, _ = synscope(command, "--help")
+        expect(code == 0 and ("Example: " in own or "synscope " in own), command)
+
+
+def help_speaks_chinese():
+    for asked in (synscope("--lang", "zh", "--help"),
+                  synscope("--help", environment={**os.environ, "LC_ALL": "zh_CN.UTF-8"})):
+        expect("示例" in asked[1], asked[1])
+
+
+def wrong_arguments_end_with_2():
+    for arguments in (["walk"], ["run"], ["run", "handshake", "--until", "soon"],
+                      ["run", "handshake", "--seed", "x"], ["run", "handshake", "--lang", "fr"],
+                      ["run", "no-such-scenario"], ["--width", "3"],
+                      ["run", "handshake", "--json", "-", "--pcap", "-"],
+                      ["run", "handshake", "--ladder", "--json", "-"]):
+        code, out, err = synscope(*arguments)
+        expect(code == 2, arguments, code)
+        expect(err != "" and out == "", arguments, out, err)
+
+
+def a_near_name_is_offered():
+    _, _, err = synscope("run", "handshaek")
+    expect("did you mean `handshake`" in err, err)
+
+
+def an_expectation_that_fails_ends_with_1():
+    script = FOLDER / "wrong.lesson"
+    script.write_text("script 1\nid wrong\ntitle t\nabout a\nhost x 10.0.0.1\nhost y 10.0.0.2\n"
+                      "expect x ESTABLISHED\n")
+    code, _, err = synscope("run", str(script))
+    expect(code == 1, code)
+    expect("wrong.lesson:7: expected `expect x ESTABLISHED`, found `CLOSED`" in err, err)
+    code, _, err = synscope("lint", str(script))
+    expect(code == 1 and "wrong.lesson:7" in err, code, err)
+    code, _, _ = synscope("run", str(script), "--until", "1s")
+    expect(code == 0, "a shortened run is not judged", code)
+
+
+def a_broken_script_ends_with_1_and_its_place():
+    script = FOLDER / "broken.lesson"
+    script.write_text("script 1\nid broken\nhots x 10.0.0.1\nwire latenzy 5ms\n")
+    for command in ("run", "lint"):
+        code, _, err = synscope(command, str(script))
+        expect(code == 1, command, code)
+        expect("broken.lesson:3:1: found `hots`" in err and "broken.lesson:4:6: " in err, err)
+
+
+def shipped_scenarios_are_sound():
+    code, out, err = synscope("lint")
+    expect(code == 0, err)
+    _, listed, _ = synscope("list")
+    expect(len(out.splitlines()) == len(listed.splitlines()) >= 11, out, listed)
+
+
+def a_scenario_has_many_names():
+    by_id = synscope("run", "handshake")
+    folder = pathlib.Path(__file__).parents[3] / "lessons" / "handshake"
+    expect(by_id == synscope("run", str(folder)), "the folder")
+    expect(by_id == synscope("run", str(folder / "script.lesson")), "the script")
+
+
+def events_come_in_both_languages():
+    english = synscope("run", "handshake", "--events", "--lang", "en")[1]
+    chinese = synscope("run", "handshake", "--events", "--lang", "zh")[1]
+    expect(len(english.splitlines()) == len(chinese.splitlines()) > 100)
+    expect("client sends #1 SYN" in english, english[:2000])
+    expect("客户端" in chinese and "\u2021" not in english + chinese, "a text is missing")
+
+
+def json_lines_are_json():
+    _, out, _ = synscope("run", "lost-third-ack", "--json", "-")
+    facts = [json.loads(line)["fact"] for line in out.splitlines()[1:]]
+    expect(facts.count("packet_dropped") == 3, facts)
+
+
+def the_seed_matters_only_where_there_are_dice():
+    script = FOLDER / "dice.lesson"
+    script.write_text("script 1\nid dice\ntitle t\nabout a\n"
+                      "host client 10.0.0.1\nhost server 10.0.0.2\nwire latency 5ms loss 30%\n"
+                      "at 0 server listen 80\nat 0 client connect server:80\n"
+                      "when client ESTABLISHED client send 20000\nrun until 60s\n")
+    def with_seed(seed):
+        return synscope("run", str(script), "--seed", seed, "--json", "-")[1]
+    expect(with_seed("1") == with_seed("1") != with_seed("2"))
+
+
+def the_table_of_rules_names_its_documents():
+    code, out, _ = synscope("rules")
+    expect(code == 0 and len(out.splitlines()) > 50)
+    expect(all("RFC " in line for line in out.splitlines()))
+
+
+def main():
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for test in (help_names_every_command, help_speaks_chinese, wrong_arguments_end_with_2,
+                 a_near_name_is_offered, an_expectation_that_fails_ends_with_1,
+                 a_broken_script_ends_with_1_and_its_place, shipped_scenarios_are_sound,
+                 a_scenario_has_many_names, events_come_in_both_languages, json_lines_are_json,
+                 the_seed_matters_only_where_there_are_dice,
+                 the_table_of_rules_names_its_documents):
+        test()
+        print("ok", test.__name__)
+
+
+if __name__ == "__main__":
+    main()
