@@ -30,18 +30,6 @@ struct Wires {
   }
 };
 
-// Has this packet departed at the playhead, which may stand inside the step that sent it?
-bool has_departed(const Wires& w, const Flight& flight) {
-  if (flight.sent_step != w.playhead.steps) return flight.sent_step < w.playhead.steps;
-  if (w.playhead.facts == 0) return false;
-  const StepView step = w.timeline.step(flight.sent_step);
-  const auto fact = std::ranges::find_if(step.facts, [&](const Fact& f) {
-    const auto* sent = std::get_if<PacketSent>(&f);
-    return sent != nullptr && sent->packet == flight.id;
-  });
-  return fact - step.facts.begin() < static_cast<std::ptrdiff_t>(w.playhead.facts);
-}
-
 bool goes_left(const Wires& w, const Flight& flight) {
   if (flight.to == w.view.left) return true;
   if (flight.to == w.view.right) return false;
@@ -143,6 +131,17 @@ void shift_heap(std::vector<Token>& tokens) {
 
 }  // namespace
 
+bool has_departed(const Timeline& timeline, const Flight& flight, const Position& playhead) {
+  if (flight.sent_step != playhead.steps) return flight.sent_step < playhead.steps;
+  if (playhead.facts == 0) return false;
+  const auto facts = timeline.step(flight.sent_step).facts;
+  const auto fact = std::ranges::find_if(facts, [&](const Fact& f) {
+    const auto* sent = std::get_if<PacketSent>(&f);
+    return sent != nullptr && sent->packet == flight.id;
+  });
+  return fact - facts.begin() < static_cast<std::ptrdiff_t>(playhead.facts);
+}
+
 bool would_meet(const Impairment& rule, const Packet& packet, std::span<const std::uint8_t> bytes) {
   if (!rule.enabled || (!rule.unlimited && rule.left == 0)) return false;
   if (rule.match.ordinal != 0 && rule.match.ordinal != rule.seen + 1) return false;
@@ -156,7 +155,7 @@ WirePicture wire_picture(const Timeline& timeline, const RunIndex& index, const 
   const Instant still_falling = map.to_virtual(map.to_screen(playhead.at) - fall_time);
   index.flights().touching(still_falling, playhead.at, [&](std::size_t i) {
     const Flight& flight = timeline.flights()[i];
-    if (!has_departed(w, flight)) return;
+    if (!has_departed(timeline, flight, playhead)) return;
     const bool ended = flight.ended_at != never && has_happened(playhead, flight.end_step, 0);
     if (ended && flight.fate == Fate::delivered) return;
     const Path path = path_of(timeline.flights(), flight.id, playhead);

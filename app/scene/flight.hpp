@@ -72,6 +72,10 @@ WirePicture wire_picture(const engine::Timeline& timeline, const RunIndex& index
                          const engine::World& now, const Position& playhead, const TimeMap& map,
                          const WireView& view);
 
+// Has it departed at the playhead, which may stand inside the step that sends it?
+bool has_departed(const engine::Timeline& timeline, const engine::Flight& flight,
+                  const Position& playhead);
+
 // Would this packet meet the rule if it departed now? (dry: nothing is counted)
 bool would_meet(const engine::Impairment& rule, const engine::Packet& packet,
                 std::span<const std::uint8_t> bytes);

@@ -1,6 +1,7 @@
 // Arrows with their labels, and stacks where departures are too dense to be told apart.
 #include <algorithm>
 
+#include "app/scene/flight.hpp"
 #include "app/scene/ladder_window.hpp"
 #include "app/scene/path.hpp"
 
@@ -82,7 +83,7 @@ Polyline line_of(const LadderWindow& w, const Flight& flight, const Path& path) 
 
 void add_arrow(Drawing& drawing, const Flight& flight) {
   const LadderWindow& w = drawing.window;
-  const bool future = w.is_future(flight.sent_step, 0);
+  const bool future = !has_departed(w.timeline, flight, w.view.playhead);
   if (future && !w.view.show_future) return;
   const bool ended = flight.ended_at != never;
   const bool known = w.view.show_future || (ended && !w.is_future(flight.end_step, 0));
@@ -139,13 +140,14 @@ void add_stack(Drawing& drawing, std::size_t begin, std::size_t end, bool by_fir
   std::size_t first = begin, last = end - 1;
   while (!is_mine(first)) ++first;
   while (!is_mine(last)) --last;
-  if (!w.view.show_future && w.is_future(flights[first].sent_step, 0)) return;
+  const bool future = !has_departed(w.timeline, flights[first], w.view.playhead);
+  if (future && !w.view.show_future) return;
   Stack stack{.first = flights[first].id,
               .last = flights[last].id,
               .count = count,
               .from = flights[first].from,
               .to = flights[first].to,
-              .future = w.is_future(flights[first].sent_step, 0),
+              .future = future,
               .flags = common_flags(w, begin, end, by_first)};
   stack.top = {w.x(stack.from), w.y(flights[first].sent_at)};
   stack.bottom = {far_x(w, flights[first]), w.y(visible_path(w, stack.last).ends())};

@@ -85,7 +85,8 @@ TimerBar timer_bar(const LadderWindow& w, std::size_t i) {
   const TimerSpan& span = w.index.timers()[i];
   const Instant from = w.index.timer_times().from(i), end = w.index.timer_times().to(i);
   const Instant to = visible_end(w, end);
-  const bool end_shown = end <= w.last && (w.view.show_future || !w.is_future(span.end_step, 0));
+  const bool end_shown =
+      end <= w.last && (w.view.show_future || !w.is_future(span.end_step, span.end_fact));
   const float width = w.view.lane_width / 2 / timer_slots;
   const float offset = w.view.lane_width + width * static_cast<float>(timer_slot(span.timer));
   return {
@@ -97,7 +98,7 @@ TimerBar timer_bar(const LadderWindow& w, std::size_t i) {
       .begins_here = from >= w.first,
       .ends_here = end_shown && span.end != TimerSpan::End::running,
       .restarted = span.restarted,
-      .future = w.is_future(span.step, 0),
+      .future = w.is_future(span.step, span.fact),
       .attempt = span.attempt};
 }
 
@@ -122,7 +123,7 @@ void add_timers(const LadderWindow& w, Ladder& ladder) {
   std::map<HostId, std::vector<std::size_t>> by_host;
   w.index.timer_times().touching(w.first, w.last, [&](std::size_t i) {
     const TimerSpan& span = w.index.timers()[i];
-    if (!w.view.show_future && w.is_future(span.step, 0)) return;
+    if (!w.view.show_future && w.is_future(span.step, span.fact)) return;
     by_host[span.host].push_back(i);
   });
   for (const auto& [host, spans] : by_host) {

@@ -60,7 +60,7 @@ void RunIndex::read_fact(const Timeline& timeline, const StepView& step, std::ui
   const Fact& fact = step.facts[number];
   if (const auto* changed = std::get_if<StateChanged>(&fact))
     return read_state(step, *changed, number);
-  if (const auto* moved = std::get_if<TimerMoved>(&fact)) return read_timer(step, *moved);
+  if (const auto* moved = std::get_if<TimerMoved>(&fact)) return read_timer(step, *moved, number);
   if (const auto* removed = std::get_if<ConnectionRemoved>(&fact)) {
     if (const auto spans = states_of(removed->connection); !spans.empty())
       state_times_.set_end(spans.back(), step.at);
@@ -70,6 +70,7 @@ void RunIndex::read_fact(const Timeline& timeline, const StepView& step, std::ui
       timer_times_.set_end(last->second, step.at);
       timers_[last->second].end = TimerSpan::End::stopped;
       timers_[last->second].end_step = step.index;
+      timers_[last->second].end_fact = number;
     }
     running_.erase(first, last);
     return;
@@ -149,12 +150,13 @@ void RunIndex::read_state(const StepView& step, const StateChanged& changed, std
   state_times_.add(step.at);
 }
 
-void RunIndex::read_timer(const StepView& step, const TimerMoved& moved) {
+void RunIndex::read_timer(const StepView& step, const TimerMoved& moved, std::uint32_t number) {
   const std::pair key{moved.connection, moved.timer};
   if (const auto old = running_.find(key); old != running_.end()) {
     TimerSpan& span = timers_[old->second];
     timer_times_.set_end(old->second, step.at);
     span.end_step = step.index;
+    span.end_fact = number;
     span.end = moved.move == TimerMove::expired   ? TimerSpan::End::expired
                : moved.move == TimerMove::stopped ? TimerSpan::End::stopped
                                                   : TimerSpan::End::restarted;
@@ -168,7 +170,8 @@ void RunIndex::read_timer(const StepView& step, const TimerMoved& moved) {
                      .planned = moved.expires_at,
                      .attempt = moved.attempt,
                      .restarted = moved.move == TimerMove::restarted,
-                     .step = step.index});
+                     .step = step.index,
+                     .fact = number});
   timer_times_.add(step.at);
 }
 

@@ -48,7 +48,9 @@ struct TimerSpan {  // a timer runs; its end is its stop, expiry or restart
   bool restarted{};  // began by replacing a running one
   enum class End : std::uint8_t { running, stopped, expired, restarted } end = End::running;
   engine::StepIndex step{};
+  std::uint32_t fact{};
   engine::StepIndex end_step{};
+  std::uint32_t end_fact{};
 };
 
 struct Happening {  // a mark on a lifeline: not a segment
@@ -107,7 +109,8 @@ class RunIndex {
                  std::uint32_t number);
   void read_packet_fact(const engine::Timeline& timeline, const engine::StepView& step,
                         const engine::Fact& fact);
-  void read_timer(const engine::StepView& step, const engine::TimerMoved& moved);
+  void read_timer(const engine::StepView& step, const engine::TimerMoved& moved,
+                  std::uint32_t number);
   void read_state(const engine::StepView& step, const engine::StateChanged& changed,
                   std::uint32_t number);
   void read_start(const engine::Timeline& timeline);

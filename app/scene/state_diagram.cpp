@@ -94,17 +94,28 @@ int lane_of(const Edge& edge) {
 
 std::string_view state_key(State state) {
   switch (state) {
-    case State::closed: return "state.closed";
-    case State::listen: return "state.listen";
-    case State::syn_sent: return "state.syn_sent";
-    case State::syn_received: return "state.syn_received";
-    case State::established: return "state.established";
-    case State::fin_wait_1: return "state.fin_wait_1";
-    case State::fin_wait_2: return "state.fin_wait_2";
-    case State::close_wait: return "state.close_wait";
-    case State::closing: return "state.closing";
-    case State::last_ack: return "state.last_ack";
-    case State::time_wait: return "state.time_wait";
+    case State::closed:
+      return "state.closed";
+    case State::listen:
+      return "state.listen";
+    case State::syn_sent:
+      return "state.syn_sent";
+    case State::syn_received:
+      return "state.syn_received";
+    case State::established:
+      return "state.established";
+    case State::fin_wait_1:
+      return "state.fin_wait_1";
+    case State::fin_wait_2:
+      return "state.fin_wait_2";
+    case State::close_wait:
+      return "state.close_wait";
+    case State::closing:
+      return "state.closing";
+    case State::last_ack:
+      return "state.last_ack";
+    case State::time_wait:
+      return "state.time_wait";
   }
   unreachable("State");
 }

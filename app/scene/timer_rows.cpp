@@ -101,9 +101,9 @@ std::vector<TimerRow> timer_rows(const RunIndex& index, const Connection& connec
   const Instant recent = map.to_virtual(map.to_screen(now) - std::chrono::seconds{1});
   index.timer_times().touching(recent, now, [&](std::size_t i) {
     const TimerSpan& span = index.timers()[i];
-    if (span.connection != connection.id || !has_happened(playhead, span.step, 0)) return;
+    if (span.connection != connection.id || !has_happened(playhead, span.step, span.fact)) return;
     const bool over =
-        span.end != TimerSpan::End::running && has_happened(playhead, span.end_step, 0);
+        span.end != TimerSpan::End::running && has_happened(playhead, span.end_step, span.end_fact);
     const auto row = std::ranges::find(rows, span.timer, &TimerRow::timer);
     if (!over && row != rows.end()) row->restarted = span.restarted;
     if (!over || span.end != TimerSpan::End::expired || row != rows.end()) return;

@@ -125,6 +125,16 @@ TEST_SUITE("app/scene/ladder") {
     for (const StateBar& bar : ladder.states) CHECK(bar.box.bottom() <= ladder.playhead_y + 0.01f);
   }
 
+  TEST_CASE("inside the step of an arrival the answer is still future") {
+    const Recorded run = handshake();
+    Drawn drawn = draw(run, 50ms);
+    const LadderView view{.area = area, .playhead = *run.after_first<engine::PacketArrived>()};
+    const Ladder ladder = scene::ladder(run.timeline, run.index, drawn.axis, view);
+    REQUIRE(ladder.arrows.size() == 3);
+    CHECK_FALSE(ladder.arrows[0].future);
+    CHECK(ladder.arrows[1].future);
+  }
+
   TEST_CASE("the state lane names every state of a handshake") {
     const Ladder ladder = draw(handshake(), 200ms).ladder;
     const auto has = [&](engine::HostId host, engine::State state) {

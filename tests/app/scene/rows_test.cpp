@@ -93,6 +93,22 @@ TEST_SUITE("app/scene/timer_rows") {
     CHECK(rows[0].consequence.key == "timer.then.give_up");
   }
 
+  TEST_CASE("a timer that fired stays for a second on the screen") {
+    Recorded run;
+    engine::TcpConfig config = engine::test::two_hosts().hosts[1].config;
+    config.delayed_ack = 200ms;
+    run.act(engine::SetConfig{server, config}, 0ns);
+    run.call(server, engine::Listen{.port = 80}, 0ns);
+    run.call(client, engine::Connect{.remote = engine::test::server_socket()}, 0ns);
+    run.call(client, engine::SendText{.text = "x", .urgent = false}, 300ms);
+    run.run_to(3s);
+    const auto rows = server_timers(run, 560ms);  // data arrived at 350 ms
+    REQUIRE(rows.size() == 1);
+    CHECK(rows[0].timer == engine::Timer::delayed_ack);
+    CHECK(rows[0].just_fired);
+    CHECK(server_timers(run, 2900ms).empty());
+  }
+
   TEST_CASE("TIME_WAIT forgets the connection at its end") {
     const Recorded run = four_way_close();
     TimeMap map;
