@@ -177,6 +177,17 @@ TEST_SUITE("session: frozen time") {
     watch(s, 400ms);
     CHECK(s.playhead().at == at(20ms));
   }
+  TEST_CASE("after a drop from the menu the run goes on") {
+    app::Session s = session();
+    s.apply(app::Play{});
+    watch(s, 400ms);
+    s.apply(app::OpenMenu{PacketId{1}});
+    s.apply(app::DropPacket{PacketId{1}});
+    s.apply(app::CloseMenu{});
+    CHECK(s.playing());
+    watch(s, 2s);
+    CHECK(s.playhead().at >= at(1s));  // the client's timer ends the wait
+  }
   TEST_CASE("paused and untouched, nothing asks to be drawn") {
     app::Session s = session();
     CHECK_FALSE(s.needs_animation());
