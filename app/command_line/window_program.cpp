@@ -24,7 +24,7 @@ Environment environment() {
 }
 
 Settings first_settings(const std::string& path, const WindowArguments& arguments,
-                        std::vector<engine::Error>& problems) {
+                        std::vector<scene::Phrase>& problems) {
   Settings settings;
   if (!path.empty())
     if (const auto text = platform::read_file(path)) {
@@ -57,7 +57,7 @@ engine::Result<std::unique_ptr<WindowProgram>> WindowProgram::open(
 
   if (!arguments.fresh)
     program->settings_path_ = settings_path(std::getenv("XDG_CONFIG_HOME"), std::getenv("HOME"));
-  std::vector<engine::Error> problems;
+  std::vector<scene::Phrase> problems;
   Settings settings = first_settings(program->settings_path_, arguments, problems);
   auto window = platform::Window::open(
       {.title = "SynScope", .width = arguments.width, .height = arguments.height});
@@ -68,9 +68,7 @@ engine::Result<std::unique_ptr<WindowProgram>> WindowProgram::open(
   program->ui_ = std::make_unique<ui::Ui>(*program->window_, *program->fonts_, program->strings_);
   program->session_ = std::make_unique<Session>(*std::move(opening), settings, environment());
   program->screen_ = std::make_unique<panels::Screen>(ui::KeyMap::defaults());
-  for (const engine::Error& problem : problems)
-    program->session_->tell(
-        {"settings.problem", {{"where", problem.where}, {"what", problem.what}}});
+  for (scene::Phrase& problem : problems) program->session_->tell(std::move(problem));
   if (!program->fonts_->has_chinese())
     program->session_->tell(
         {"fonts.no_chinese", {{"package", std::string(ui::Fonts::package_to_install())}}});
@@ -102,7 +100,6 @@ void WindowProgram::frame(engine::Duration watched) {
   bool shown = false;
   for (int tries = 0; !shown && tries < 4; ++tries) {  // again while glyphs were missing
     apply_settings();
-    window_->begin_frame();
     ui_->begin_frame();
     const Intents intents = screen_->draw(*session_, *ui_, library_);
     shown = ui_->end_frame();

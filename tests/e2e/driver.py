@@ -29,8 +29,8 @@ class Display:
              "-nolisten", "tcp"],
             pass_fds=[write_end], stderr=subprocess.DEVNULL)
         os.close(write_end)
-        number = os.read(read_end, 16).decode().strip()
-        os.close(read_end)
+        with os.fdopen(read_end, encoding="ascii") as answer:
+            number = answer.readline().strip()
         if not number:
             sys.exit("Xvfb did not start")
         self.name = ":" + number
@@ -53,7 +53,7 @@ class Window:
                            XDG_DATA_HOME=self.home + "/data", LANG="C.UTF-8")
         environment.pop("WAYLAND_DISPLAY", None)
         self.process = subprocess.Popen(
-            [program, "drive", "--size", f"{size[0]}x{size[1]}", *arguments],
+            [program, "drive", "--width", str(size[0]), "--height", str(size[1]), *arguments],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8",
             env=environment)
 
