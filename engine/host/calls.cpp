@@ -1,6 +1,4 @@
 // The calls that the screen offers (requirements C.7), on the record they mean. RFC 9293 3.10.1-5.
-#include "engine/host/stack.hpp"
-
 #include <algorithm>
 #include <span>
 
@@ -10,6 +8,7 @@
 #include "engine/host/pattern.hpp"
 #include "engine/host/ports.hpp"
 #include "engine/host/program.hpp"
+#include "engine/host/stack.hpp"
 
 namespace engine {
 namespace {
@@ -105,7 +104,7 @@ struct Caller {
         return refusal(CallResult::already_exists);
     Connection c = fresh_record(host, turn);
     c.backlog = listen.backlog;
-    return open(std::move(c), PassiveOpen{.local = local, .remote = {}});
+    return open(enter(std::move(c)), PassiveOpen{.local = local, .remote = {}});
   }
 
   Answer operator()(const Connect& connect) const {
@@ -113,7 +112,7 @@ struct Caller {
     if (connect.local_port == 0) {
       const std::optional<std::uint16_t> port = choose_port(host, connect.remote);
       if (!port) {
-        note(host, std::nullopt, turn, Rule::ports_exhausted, Outcome::silent);
+        note(std::nullopt, turn, Rule::ports_exhausted, Outcome::silent);
         return refusal(CallResult::no_resources);
       }
       sockets.local.port = *port;
@@ -123,22 +122,26 @@ struct Caller {
       return refusal(CallResult::remote_unspecified);
     Connection c = fresh_record(host, turn);
     c.started_at = turn.now;
-    const ConnId made = c.id;
+    const ConnId made = enter(std::move(c));
     const SeqNum iss = initial_sequence_number(host.isn, sockets, turn.now);
     if (connect.local_port == 0) {
       host.next_port = static_cast<std::uint16_t>(sockets.local.port + 1);
-      note(host, made, turn, Rule::port_chosen, Outcome::done, {sockets.local.port});
+      note(made, turn, Rule::port_chosen, Outcome::done, {sockets.local.port});
     }
     const Rule rule = host.isn.fixed ? Rule::isn_fixed : Rule::isn_by_clock;
-    note(host, made, turn, rule, Outcome::done, {iss.raw});
-    return open(std::move(c), ActiveOpen{.sockets = sockets, .iss = iss});
+    note(made, turn, rule, Outcome::done, {iss.raw});
+    return open(made, ActiveOpen{.sockets = sockets, .iss = iss});
   }
 
-  Answer open(Connection c, const TcpEvent& event) const {
+  ConnId enter(Connection c) const {
     const ConnId made = c.id;
     host.connections.insert(std::move(c));
     turn.facts.push_back(
         ConnectionCreated{.host = host.id, .connection = made, .parent = std::nullopt});
+    return made;
+  }
+
+  Answer open(ConnId made, const TcpEvent& event) const {
     const Driven driven = drive(host, made, event, bytes, turn);
     return {.result = driven.result, .record = made};
   }
@@ -221,7 +224,7 @@ struct Caller {
     for (const Connection& c : host.connections)
       if (c.parent == listener && !c.accepted) orphans.push_back(c.id);
     if (orphans.empty()) return;
-    note(host, listener, turn, Rule::listener_closed, Outcome::done,
+    note(listener, turn, Rule::listener_closed, Outcome::done,
          {static_cast<std::uint32_t>(orphans.size())});
     for (const ConnId child : orphans) drive(host, child, AbortCall{}, bytes, turn);
   }

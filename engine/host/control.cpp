@@ -1,9 +1,8 @@
 // The host as a whole: its defaults, its programs, its power.
-#include "engine/host/stack.hpp"
-
 #include <ranges>
 
 #include "engine/host/program.hpp"
+#include "engine/host/stack.hpp"
 #include "engine/tcp/advance.hpp"
 
 namespace engine {

@@ -1,5 +1,5 @@
-// What happens inside a host, as facts. The world passes them on in its step record; only
-// PacketOut becomes something else there: a departure on the wire.
+// What happens inside a host, as facts. The world passes them on in its step record; two become
+// something else there: PacketOut a departure on the wire, NotesSaid one Noted for each note.
 #pragma once
 
 #include <cstdint>
@@ -26,6 +26,12 @@ struct Noted {
   HostId host{};
   std::optional<ConnId> connection{};
   Note note{};
+};
+// Notes in a row about one record: a range of HostTurn::notes. Notes are most of what a host has
+// to say, so they are handed over in bulk.
+struct NotesSaid {
+  std::optional<ConnId> connection{};
+  std::uint32_t first{}, count{};
 };
 struct StateChanged {
   HostId host{};
@@ -73,7 +79,7 @@ struct QueueChanged {
   std::uint32_t half_open{}, acceptable{}, backlog{};
 };
 
-using HostFact = std::variant<PacketOut, Noted, StateChanged, TimerMoved, CallMade, Notified,
+using HostFact = std::variant<PacketOut, NotesSaid, StateChanged, TimerMoved, CallMade, Notified,
                               DataRead, ConnectionCreated, ConnectionRemoved, QueueChanged>;
 
 }  // namespace engine

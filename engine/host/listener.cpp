@@ -13,12 +13,12 @@ namespace {
 bool has_room(const Host& host, ConnId listener, HostTurn& turn) {
   const QueueCounts now = queues(host, listener);
   if (now.acceptable >= now.backlog) {
-    note(host, listener, turn, Rule::accept_queue_full_syn, Outcome::silent,
+    note(listener, turn, Rule::accept_queue_full_syn, Outcome::silent,
          {now.acceptable, now.backlog});
     return false;
   }
   if (now.half_open >= now.backlog) {
-    note(host, listener, turn, Rule::syn_queue_full, Outcome::silent, {now.half_open, now.backlog});
+    note(listener, turn, Rule::syn_queue_full, Outcome::silent, {now.half_open, now.backlog});
     return false;
   }
   return true;
@@ -26,7 +26,7 @@ bool has_room(const Host& host, ConnId listener, HostTurn& turn) {
 
 void note_isn(const Host& host, ConnId id, SeqNum iss, HostTurn& turn) {
   const Rule rule = host.isn.fixed ? Rule::isn_fixed : Rule::isn_by_clock;
-  note(host, id, turn, rule, Outcome::done, {iss.raw});
+  note(id, turn, rule, Outcome::done, {iss.raw});
 }
 
 // A SYN has made a copy of the listener's TCB a connection of its own.
@@ -49,7 +49,7 @@ void enter_child(Host& host, ConnId listener, Tcb tcb, ByteArena& bytes, HostTur
   turn.facts.push_back(ConnectionCreated{.host = host.id, .connection = id, .parent = listener});
   note_isn(host, id, iss, turn);
   const QueueCounts now = queues(host, listener);
-  note(host, listener, turn, Rule::request_queued, Outcome::done, {now.half_open, now.backlog});
+  note(listener, turn, Rule::request_queued, Outcome::done, {now.half_open, now.backlog});
   publish_queues(host, listener, before, turn);
   publish(host, id, was, bytes, turn);
 }
@@ -77,7 +77,7 @@ void arrives_at_full_queue(Host& host, ConnId id, const SegmentArrives& event, B
     return;
   }
   const QueueCounts now = queues(host, *c.parent);
-  note(host, id, turn, Rule::accept_queue_full_ack, Outcome::silent, {now.acceptable, now.backlog});
+  note(id, turn, Rule::accept_queue_full_ack, Outcome::silent, {now.acceptable, now.backlog});
 }
 
 }  // namespace
@@ -131,8 +131,7 @@ void arrives_at_connection(Host& host, ConnId id, const SegmentArrives& event, B
   const Connection& now = *host.connections.find(id);
   if (!was_half_open || queue_place(now) != QueuePlace::acceptable) return;
   const QueueCounts counts = queues(host, *now.parent);
-  note(host, id, turn, Rule::joins_accept_queue, Outcome::done,
-       {counts.acceptable, counts.backlog});
+  note(id, turn, Rule::joins_accept_queue, Outcome::done, {counts.acceptable, counts.backlog});
 }
 
 void hand_over(Host& host, ConnId child, HostTurn& turn) {

@@ -11,10 +11,10 @@ namespace engine {
 namespace {
 
 // Bytes that are no segment vanish; the note says at which check.
-void refuse_bytes(const Host& host, Malformed why, HostTurn& turn) {
+void refuse_bytes(Malformed why, HostTurn& turn) {
   const auto check = static_cast<std::uint32_t>(why);
   const Rule rule = why == Malformed::tcp_checksum ? Rule::checksum_wrong : Rule::packet_malformed;
-  note(host, std::nullopt, turn, rule, Outcome::silent, {check});
+  note(std::nullopt, turn, rule, Outcome::silent, {check});
 }
 
 bool is_unicast(Ipv4Address a) {
@@ -22,19 +22,19 @@ bool is_unicast(Ipv4Address a) {
 }
 
 // An address as four numbers for a sentence.
-void note_address(const Host& host, HostTurn& turn, Rule rule, Ipv4Address a) {
-  note(host, std::nullopt, turn, rule, Outcome::silent,
+void note_address(HostTurn& turn, Rule rule, Ipv4Address a) {
+  note(std::nullopt, turn, rule, Outcome::silent,
        {a.raw >> 24, a.raw >> 16 & 0xFF, a.raw >> 8 & 0xFF, a.raw & 0xFF});
 }
 
 // MUST-57 and MUST-63: never answer what was not sent to us alone by somebody alone.
 bool addresses_hold(const Host& host, const Ipv4Header& ip, HostTurn& turn) {
   if (ip.destination != host.address) {
-    note_address(host, turn, Rule::not_our_address, ip.destination);
+    note_address(turn, Rule::not_our_address, ip.destination);
     return false;
   }
   if (!is_unicast(ip.source)) {
-    note_address(host, turn, Rule::source_not_unicast, ip.source);
+    note_address(turn, Rule::source_not_unicast, ip.source);
     return false;
   }
   return true;
@@ -50,7 +50,7 @@ SegmentArrives seen_from_here(const Datagram& datagram) {
 }
 
 void refuse(Host& host, const SegmentArrives& event, ByteArena& bytes, HostTurn& turn) {
-  note(host, std::nullopt, turn, Rule::no_record, Outcome::done, {event.sockets.local.port});
+  note(std::nullopt, turn, Rule::no_record, Outcome::done, {event.sockets.local.port});
   refuse_stranger(event, turn.fx);
   publish_without_record(host, std::nullopt, event.sockets, bytes, turn);
 }
@@ -60,7 +60,7 @@ void refuse(Host& host, const SegmentArrives& event, ByteArena& bytes, HostTurn&
 std::optional<ConnId> receive(Host& host, ByteRef packet, ByteArena& bytes, HostTurn& turn) {
   const auto datagram = decode(bytes.read(packet), packet.offset);
   if (!datagram) {
-    refuse_bytes(host, datagram.error(), turn);
+    refuse_bytes(datagram.error(), turn);
     return std::nullopt;
   }
   if (!addresses_hold(host, datagram->ip, turn)) return std::nullopt;

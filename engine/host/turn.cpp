@@ -13,13 +13,17 @@ namespace {
 constexpr std::size_t remembered_gone = 8;
 
 // Notes of the effects, with their changes moved into the turn's list.
-void publish_notes(const Host& host, std::optional<ConnId> id, HostTurn& turn) {
+void publish_notes(std::optional<ConnId> id, HostTurn& turn) {
+  if (turn.fx.notes.empty()) return;
   const auto base = static_cast<std::uint32_t>(turn.changes.size());
+  const std::size_t first = turn.notes.size();
   turn.changes.insert(turn.changes.end(), turn.fx.changes.begin(), turn.fx.changes.end());
-  for (Note said : turn.fx.notes) {
-    said.first_change += base;
-    turn.facts.push_back(Noted{.host = host.id, .connection = id, .note = said});
-  }
+  turn.notes.insert(turn.notes.end(), turn.fx.notes.begin(), turn.fx.notes.end());
+  if (base != 0)
+    for (std::size_t i = first; i < turn.notes.size(); ++i) turn.notes[i].first_change += base;
+  turn.facts.push_back(NotesSaid{.connection = id,
+                                 .first = static_cast<std::uint32_t>(first),
+                                 .count = static_cast<std::uint32_t>(turn.fx.notes.size())});
 }
 
 void publish_timers(const Host& host, const Connection& c, const TimerTable& before,
@@ -78,6 +82,7 @@ void begin_turn(HostTurn& turn, Instant now, std::uint64_t cursor, std::uint32_t
   turn.cursor = cursor;
   turn.next_connection = next_connection;
   turn.facts.clear();
+  turn.notes.clear();
   turn.changes.clear();
   turn.touched.clear();
   turn.reading.clear();
@@ -100,7 +105,7 @@ void publish(Host& host, ConnId id, const Before& before, ByteArena& bytes, Host
   const ListenerRow* const row = parent ? host.connections.listener(*parent) : nullptr;
   const ListenerRow queues_before = row != nullptr ? *row : ListenerRow{};
 
-  publish_notes(host, id, turn);
+  publish_notes(id, turn);
   publish_state(host, c, before.state, turn);
   publish_timers(host, c, before.timers, turn);
   const PacketSource source{
@@ -121,13 +126,13 @@ void publish(Host& host, ConnId id, const Before& before, ByteArena& bytes, Host
 
 void publish_without_record(Host& host, std::optional<ConnId> id, const SocketPair& sockets,
                             ByteArena& bytes, HostTurn& turn) {
-  publish_notes(host, id, turn);
+  publish_notes(id, turn);
   const PacketSource source{
       .connection = id, .sockets = sockets, .ttl = host.config.ttl, .tos = host.config.tos};
   send_packets(host, source, bytes, turn);
 }
 
-void note(const Host& host, std::optional<ConnId> id, HostTurn& turn, Rule rule, Outcome outcome,
+void note(std::optional<ConnId> id, HostTurn& turn, Rule rule, Outcome outcome,
           std::initializer_list<std::uint32_t> numbers) {
   Note said{.rule = rule,
             .outcome = outcome,
@@ -137,7 +142,9 @@ void note(const Host& host, std::optional<ConnId> id, HostTurn& turn, Rule rule,
             .change_count = 0};
   INVARIANT(numbers.size() <= said.numbers.size());
   std::ranges::copy(numbers, said.numbers.begin());
-  turn.facts.push_back(Noted{.host = host.id, .connection = id, .note = said});
+  turn.facts.push_back(NotesSaid{
+      .connection = id, .first = static_cast<std::uint32_t>(turn.notes.size()), .count = 1});
+  turn.notes.push_back(said);
 }
 
 void publish_queues(const Host& host, ConnId listener, const ListenerRow& before, HostTurn& turn) {

@@ -19,6 +19,7 @@ struct HostTurn {
   std::uint64_t cursor{};           // where the arena's next bytes go
   std::uint32_t next_connection{};  // id of the next record
   std::vector<HostFact> facts;
+  std::vector<Note> notes;       // NotesSaid refers here
   std::vector<Change> changes;   // of the notes: Note::first_change indexes here
   std::vector<ConnId> touched;   // whose timers may have moved
   std::vector<ByteRef> reading;  // what the latest ReceiveCall delivered
@@ -56,7 +57,7 @@ void publish_without_record(Host& host, std::optional<ConnId> id, const SocketPa
                             ByteArena& bytes, HostTurn& turn);
 
 // A decision of the host itself.
-void note(const Host& host, std::optional<ConnId> id, HostTurn& turn, Rule rule, Outcome outcome,
+void note(std::optional<ConnId> id, HostTurn& turn, Rule rule, Outcome outcome,
           std::initializer_list<std::uint32_t> numbers = {});
 
 // Says the lengths of a listener's queues if they are not what they were.

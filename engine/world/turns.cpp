@@ -23,6 +23,12 @@ struct PassOn {
     depart(world.wire, departing, bytes, lend_to_wire(world, record));
     take_back_from_wire(world, record);
   }
+  void operator()(const NotesSaid& said) const {
+    const HostTurn& turn = record.host_turn;
+    for (std::uint32_t i = said.first; i < said.first + said.count; ++i)
+      record.facts.emplace_back(
+          Noted{.host = turn.host, .connection = said.connection, .note = turn.notes[i]});
+  }
   template <class Other>
   void operator()(const Other& fact) const {
     record.facts.push_back(fact);
