@@ -1,3 +1,4 @@
+// Statements that say what must come of a run: `expect`, and the rows of its block of segments.
 #include "engine/lesson/parse.hpp"
 #include "engine/lesson/statements.hpp"
 #include "engine/lesson/vocabulary.hpp"

@@ -1,3 +1,4 @@
+// Statements that say what happens: `at` and `when` with every deed, and the start point.
 #include <algorithm>
 
 #include "engine/lesson/knobs.hpp"

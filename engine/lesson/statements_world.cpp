@@ -1,3 +1,4 @@
+// Statements that say who and what is there: hosts, knobs, programs, the wire, armed rules.
 #include <algorithm>
 
 #include "engine/host/profile.hpp"

@@ -32,10 +32,10 @@ TEST_SUITE("engine/export/json_lines") {
     CHECK(json.text() == R"({"b":1,"a":true,"c":"x","d":null,"e":[]})");
   }
   TEST_CASE("the first line describes the run") {
-    CHECK(
-        lines_of(two_hosts)[0] ==
-        R"({"format":"synscope-events","version":1,"title":"a \"title\"","start":0,)"
-        R"("hosts":[{"name":"client","address":"10.0.0.1"},{"name":"server","address":"10.0.0.2"}]})");
+    CHECK(lines_of(two_hosts)[0] ==
+          R"({"format":"synscope-events","version":1,"title":"a \"title\"","start":0,)"
+          R"("hosts":[{"name":"client","address":"10.0.0.1"},)"
+          R"({"name":"server","address":"10.0.0.2"}]})");
   }
   TEST_CASE("there is one line per fact") {
     const Timeline timeline = played(parsed(two_hosts + opening + "run until 1s\n"));
