@@ -57,7 +57,6 @@ void Session::apply(const Intent& intent) {
   try {
     remember(intent);
     std::visit([this](const auto& wish) { on(wish); }, intent);
-    if (!player_.hurrying()) run_goal_.reset();  // whatever ended the run, nobody waits for it now
     reel().catch_up();
   } catch (const engine::BrokenInvariant& broken) {
     break_down(broken.what());

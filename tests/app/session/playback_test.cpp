@@ -226,6 +226,18 @@ TEST_SUITE("session: runs") {
     finish(s);
     CHECK(s.playhead().at == at(50ms));
   }
+  TEST_CASE("what was sent before the question arrived is no answer to it") {
+    engine::World start = world();
+    start.schedule.push_back(call(200ms, client, engine::SendText{"question"}));
+    app::Session s(opening(std::move(start)));
+    seek(s, 2s);
+    seek(s, 10ms);
+    s.apply(app::Select{PacketId{4}});
+    s.apply(app::RunUntil{app::RunGoal::selected_answered});
+    finish(s);
+    CHECK(s.playhead().at >= at(250ms));
+    CHECK(shows(s, "stopped.answered"));
+  }
   TEST_CASE("a run to the answer of nothing is refused") {
     app::Session s = session();
     s.apply(app::RunUntil{app::RunGoal::selected_answered});

@@ -89,6 +89,20 @@ TEST_SUITE("session: stepping") {
     CHECK_FALSE(s.animating());
     CHECK(s.playhead().at == at(50ms));
   }
+  TEST_CASE("an animated step over several waits takes no longer") {
+    engine::World start = world();
+    start.schedule.push_back(call(1s, server, engine::Listen{81}));
+    start.schedule.push_back(call(3s, server, engine::Listen{82}));
+    start.schedule.push_back(call(7s, client, engine::SendText{"late"}));
+    app::Session s(opening(std::move(start)));
+    seek(s, 500ms);
+    s.apply(app::StepForward{});
+    s.tick(1490ms);  // however long the frames are
+    CHECK(s.animating());
+    s.tick(10ms);
+    CHECK_FALSE(s.animating());
+    CHECK(s.playhead().at == at(7s));
+  }
   TEST_CASE("a step during an animation completes it first") {
     app::Session s = session();
     seek(s, 1ns);
