@@ -122,6 +122,22 @@ TEST_SUITE("app/scene/micro_step") {
     CHECK(view(run, run.position(100ms), client).state == engine::State::established);
   }
 
+  TEST_CASE("only what the last fact changed counts as changed") {
+    const Recorded run = handshake();
+    Position p{.steps = run.position(99ms).steps, .facts = 1, .at = at(100ms)};
+    const std::size_t facts = run.timeline.step(p.steps).facts.size();
+    int changing = 0, quiet = 0;
+    for (; p.facts < facts; ++p.facts) {
+      const ConnectionView seen = view(run, p, client);
+      ++(seen.before == seen.variables ? quiet : changing);
+      Position previous = p;
+      --previous.facts;
+      if (previous.facts > 0) CHECK(seen.before == view(run, previous, client).variables);
+    }
+    CHECK(changing > 0);
+    CHECK(quiet > 0);
+  }
+
   TEST_CASE("a new connection is not marked as changed all over") {
     const Recorded run = handshake();
     const Position created = run.position(50ms);

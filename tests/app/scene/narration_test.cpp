@@ -119,6 +119,14 @@ TEST_SUITE("app/scene/why") {
     CHECK(una_moves);
   }
 
+  TEST_CASE("inside the arrival only the checks made so far are listed") {
+    const Recorded run = handshake();
+    const Position whole = run.position(100ms);
+    const std::size_t all = why(run.timeline, run.index, {2}, whole).rows.size();
+    const Position early{.steps = whole.steps - 1, .facts = 2, .at = at(100ms)};
+    CHECK(why(run.timeline, run.index, {2}, early).rows.size() < all);
+  }
+
   TEST_CASE("before its arrival nobody has judged a segment") {
     const Recorded run = handshake();
     CHECK(why(run.timeline, run.index, {2}, run.position(70ms)).rows.empty());
