@@ -6,6 +6,9 @@
 #include <thread>
 
 #include "app/command_line/drive_state.hpp"
+#include "app/platform/files.hpp"
+#include "app/platform/screenshot.hpp"
+#include "engine/export/pcapng.hpp"
 
 namespace app::command_line {
 namespace {
@@ -169,6 +172,18 @@ Outcome on_screenshot(WindowProgram& program, const json& request) {
   return json::object();
 }
 
+// The run of the current branch as a capture, whatever the playhead shows.
+Outcome on_capture(WindowProgram& program, const json& request) {
+  const auto path = text_field(request, "path");
+  if (!path) return std::unexpected(path.error());
+  if (path->empty()) return refuse("bad_field", "\"path\" is empty");
+  const auto bytes = engine::pcapng(program.session().timeline(), program.session().title());
+  const std::string_view text(reinterpret_cast<const char*>(bytes.data()), bytes.size());
+  const auto written = platform::write_file(*path, text);
+  if (!written) return refuse("not_writable", written.error().where + ": " + written.error().what);
+  return json::object();
+}
+
 Outcome on_state(WindowProgram& program, const json&) { return describe_state(program); }
 Outcome on_widgets(WindowProgram& program, const json&) {
   program.settle();
@@ -192,7 +207,8 @@ constexpr Op ops[] = {{"widgets", on_widgets},
                       {"wait", on_wait},
                       {"resize", on_resize},
                       {"state", on_state},
-                      {"screenshot", on_screenshot}};
+                      {"screenshot", on_screenshot},
+                      {"capture", on_capture}};
 
 Outcome dispatch(WindowProgram& program, const json& request) {
   if (!request.is_object()) return refuse("bad_json", "a request is one JSON object on one line");

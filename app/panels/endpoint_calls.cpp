@@ -35,14 +35,40 @@ std::vector<Button> buttons(const engine::World& world, engine::HostId host) {
           {"accept", engine::Accept{}},
           {"send", engine::SendText{.text = "hello"}},
           {"read", engine::Read{}},
-          {"shutdown", engine::Shutdown{}},
           {"close", engine::Close{}},
+          {"shutdown", engine::Shutdown{}},
           {"abort", engine::Abort{}}};
 }
 
-constexpr int columns = 3;
-constexpr int rows = 3;  // eight calls and the power menu
+constexpr std::size_t rows = 3;  // eight calls and the power menu
+constexpr std::size_t per_row = 3;
 constexpr float row_height = 27;
+
+// send opens a menu, and says so.
+std::string label_of(const Button& button) {
+  std::string label = button.name;
+  if (std::holds_alternative<engine::SendText>(button.call)) label += "…";
+  return label;
+}
+
+// The boxes of one row, each as wide as its words ask for, together as wide as the block.
+std::array<Rect, per_row> boxes_of(const ui::Ui& ui, const std::array<std::string, per_row>& words,
+                                   const Rect& row) {
+  const float gap = ui.px(3);
+  std::array<float, per_row> widths{};
+  float sum = 0;
+  for (std::size_t i = 0; i < per_row; ++i)
+    sum += widths[i] = ui.fonts().measure(TextRole::small, words[i]).w;
+  const float spare =
+      (row.w - sum - gap * static_cast<float>(per_row - 1)) / static_cast<float>(per_row);
+  std::array<Rect, per_row> boxes{};
+  float x = row.x;
+  for (std::size_t i = 0; i < per_row; ++i) {
+    boxes[i] = {x, row.y, widths[i] + spare, row.h};
+    x = boxes[i].right() + gap;
+  }
+  return boxes;
+}
 
 engine::Command command_for(const Endpoint& end, const Call& call) {
   const bool own =
@@ -110,7 +136,7 @@ void draw_power(const Frame& frame, const Endpoint& end, const Rect& box) {
   const std::string id = end.id + ".power";
   const engine::World& world = frame.session.world();
   const bool up = world.host(end.host).power == engine::Power::up;
-  if (ui.button(id, box, ui.say("power.menu"), {.icon = Icon::bolt, .role = TextRole::small}))
+  if (ui.icon_button(id, box, Icon::bolt, ui.say("power.menu")))
     ui.open_menu(id + ".menu", {box.x, box.bottom()});
   const std::array items{
       ui::MenuItem{.id = end.id + ".call.crash",
@@ -125,29 +151,34 @@ void draw_power(const Frame& frame, const Endpoint& end, const Rect& box) {
 
 }  // namespace
 
-float calls_height(const ui::Ui& ui) { return ui.px(20 + rows * (row_height + 3)); }
+float calls_height(const ui::Ui& ui) {
+  return ui.px(20 + static_cast<float>(rows) * (row_height + 3));
+}
 
 void draw_calls(const Frame& frame, const Endpoint& end, EndpointView& view, Rect& rest) {
   ui::Ui& ui = frame.ui;
   Rect block = ui::take_top(rest, calls_height(ui));
   draw_last_call(frame, end, block);
-  const float gap = ui.px(3);
-  const float width = (block.w - (columns - 1) * gap) / columns;
-  int place = 0;
-  const auto next_box = [&] {
-    const Rect box{block.x + static_cast<float>(place % columns) * (width + gap),
-                   block.y + static_cast<float>(place / columns) * (ui.px(row_height) + gap), width,
-                   ui.px(row_height)};
-    ++place;
-    return box;
-  };
-  for (const Button& button : buttons(frame.session.world(), end.host)) {
-    const Rect box = next_box();
+  const std::vector<Button> all = buttons(frame.session.world(), end.host);
+  std::vector<Rect> boxes;
+  for (std::size_t row = 0; row < rows; ++row) {
+    std::array<std::string, per_row> words;
+    for (std::size_t i = 0; i < per_row; ++i) {
+      const std::size_t place = row * per_row + i;
+      words[i] = place < all.size() ? label_of(all[place]) : "";
+    }
+    Rect line = ui::take_top(block, ui.px(row_height));
+    ui::take_top(block, ui.px(3));
+    for (const Rect& box : boxes_of(ui, words, line)) boxes.push_back(box);
+  }
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const Button& button = all[i];
+    const Rect& box = boxes[i];
     const engine::Command command = command_for(end, button.call);
     const auto refusal = frame.session.why_not(command);
     const std::string id = end.id + ".call." + button.name;
     const bool is_send = std::holds_alternative<engine::SendText>(button.call);
-    const bool pressed = ui.button(id, box, button.name + std::string(is_send ? "…" : ""),
+    const bool pressed = ui.button(id, box, label_of(button),
                                    {.enabled = !refusal,
                                     .why_not = refusal ? ui.say(refusal->why) : std::string(),
                                     .tooltip = ui.say("call.help." + std::string(button.name)),
@@ -158,7 +189,7 @@ void draw_calls(const Frame& frame, const Endpoint& end, EndpointView& view, Rec
     else
       frame.wish(Do{command});
   }
-  draw_power(frame, end, next_box());
+  draw_power(frame, end, boxes.back());
   draw_send_menu(frame, end);
   draw_send_dialog(frame, end, view);
 }

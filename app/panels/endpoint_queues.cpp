@@ -68,8 +68,12 @@ void draw_connection(const Frame& frame, const Endpoint& end, const scene::Conne
   ui::Ui& ui = frame.ui;
   const std::string id = end.id + ".connection." + std::to_string(row.connection.value);
   const std::string peer = row.listener ? row.local : row.remote;
-  const std::string words = ui.say(row.gone ? "connection.gone" : "connection.row",
-                                   {{"peer", peer}, {"state", engine::name(row.state)}});
+  std::string words = ui.say(row.gone ? "connection.gone" : "connection.row",
+                             {{"peer", peer}, {"state", engine::name(row.state)}});
+  // A narrow panel has room for the port alone; the address is in the heading above.
+  if (ui.fonts().measure(TextRole::small, words).w > line.w - ui.px(16))
+    words = ui.say(row.gone ? "connection.gone" : "connection.row",
+                   {{"peer", peer.substr(peer.rfind(':'))}, {"state", engine::name(row.state)}});
   const bool shown = end.shown == row.connection;
   if (ui.row(id, line, words, shown, {.role = TextRole::small}).clicked)
     frame.wish(Select{ConnectionRef{end.host, row.connection}});

@@ -66,15 +66,15 @@ void draw_timer(const Frame& frame, const Endpoint& end, const scene::TimerRow& 
   }
   if (hit.clicked && !row.just_fired) frame.wish(SeekTo{row.deadline});
   Rect rest = ui::inset(box, ui.px(2), ui.px(1));
-  Rect line = ui::take_top(rest, ui.px(17));
   const std::string left =
       row.just_fired ? ui.say("timers.fired")
                      : words(ui, scene::PhraseValue(row.left)) + (row.restarted ? " ↻" : "");
+  ui.text(id + ".name", ui::take_top(rest, ui.px(17)), title, {.role = TextRole::small});
   const float width = ui.fonts().measure(TextRole::small, left).w + ui.px(4);
-  ui.text(id + ".left", ui::take_right(line, width), left,
+  ui.text(id + ".left", ui::take_right(rest, width), left,
           {.role = TextRole::small, .align = ui::Align::right});
-  ui.text(id + ".name", line, title, {.role = TextRole::small});
-  const Rect bar{rest.x, rest.y + ui.px(2), rest.w, ui.px(9)};
+  ui::take_right(rest, ui.px(6));
+  const Rect bar{rest.x, rest.y + (rest.h - ui.px(9)) / 2, rest.w, ui.px(9)};
   ui.canvas().outline(bar, ui.theme().line, ui.px(1));
   Rect full = ui::inset(bar, ui.px(2));
   full.w *= static_cast<float>(row.fraction);

@@ -132,8 +132,9 @@ void draw_event_list(const Frame& frame, const Rect& rect, EventListView& view) 
       {.scrolls = true, .content_height = static_cast<float>(count) * height, .overlay = true});
   const std::size_t happened = view.list.rows_until(frame.session.playhead());
   const std::size_t wanted = view.found.value_or(happened == 0 ? 0 : happened - 1);
-  if (frame.session.playing() || frame.session.animating() || view.found)
+  if (view.shown_row != wanted)
     area.show({rest.x, area.content().y + static_cast<float>(wanted) * height, rest.w, height});
+  view.shown_row = wanted;
   const auto first = static_cast<std::size_t>(std::max(0.0f, area.scroll() / height));
   const auto shown = static_cast<std::size_t>(rest.h / height) + 2;
   for (std::size_t row = first; row < std::min(count, first + shown); ++row)

@@ -14,7 +14,7 @@ struct EventListView {
   scene::LineFilter filter;
   engine::BranchId branch;
   std::string search;
-  bool follow = true;
+  std::optional<std::size_t> shown_row;  // where the playhead was when the list last followed it
   std::optional<std::size_t> found;
 };
 

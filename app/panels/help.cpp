@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 
 namespace app::panels {
 namespace {
@@ -49,6 +50,13 @@ void draw_group(const Frame& frame, const ui::KeyMap& keys, const Group& group, 
   ui::take_top(rest, ui.px(10));
 }
 
+float height_of(const ui::Ui& ui, std::span<const Group> column) {
+  float height = 0;
+  for (const Group& group : column)
+    height += ui.px(38 + row_height * static_cast<float>(group.commands.size()));
+  return height;
+}
+
 }  // namespace
 
 void draw_help(const Frame& frame, const ui::KeyMap& keys, HelpView& view) {
@@ -76,7 +84,8 @@ void draw_help(const Frame& frame, const ui::KeyMap& keys, HelpView& view) {
   ui.text("help.honest", foot, ui.say("help.screen_reader"),
           {.role = TextRole::small, .secondary = true, .wrap = true});
   const auto all = groups();
-  const float column_height = static_cast<float>(all[0].commands.size() + 2) * ui.px(row_height);
+  const float column_height =
+      std::max(height_of(ui, {&all[0], 1}), height_of(ui, std::span(all).subspan(1)));
   const ui::Area area(ui, "help.keys", rest,
                       {.background = false,
                        .scrolls = column_height > rest.h,

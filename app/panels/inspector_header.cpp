@@ -56,7 +56,10 @@ void draw_cell(const Frame& frame, const scene::SegmentBits& bits, const scene::
   Rect words = ui::inset(box, ui.px(2), ui.px(1));
   const Rect top = ui::take_top(words, words.h / 2);
   if (field.is_flag) {
-    ui.canvas().text_in(top, TextRole::small, name.substr(0, 3), ui.theme().ink, ui::Align::centre);
+    // A narrow grid has room for the initial alone: C E U A P R S F, as in the RFC's figure.
+    const bool whole = ui.fonts().measure(TextRole::small, name).w <= top.w;
+    ui.canvas().text_in(top, TextRole::small, whole ? name : name.substr(0, 1), ui.theme().ink,
+                        ui::Align::centre);
     ui.canvas().text_in(words, TextRole::mono, field.value, ui.theme().ink, ui::Align::centre);
     return;
   }

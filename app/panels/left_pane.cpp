@@ -132,7 +132,8 @@ void draw_caption(const Frame& frame, const Library& library, LeftPaneView& view
   const ui::Area area(ui, "caption", frame.layout.caption);
   Rect rest = ui::inset(frame.layout.caption, ui.px(8), ui.px(3));
   const ScenarioCard* open = library.find(library.open);
-  const Rect button = ui::take_right(rest, ui.px(150));
+  Rect side = ui::take_right(rest, ui.px(150));
+  const Rect button{side.x, side.y + (side.h - ui.px(34)) / 2, side.w, ui.px(34)};
   if (ui.button("left.scenarios", button, ui.say("left.scenarios"), {.icon = Icon::book}))
     ui.open_menu("left.scenario", {button.x, button.bottom()});
   std::vector<ui::MenuItem> items;
@@ -147,7 +148,11 @@ void draw_caption(const Frame& frame, const Library& library, LeftPaneView& view
     view.list_open = true;
   }
   ui::take_right(rest, ui.px(8));
-  if (open) ui.text("left.text", rest, open->title(ui.language()));
+  if (!open) return;
+  const std::string& about = open->text(ui.language());
+  const bool fits = ui.text_height(about, rest.w, TextRole::small) <= rest.h;
+  ui.text("left.text", rest, fits ? about : open->title(ui.language()),
+          {.role = fits ? TextRole::small : TextRole::caption, .wrap = fits});
 }
 
 }  // namespace app::panels

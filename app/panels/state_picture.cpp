@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "app/panels/endpoint_parts.hpp"
+#include "app/scene/narration.hpp"
+#include "app/ui/phrases.hpp"
 #include "engine/base/invariant.hpp"
 
 namespace app::panels {
@@ -53,17 +55,15 @@ void draw_node(const Frame& frame, const std::string& id, const scene::StateNode
   const Rect box = to_rect(node.box);
   const ui::Theme& theme = ui.theme();
   ui.canvas().fill(box, node.current ? theme.selected : theme.panel, ui.px(3));
-  if (node.current) {
-    const Rect bar{box.x, box.y, ui.px(9), box.h};
-    ui.canvas().state_bar(bar, family_of(node.state));
-  }
+  if (node.current)
+    ui.canvas().state_bar({box.x, box.bottom() - ui.px(5), box.w, ui.px(5)}, family_of(node.state));
   const ui::Stroke outline{node.current ? theme.ink : theme.line, ui.px(node.current ? 2.5f : 1.0f),
                            node.imaginary ? LineStyle::dashed : LineStyle::solid};
   const Point corners[] = {
       {box.x, box.y}, {box.right(), box.y}, {box.right(), box.bottom()}, {box.x, box.bottom()}};
   ui.canvas().path(corners, outline, true);
   const std::string name(engine::name(node.state));
-  const Rect words = ui::inset(box, ui.px(node.current ? 10.0f : 2.0f), 0);
+  const Rect words = ui::inset(box, ui.px(1), 0);
   const bool fits = ui.canvas().text_in(words, TextRole::small, name, theme.ink, ui::Align::centre);
   ui.note_text(id + ".node." + name, name, box, fits);
 }
@@ -137,7 +137,9 @@ void draw_large_state_diagram(const Frame& frame, const Endpoint& left, const En
   for (const Endpoint* end : {&left, &right}) {
     Rect box = ui::inset(ui::take_left(rest, half), ui.px(8), 0);
     const std::string& name = frame.session.world().host(end->host).name;
-    ui.text("diagram." + name, ui::take_top(box, ui.px(24)), name, {.role = TextRole::strong});
+    const std::string shown = ui::words(ui.strings(), ui.language(),
+                                        scene::host_name(frame.session.timeline(), end->host));
+    ui.text("diagram." + name, ui::take_top(box, ui.px(24)), shown, {.role = TextRole::strong});
     draw_state_picture(frame, "diagram." + name, box,
                        diagram_of(frame, *end, scene::DiagramPart::whole, box));
   }

@@ -199,8 +199,6 @@ void draw_next(const Frame& frame, const Rect& line) {
     const scene::NextEvent next = scene::next_event(session.timeline(), session.index(),
                                                     session.playhead(), session.settings().numbers);
     words = ui.say(next.words);
-    if (next.at != engine::never)
-      words = ui.say("transport.next", {{"what", words}, {"in", ui::short_text(next.in)}});
   }
   ui.text("transport.next", line, words, {.role = TextRole::small, .secondary = true});
 }

@@ -44,11 +44,22 @@ constexpr bool is_in(const Place& place, Rows rows) {
   return place.row >= rows.first && place.row <= rows.last;
 }
 
+// Where columns are narrow the outer nodes touch the borders and are wider than a column, since a
+// row has at most two of them; CLOSING, the third of its row, moves up between two rows.
+constexpr float comfortable = 96, widest = 132, tallest = 34;
+
 Rect box_of(const Place& place, Rows rows, const Rect& area) {
   const float cell_w = area.width / 3, cell_h = area.height / (rows.last - rows.first + 1);
-  const float width = std::min(cell_w * 0.86f, 132.0f), height = std::min(cell_h * 0.5f, 34.0f);
-  const Vec2 center{area.x + (place.column + 0.5f) * cell_w,
-                    area.y + (place.row - rows.first + 0.5f) * cell_h};
+  const bool narrow = cell_w * 0.86f < comfortable;
+  const float width =
+      narrow ? std::min(area.width * 0.48f, comfortable) : std::min(cell_w * 0.86f, widest);
+  const float height = std::min(cell_h * 0.5f, tallest);
+  const float row = narrow && place.state == State::closing ? place.row - 0.5f : place.row;
+  const float outer = std::max(cell_w / 2, width / 2);
+  const float x = place.column == 0   ? outer
+                  : place.column == 1 ? area.width / 2
+                                      : area.width - outer;
+  const Vec2 center{area.x + x, area.y + (row - rows.first + 0.5f) * cell_h};
   return {center.x - width / 2, center.y - height / 2, width, height};
 }
 
@@ -62,13 +73,13 @@ std::size_t place_of(State state, State other_end) {
   return early ? opening_closed : closing_closed;
 }
 
-// Where the line from the centre of a box towards a point leaves the box.
-Vec2 border(const Rect& box, Vec2 towards) {
-  const Vec2 c = box.center();
-  const Vec2 d = towards - c;
-  const float kx = d.x == 0 ? 1e9f : box.width / 2 / std::fabs(d.x);
-  const float ky = d.y == 0 ? 1e9f : box.height / 2 / std::fabs(d.y);
-  return c + d * std::min({kx, ky, 1.0f});
+// Where a line from a point inside a box in this direction leaves the box.
+Vec2 border(const Rect& box, Vec2 inside, Vec2 d) {
+  const float to_x = d.x < 0 ? box.x - inside.x : box.right() - inside.x;
+  const float to_y = d.y < 0 ? box.y - inside.y : box.bottom() - inside.y;
+  const float kx = d.x == 0 ? 1e9f : to_x / d.x;
+  const float ky = d.y == 0 ? 1e9f : to_y / d.y;
+  return inside + d * std::min({kx, ky, 1.0f});
 }
 
 struct Line {
@@ -78,10 +89,38 @@ struct Line {
 Line line_between(const Rect& from, const Rect& to, int lane) {
   const Vec2 d = to.center() - from.center();
   const float length = std::hypot(d.x, d.y);
-  const float step = std::min(from.height, from.width) * 0.45f * static_cast<float>(lane);
+  const float step = std::min(from.height, from.width) * 0.3f * static_cast<float>(lane);
   const Vec2 aside{-d.y / length * step, d.x / length * step};
-  const Vec2 a = border(from, to.center()), b = border(to, from.center());
-  return {a + aside, b + aside};
+  return {border(from, from.center() + aside, d), border(to, to.center() + aside, d * -1.0f)};
+}
+
+// Would a straight line run through the box of a third state?
+bool runs_through_another(const Line& line, const Edge& edge, Rows rows, const Rect& area) {
+  constexpr int samples = 32;
+  return std::ranges::any_of(places, [&](const Place& place) {
+    if (!is_in(place, rows) || place.state == edge.from || place.state == edge.to) return false;
+    const Rect box = box_of(place, rows, area);
+    for (int i = 1; i < samples; ++i)
+      if (contains(box, between(line.from, line.to, static_cast<float>(i) / samples))) return true;
+    return false;
+  });
+}
+
+// Around it: level with the upper box, upright above the lower one.
+Polyline around(const Rect& from, const Rect& to, int lane) {
+  const bool down = from.y < to.y;
+  const Rect &upper = down ? from : to, &lower = down ? to : from;
+  const float aside = upper.height * 0.2f * static_cast<float>(down ? lane : -lane);
+  const float side = lower.center().x < upper.center().x ? -1.0f : 1.0f;
+  const Vec2 corner{lower.center().x + side * aside, upper.center().y - aside};
+  const Vec2 beside{side > 0 ? std::min(upper.right(), corner.x) : std::max(upper.x, corner.x),
+                    corner.y};
+  const Vec2 above{corner.x, lower.y};
+  Polyline line;
+  line.add(down ? beside : above);
+  line.add(corner);
+  line.add(down ? above : beside);
+  return line;
 }
 
 // Two opposite edges keep to their own right-hand side; an edge without company goes straight.
@@ -203,8 +242,15 @@ DiagramEdge drawn(const Edge& edge, Rows rows, const Rect& area,
   const Line line = line_between(from, to, lane_of(edge));
   DiagramEdge result{
       .edge = edge, .label_anchor = between(line.from, line.to, 0.5f), .words = edge_words(edge)};
-  result.line.add(line.from);
-  result.line.add(line.to);
+  if (runs_through_another(line, edge, rows, area)) {
+    result.line = around(from, to, lane_of(edge));
+    const Vec2 corner = result.line.corners[1],
+               lower = to.y > from.y ? result.line.last() : result.line.first();
+    result.label_anchor = between(corner, lower, 0.5f);
+  } else {
+    result.line.add(line.from);
+    result.line.add(line.to);
+  }
   for (const TrailStep& step : trail) {
     if (step.from != edge.from || step.to != edge.to) continue;
     result.badges.push_back(step.number);

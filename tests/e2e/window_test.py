@@ -36,16 +36,16 @@ def test_first_start_shows_a_ready_handshake(window, shot):
     state = window.state()
     assert not state["playing"] and state["playhead_ns"] == 0, state
     assert window.widget("transport.play")["enabled"]
-    check(window, "first start")
     shot("first-start")
+    check(window, "first start")
 
 
 def test_playing_the_handshake_establishes_both_ends(window, shot):
     window.click("transport.play")
     window.until(lambda s: all(h["state"] == "ESTABLISHED" for h in s["hosts"]),
                  "both ends are ESTABLISHED")
-    check(window, "handshake done")
     shot("handshake")
+    check(window, "handshake done")
 
 
 def test_dropping_the_third_segment_leaves_the_lamps_different(window, shot):
@@ -53,8 +53,8 @@ def test_dropping_the_third_segment_leaves_the_lamps_different(window, shot):
     window.until(lambda s: s["playhead_ns"] >= 500_000_000 or not s["playing"], "time goes on",
                  frames=600)
     assert states(window) == {"client": "ESTABLISHED", "server": "SYN_RCVD"}, states(window)
-    check(window, "after the drop")
     shot("dropped")
+    check(window, "after the drop")
 
 
 def test_undo_brings_the_segment_back_and_the_handshake_succeeds(window, shot):
@@ -93,8 +93,8 @@ def test_language_theme_and_scale_switch_in_mid_flight_without_losing_anything(w
     before = window.state()
     window.key("Ctrl+L")
     assert window.state()["language"] == "zh"
-    check(window, "Chinese")
     shot("zh-light")
+    check(window, "Chinese")
     window.click("top.theme")
     assert window.state()["theme"] == "dark"
     shot("zh-dark")
@@ -102,8 +102,8 @@ def test_language_theme_and_scale_switch_in_mid_flight_without_losing_anything(w
         window.key("Ctrl+=")
     window.frames(4)
     assert window.state()["scale"] == before["scale"] + 20
-    check(window, "larger")
     shot("zh-dark-120")
+    check(window, "larger")
     after = window.state()
     for key in ("playhead_ns", "position", "fingerprint", "in_flight"):
         assert after[key] == before[key], key
@@ -122,19 +122,19 @@ def test_a_small_projector_still_shows_everything(window, shot):
     window.key("Space")
     window.resize(1024, 768)
     assert window.state()["window"] == [1024, 768], window.state()["window"]
-    check(window, "1024x768 English")
     shot("1024-en")
+    check(window, "1024x768 English")
     window.key("Ctrl+L")
-    check(window, "1024x768 Chinese")
     shot("1024-zh")
+    check(window, "1024x768 Chinese")
 
 
 def test_a_large_screen_is_used(window, shot):
     window.resize(1920, 1080)
     window.click("transport.play")
     window.until(lambda s: all(h["state"] == "ESTABLISHED" for h in s["hosts"]), "handshake done")
-    check(window, "1920x1080")
     shot("1920-en")
+    check(window, "1920x1080")
 
 
 def test_paused_and_untouched_the_program_sleeps(window, shot):
