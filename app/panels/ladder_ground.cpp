@@ -3,6 +3,7 @@
 #include <cmath>
 #include <string>
 
+#include "app/panels/segment_look.hpp"
 #include "app/ui/numbers.hpp"
 
 namespace app::panels {
@@ -95,7 +96,7 @@ void draw_break_words(const Frame& frame, const LadderPlace& place, const scene:
     if (mark.future && !future) continue;
     const float before = canvas.set_opacity(mark.future ? future_opacity : 1.0f);
     canvas.label(place.at(mark.box).centre(), ui::TextRole::number,
-                 frame.ui.say("ladder.break", {{"length", ui::short_text(mark.length)}}));
+                 frame.ui.say("ladder.break", {{"length", about(mark.length)}}));
     canvas.set_opacity(before);
   }
 }

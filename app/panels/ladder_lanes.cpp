@@ -23,8 +23,8 @@ void draw_timer(const Frame& frame, const LadderPlace& place, const scene::Timer
   ui::Ui& ui = frame.ui;
   ui::Canvas& canvas = ui.canvas();
   const ui::Theme& theme = ui.theme();
-  const Rect box = ui::inset(place.at(bar.box), ui.px(3), 0);
-  canvas.fill(box, theme.raised);
+  const Rect box = place.at(bar.box);
+  canvas.fill(box, theme.selected);
   canvas.outline(box, theme.ink, ui.px(1));
   const Point foot{box.centre().x, box.bottom()};
   if (bar.restarted && bar.begins_here)  // refilled: an arrow back up

@@ -161,7 +161,7 @@ void draw_segment_edit(const Frame& frame, SegmentEditView& view) {
   if (!view.of) return;
   const ui::Dialog dialog(ui, dialog_id,
                           ui.say("wire.edit.title", {{"packet", packet_name(frame, *view.of)}}),
-                          {460, 440});
+                          {460, 464});
   if (!dialog.open()) return;
   const engine::Description before = described(frame, *view.of);
   ui::Rect rest = dialog.content();

@@ -95,6 +95,12 @@ std::string packet_story(const Frame& frame, engine::PacketId packet) {
   return story + provenance_words(frame, flight);
 }
 
+std::string about(engine::Duration length) {
+  std::int64_t step = 1;
+  while (length.count() / step >= 1000) step *= 10;
+  return ui::short_text(engine::Duration{(length.count() + step / 2) / step * step});
+}
+
 std::optional<engine::PacketId> packet_in(const std::optional<Target>& target) {
   if (!target) return std::nullopt;
   if (const auto* packet = std::get_if<engine::PacketId>(&*target)) return *packet;

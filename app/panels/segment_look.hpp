@@ -24,6 +24,9 @@ std::string packet_name(const Frame& frame, engine::PacketId packet);
 // Its name, its numbers and what became of it so far, in words.
 std::string packet_story(const Frame& frame, engine::PacketId packet);
 
+// A length of time to three digits: "941 ms", for what is told in passing.
+std::string about(engine::Duration length);
+
 // The packet that pointer or selection names, if any.
 std::optional<engine::PacketId> packet_in(const std::optional<Target>& target);
 // Hovered or selected anywhere, or the original of a selected retransmission.

@@ -33,6 +33,17 @@ void draw_header(const Frame& frame, WireBandView& view, Rect strip) {
   draw_wire_rules(frame, view.rules, strip);
 }
 
+// A held packet says how long it rests beside its release button.
+float width_of(const Frame& frame, const engine::Packet& packet) {
+  scene::PacketLabel label = label_of(frame, packet.id);
+  if (packet.held_since) {
+    const scene::SidingToken held{.age = frame.session.playhead().at - packet.sent_at};
+    label.numbers = siding_words(frame, held);
+  }
+  const float buttons = packet.held_since ? 2 * release_width - margin : 0;
+  return token_width(frame, label) + buttons;
+}
+
 // Tokens as wide as the widest label so far.
 float token_width_for(const Frame& frame, WireBandView& view, float band) {
   const float scale = frame.ui.scale();
@@ -41,7 +52,7 @@ float token_width_for(const Frame& frame, WireBandView& view, float band) {
   view.measured_at_scale = scale;
   view.measured_numbers = numbers;
   for (const engine::Packet& packet : frame.session.world().wire.packets)
-    view.token_width = std::max(view.token_width, token_width(frame, label_of(frame, packet.id)));
+    view.token_width = std::max(view.token_width, width_of(frame, packet));
   return std::min(view.token_width, band * widest_share);
 }
 
@@ -161,9 +172,9 @@ void draw_band(const Frame& frame, WireBandView& view) {
   const scene::WirePicture picture = picture_of(frame, view, place);
   draw_lanes(frame, place);
   for (const scene::FallingToken& falling : picture.falling) draw_falling(frame, place, falling);
+  draw_wire_words(frame, place, picture);
   for (const scene::SidingToken& held : picture.siding)
     draw_held(frame, place, held, grip_of(frame, view, held.token.packet));
-  draw_wire_words(frame, place, picture);
   for (const scene::Token& token : picture.tokens)
     draw_token(frame, place, token, grip_of(frame, view, token.packet));
   for (const scene::SidingToken& held : picture.siding)

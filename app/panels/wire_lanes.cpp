@@ -5,7 +5,6 @@
 
 #include "app/panels/segment_look.hpp"
 #include "app/panels/wire_rules.hpp"
-#include "app/ui/numbers.hpp"
 
 namespace app::panels {
 namespace {
@@ -109,8 +108,8 @@ void draw_lanes(const Frame& frame, const WirePlace& place) {
 
 float token_width(const Frame& frame, const scene::PacketLabel& label) {
   const ui::Fonts& fonts = frame.ui.fonts();
-  const float flags = fonts.measure(ui::TextRole::strong, label.flags + " ~00").w;
-  const float numbers = fonts.measure(ui::TextRole::small, label.numbers).w;
+  const float flags = fonts.measure(ui::TextRole::lamp, label.flags + " ~00").w;
+  const float numbers = fonts.measure(ui::TextRole::number, label.numbers).w;
   return std::max(flags, numbers) / frame.ui.scale() + 30;  // the point and the margins
 }
 
@@ -139,11 +138,10 @@ void draw_falling(const Frame& frame, const WirePlace& place, const scene::Falli
 std::string siding_words(const Frame& frame, const scene::SidingToken& held) {
   ui::Ui& ui = frame.ui;
   const std::string until =
-      held.released_at
-          ? ui.say("wire.siding.leaves",
-                   {{"in", ui::short_text(*held.released_at - frame.session.playhead().at)}})
-          : ui.say("wire.siding.until");
-  return ui.say("wire.siding.age", {{"until", until}, {"age", ui::short_text(held.age)}});
+      held.released_at ? ui.say("wire.siding.leaves",
+                                {{"in", about(*held.released_at - frame.session.playhead().at)}})
+                       : ui.say("wire.siding.until");
+  return ui.say("wire.siding.age", {{"until", until}, {"age", about(held.age)}});
 }
 
 void draw_held(const Frame& frame, const WirePlace& place, const scene::SidingToken& held,

@@ -90,7 +90,7 @@ void draw_chip(const Frame& frame, WireRulesView& view, const engine::Impairment
                                                       : "wire.rules.is_off");
   if (ui.button("wire.rule." + std::to_string(rule.id.value), box, words,
                 {.icon = rule.from_scenario ? ui::Icon::lock : rule_icon(rule),
-                 .selected = rule.enabled,
+                 .selected = is_armed(rule),
                  .tooltip = words + "\n" + state,
                  .role = ui::TextRole::small})) {
     view.menu_of = rule.id;

@@ -6,7 +6,6 @@
 
 #include "app/panels/segment_look.hpp"
 #include "app/scene/queues.hpp"
-#include "app/ui/numbers.hpp"
 
 namespace app::panels {
 namespace {
@@ -79,7 +78,7 @@ bool say_waiting(const Frame& frame, const Rect& box) {
   const std::string speed =
       factor >= 2 ? frame.ui.say("wire.waiting.faster", {{"n", factor}}) : std::string{};
   two_lines(frame, box, "wire.waiting",
-            frame.ui.say("wire.waiting.for", {{"length", ui::short_text(length)}}), speed);
+            frame.ui.say("wire.waiting.for", {{"length", about(length)}}), speed);
   return true;
 }
 
