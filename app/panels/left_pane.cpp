@@ -16,6 +16,8 @@ void paragraph(ui::Ui& ui, std::string_view id, Rect& rest, const std::string& t
   rest.y += height;
 }
 
+constexpr const char* first_scenario = "first-handshake";  // what the first start holds ready
+
 struct Card {
   const char* id;
   const char* title;
@@ -53,7 +55,7 @@ void open_card(const Frame& frame, const Library& library, const std::string& id
 
 void draw_cards(const Frame& frame, const Library& library, LeftPaneView& view, Rect& rest) {
   if (draw_card(frame.ui, cards[0], rest, false)) {
-    frame.wish(JumpStart{});
+    open_card(frame, library, first_scenario);
     frame.wish(Play{});
     view.list_open = true;
   }
@@ -103,7 +105,7 @@ void draw_left_pane(const Frame& frame, const Library& library, LeftPaneView& vi
   if (open)
     height += ui.text_height(open->title(ui.language()), width, TextRole::title) +
               ui.text_height(open->text(ui.language()), width, TextRole::caption) + ui.px(24);
-  const bool list = view.list_open;
+  const bool list = view.list_open || library.open != first_scenario;
   if (list)
     for (const ScenarioCard& card : library.cards)
       height += ui.text_height(card.title(ui.language()), width - ui.px(24), TextRole::caption) +

@@ -112,7 +112,8 @@ Polyline around(const Rect& from, const Rect& to, int lane) {
   const Rect &upper = down ? from : to, &lower = down ? to : from;
   const float aside = upper.height * 0.2f * static_cast<float>(down ? lane : -lane);
   const float side = lower.center().x < upper.center().x ? -1.0f : 1.0f;
-  const Vec2 corner{lower.center().x + side * aside, upper.center().y - aside};
+  const Vec2 corner{lower.center().x + side * (upper.height * 0.2f + aside),
+                    upper.center().y - aside};
   const Vec2 beside{side > 0 ? std::min(upper.right(), corner.x) : std::max(upper.x, corner.x),
                     corner.y};
   const Vec2 above{corner.x, lower.y};
@@ -235,18 +236,37 @@ std::vector<TrailStep> trail_of(const RunIndex& index, ConnId connection,
   return trail;
 }
 
+// Where a badge may sit on a line: near its middle, but on no box of the picture.
+Vec2 free_anchor(Vec2 a, Vec2 b, Rows rows, const Rect& area) {
+  constexpr float badge = 9;
+  const auto covered = [&](Vec2 p) {
+    return std::ranges::any_of(places, [&](const Place& place) {
+      if (!is_in(place, rows)) return false;
+      const Rect box = box_of(place, rows, area);
+      return contains({box.x - badge, box.y - badge, box.width + 2 * badge, box.height + 2 * badge},
+                      p);
+    });
+  };
+  for (const float fraction : {0.5f, 0.6f, 0.4f, 0.7f, 0.8f, 0.3f}) {
+    const Vec2 anchor = between(a, b, fraction);
+    if (!covered(anchor)) return anchor;
+  }
+  return between(a, b, 0.7f);
+}
+
 DiagramEdge drawn(const Edge& edge, Rows rows, const Rect& area,
                   const std::vector<TrailStep>& trail) {
   const Rect from = box_of(places[place_of(edge.from, edge.to)], rows, area);
   const Rect to = box_of(places[place_of(edge.to, edge.from)], rows, area);
   const Line line = line_between(from, to, lane_of(edge));
-  DiagramEdge result{
-      .edge = edge, .label_anchor = between(line.from, line.to, 0.5f), .words = edge_words(edge)};
+  DiagramEdge result{.edge = edge,
+                     .label_anchor = free_anchor(line.from, line.to, rows, area),
+                     .words = edge_words(edge)};
   if (runs_through_another(line, edge, rows, area)) {
     result.line = around(from, to, lane_of(edge));
     const Vec2 corner = result.line.corners[1],
                lower = to.y > from.y ? result.line.last() : result.line.first();
-    result.label_anchor = between(corner, lower, 0.5f);
+    result.label_anchor = free_anchor(corner, lower, rows, area);
   } else {
     result.line.add(line.from);
     result.line.add(line.to);
