@@ -34,8 +34,8 @@ void read_words(panels::ScenarioCard& card, const engine::Scenario& scenario,
   const auto place = static_cast<std::size_t>(language);
   card.titles[place] = card.id;
   const auto text = platform::read_file(file);
-  const auto words = text ? engine::read_lesson_texts(*text, file.string())
-                          : std::unexpected(text.error());
+  const auto words =
+      text ? engine::read_lesson_texts(*text, file.string()) : std::unexpected(text.error());
   if (!words) {
     card.error = say_why(words.error());
     return;

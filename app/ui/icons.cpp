@@ -1,4 +1,6 @@
 // Icons as a few strokes in a unit square. A row of points is written as x, y from 0 to 1.
+#include "app/ui/icons.hpp"
+
 #include <array>
 #include <cmath>
 #include <initializer_list>

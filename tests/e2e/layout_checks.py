@@ -1,8 +1,8 @@
 """What must be true of every screen: nothing overlaps, nothing is clipped, everything is inside."""
 
 # What lies over others by nature: tokens fly over the band, rows over the ladder, toasts over all.
-LAYERS = ("wire.segment.", "wire.siding.", "wire.band", "ladder.", "toast", "overview.", "splitter.",
-          "transport.overview")
+LAYERS = ("wire.segment.", "wire.siding.", "wire.band", "ladder.", "toast", "overview.",
+          "splitter.", "transport.overview")
 # Text that has its whole content in a tooltip or in words elsewhere when it is cut.
 MAY_BE_CUT = ("wire.segment.", "wire.siding.", "ladder.", "events.row.", "inspector.", "tooltip")
 TOLERANCE = 1.0  # pixels

@@ -126,55 +126,26 @@ void draw_controls(Ui& ui, Sample& sample, Rect rest) {
     sample.tab = *tab;
 }
 
-}  // namespace
+void draw_left(Ui& ui, Rect rest, const Rect& whole) {
+  const Area area(ui, "left", whole);
+  ui.text("left.title", take_top(rest, ui.px(34)), ui.say("sample.title"),
+          {.role = TextRole::title});
+  const std::string_view words = ui.language() == Language::zh ? paragraph_zh : paragraph_en;
+  take_top(rest, ui.text("left.words", {rest.x, rest.y, rest.w, 0}, words, {.wrap = true}));
+  take_top(rest, ui.px(10));
+  const std::array runs = {
+      TextRun{ui.language() == Language::zh ? "按 " : "Press ", RunStyle::plain},
+      TextRun{"Ctrl+Z", RunStyle::key_cap},
+      TextRun{ui.language() == Language::zh ? " 撤销；看 " : " to undo; see ", RunStyle::plain},
+      TextRun{ui.language() == Language::zh ? "半连接队列" : "SYN queue", RunStyle::term,
+              "syn_queue"},
+      TextRun{ui.language() == Language::zh ? "，而 " : ", and ", RunStyle::plain},
+      TextRun{"SND.UNA", RunStyle::code},
+      TextRun{ui.language() == Language::zh ? " 不变。" : " stays the same.", RunStyle::bold}};
+  ui.rich_text("left.rich", rest, runs);
+}
 
-void draw(Ui& ui, Sample& sample) {
-  const Layout layout = arrange(ui.layout_request({}));
-  const float margin = ui.px(10);
-  {
-    const Area area(ui, "left", layout.left);
-    Rect rest = inset(layout.left, margin);
-    ui.text("left.title", take_top(rest, ui.px(34)), ui.say("sample.title"),
-            {.role = TextRole::title});
-    const std::string_view words = ui.language() == Language::zh ? paragraph_zh : paragraph_en;
-    take_top(rest, ui.text("left.words", {rest.x, rest.y, rest.w, 0}, words, {.wrap = true}));
-    take_top(rest, margin);
-    const std::array runs = {
-        TextRun{ui.language() == Language::zh ? "按 " : "Press ", RunStyle::plain},
-        TextRun{"Ctrl+Z", RunStyle::key_cap},
-        TextRun{ui.language() == Language::zh ? " 撤销；看 " : " to undo; see ", RunStyle::plain},
-        TextRun{ui.language() == Language::zh ? "半连接队列" : "SYN queue", RunStyle::term,
-                "syn_queue"},
-        TextRun{ui.language() == Language::zh ? "，而 " : ", and ", RunStyle::plain},
-        TextRun{"SND.UNA", RunStyle::code},
-        TextRun{ui.language() == Language::zh ? " 不变。" : " stays the same.", RunStyle::bold}};
-    ui.rich_text("left.rich", rest, runs);
-  }
-  for (const auto& [id, rect] : {std::pair{"client", layout.client}, {"server", layout.server}}) {
-    const Area area(ui, id, rect);
-    draw_states(ui, inset(rect, margin));
-  }
-  {
-    const Area area(ui, "wire", layout.wire);
-    draw_tokens(ui, inset(layout.wire, margin));
-  }
-  {
-    const Area area(ui, "ladder", layout.ladder);
-    Rect rest = inset(layout.ladder, margin);
-    draw_controls(ui, sample, take_top(rest, ui.px(140)));
-    Rect icons = take_bottom(rest, ui.px(64));
-    draw_icons(ui, icons);
-    Rect right = take_right(rest, rest.w / 2);
-    draw_lines(ui, inset(rest, margin));
-    ui.canvas().shade(inset(right, margin));
-  }
-  {
-    const Area area(ui, "transport", layout.transport);
-    Rect rest = inset(layout.transport, margin);
-    ui.text("transport.clock", rest, "1 073.4 ms   63.05 s   2 h 11 min   1 415 531 521",
-            {.role = TextRole::number, .align = Align::right});
-    ui.text("transport.mono", rest, "0000  45 00 00 3c 16进制", {.role = TextRole::mono});
-  }
+void draw_popups(Ui& ui, Sample& sample, const Layout& layout) {
   const std::array toasts = {ToastLook{"drop",
                                        ui.language() == Language::zh
                                            ? "已丢弃 #3 ACK，客户端→服务器"
@@ -200,6 +171,40 @@ void draw(Ui& ui, Sample& sample) {
     Rect rest = dialog.content();
     ui.text("forge.words", take_top(rest, ui.px(60)), paragraph_en, {.wrap = true});
   }
+}
+
+}  // namespace
+
+void draw(Ui& ui, Sample& sample) {
+  const Layout layout = arrange(ui.layout_request({}));
+  const float margin = ui.px(10);
+  draw_left(ui, inset(layout.left, margin), layout.left);
+  for (const auto& [id, rect] : {std::pair{"client", layout.client}, {"server", layout.server}}) {
+    const Area area(ui, id, rect);
+    draw_states(ui, inset(rect, margin));
+  }
+  {
+    const Area area(ui, "wire", layout.wire);
+    draw_tokens(ui, inset(layout.wire, margin));
+  }
+  {
+    const Area area(ui, "ladder", layout.ladder);
+    Rect rest = inset(layout.ladder, margin);
+    draw_controls(ui, sample, take_top(rest, ui.px(140)));
+    Rect icons = take_bottom(rest, ui.px(64));
+    draw_icons(ui, icons);
+    Rect right = take_right(rest, rest.w / 2);
+    draw_lines(ui, inset(rest, margin));
+    ui.canvas().shade(inset(right, margin));
+  }
+  {
+    const Area area(ui, "transport", layout.transport);
+    Rect rest = inset(layout.transport, margin);
+    ui.text("transport.clock", rest, "1 073.4 ms   63.05 s   2 h 11 min   1 415 531 521",
+            {.role = TextRole::number, .align = Align::right});
+    ui.text("transport.mono", rest, "0000  45 00 00 3c 16进制", {.role = TextRole::mono});
+  }
+  draw_popups(ui, sample, layout);
 }
 
 }  // namespace app::samples
