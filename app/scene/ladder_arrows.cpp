@@ -1,5 +1,6 @@
 // Arrows with their labels, and stacks where departures are too dense to be told apart.
 #include <algorithm>
+#include <utility>
 
 #include "app/scene/flight.hpp"
 #include "app/scene/ladder_window.hpp"
@@ -13,7 +14,8 @@ namespace {
 
 constexpr std::size_t few = 3;          // so many of one direction are still drawn singly
 constexpr std::size_t looked_at = 512;  // departures of a stack whose flags are compared
-constexpr double stub = 0.18;           // of the way: the shortest arrow of a dropped packet
+constexpr float beside_stub = 14;
+constexpr double stub = 0.18;  // of the way: the shortest arrow of a dropped packet
 
 struct Drawing {
   const LadderWindow& window;
@@ -81,6 +83,18 @@ Polyline line_of(const LadderWindow& w, const Flight& flight, const Path& path) 
   return line;
 }
 
+// Along which line the label may slide: a short stub of a dropped packet has it beside its end,
+// where the rest of the way is free; another short arrow (held, still flying) uses the whole way.
+std::pair<Vec2, Vec2> label_way(const LadderWindow& w, const Arrow& arrow, float to_x) {
+  const Vec2 begin = arrow.line.first(), end = arrow.line.last();
+  if (std::abs(end.x - begin.x) > std::abs(to_x - begin.x) / 2) return {begin, end};
+  if (arrow.fate == Fate::dropped) {
+    const float gap = to_x > begin.x ? beside_stub : -beside_stub;
+    return {{end.x + gap, begin.y + 1}, {to_x, begin.y + 1}};
+  }
+  return {begin, {to_x, begin.y + static_cast<float>(w.axis.scale().pixels_per_delay)}};
+}
+
 void add_arrow(Drawing& drawing, const Flight& flight) {
   const LadderWindow& w = drawing.window;
   const bool future = !has_departed(w.timeline, flight, w.view.playhead);
@@ -89,7 +103,7 @@ void add_arrow(Drawing& drawing, const Flight& flight) {
   const bool known = w.view.show_future || (ended && !w.is_future(flight.end_step, 0));
   const Path path = visible_path(w, flight.id);
   const ByteRef bytes = ended && known ? flight.final_bytes : flight.bytes;
-  const float from_x = w.x(flight.from), to_x = far_x(w, flight);
+  const float to_x = far_x(w, flight);
   Arrow arrow{
       .packet = flight.id,
       .line = line_of(w, flight, path),
@@ -103,15 +117,11 @@ void add_arrow(Drawing& drawing, const Flight& flight) {
       .forged = flight.provenance == Provenance::forged,
       .edited = flight.edited && known,
       .delayed = path.delayed,
-      .leftwards = to_x < from_x,
+      .leftwards = to_x < w.x(flight.from),
       .label = label(w.index, flight.id, heading(w.timeline.bytes().read(bytes)), w.view.numbers)};
   if (flight.original.value != 0) arrow.original = flight.original;
-  // The label of a short arrow may use the whole way.
-  Vec2 end = arrow.line.last();
-  if (std::abs(end.x - from_x) < std::abs(to_x - from_x) * 0.9f)
-    end = {to_x, arrow.line.first().y + static_cast<float>(w.axis.scale().pixels_per_delay)};
-  arrow.label_place =
-      drawing.labels.place(arrow.line.first(), end, label_size(w.view, arrow.label));
+  const auto [begin, end] = label_way(w, arrow, to_x);
+  arrow.label_place = drawing.labels.place(begin, end, label_size(w.view, arrow.label));
   drawing.ladder.arrows.push_back(std::move(arrow));
 }
 
@@ -182,7 +192,7 @@ void add_arrows(const LadderWindow& window, Ladder& ladder) {
   Drawing drawing{window, ladder, LabelPlacer{}};
   for (const BreakMark& mark : ladder.breaks) {
     const Vec2 middle = mark.box.center();
-    drawing.labels.reserve({middle.x - 60, middle.y - 10, 120, 20});
+    drawing.labels.reserve({middle.x - 60, middle.y - 5, 120, 10});
   }
   const Intervals& flights = window.index.flights();
   const std::size_t end = flights.begun_by(window.last);

@@ -55,12 +55,12 @@ double LadderAxis::pixels_per_ns() const { return scale_.pixels_per_delay / ns(s
 
 double LadderAxis::top_of(const Break& b) const {
   const double before = ns(b.from.time_since_epoch()) - b.virtual_before;
-  return pixels_per_ns() * before + b.height_before;
+  return top_margin + pixels_per_ns() * before + b.height_before;
 }
 
 double LadderAxis::y(Instant t) const {
   const auto after = std::ranges::upper_bound(breaks_, t, {}, &Break::from);
-  if (after == breaks_.begin()) return pixels_per_ns() * ns(t.time_since_epoch());
+  if (after == breaks_.begin()) return top_margin + pixels_per_ns() * ns(t.time_since_epoch());
   const Break& b = *std::prev(after);
   if (t < b.to) return top_of(b) + b.height * ns(t - b.from) / ns(b.to - b.from);
   return top_of(b) + b.height + pixels_per_ns() * ns(t - b.to);
@@ -72,19 +72,19 @@ Instant LadderAxis::instant(double y) const {
   const auto at = [](Instant from, double passed) {
     return from + Duration{std::llround(std::clamp(passed, 0.0, 4e18))};
   };
-  if (after == breaks_.begin()) return at(Instant{}, y / pixels_per_ns());
+  if (after == breaks_.begin()) return at(Instant{}, (y - top_margin) / pixels_per_ns());
   const Break& b = *std::prev(after);
   const double inside = y - top_of(b);
   if (inside < b.height) return at(b.from, ns(b.to - b.from) * inside / b.height);
   return at(b.to, (inside - b.height) / pixels_per_ns());
 }
 
-double LadderAxis::break_pixels_above(Instant t) const {
+double LadderAxis::fixed_pixels_above(Instant t) const {
   const auto after = std::ranges::upper_bound(breaks_, t, {}, &Break::from);
-  if (after == breaks_.begin()) return 0;
+  if (after == breaks_.begin()) return top_margin;
   const Break& b = *std::prev(after);
   const double part = t < b.to ? ns(t - b.from) / ns(b.to - b.from) : 1.0;
-  return b.height_before + b.height * part;
+  return top_margin + b.height_before + b.height * part;
 }
 
 double LadderAxis::length() const { return y(end_); }
@@ -103,7 +103,7 @@ Zoomed zoom_around(const LadderAxis& axis, double scroll, double pointer_y, doub
   const AxisScale& scale = axis.scale();
   const double zoom = std::clamp(scale.pixels_per_delay * factor, 4.0, 2000.0);
   const double y = scroll + pointer_y;
-  const double fixed = axis.break_pixels_above(axis.instant(y));
+  const double fixed = axis.fixed_pixels_above(axis.instant(y));
   const double moved = (y - fixed) * zoom / scale.pixels_per_delay + fixed;
   return {zoom, std::max(0.0, moved - pointer_y)};
 }

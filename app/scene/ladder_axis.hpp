@@ -1,6 +1,7 @@
 // Where an instant lies on the ladder (ux 3.3, 4.3): straight down in proportion to virtual time,
 // except that a wait longer than 3 RTT becomes a break of 40 to 88 px. Distances are content
-// pixels from the start of the run (y = 0), before scrolling; zoom is pixels per base delay.
+// pixels before scrolling; the run starts a little below y = 0, so that what stands at its start
+// can be seen whole. Zoom is pixels per base delay.
 #pragma once
 
 #include <chrono>
@@ -22,6 +23,8 @@ struct Break {
   std::optional<double> of_previous{};  // how many times the break before ("twice"), if any
 };
 
+inline constexpr double top_margin = 24;
+
 // 40 px + 8 px * log2(G / 1 s), never below 40, at most 88.
 double break_height(engine::Duration wait);
 
@@ -41,8 +44,9 @@ class LadderAxis {
   const AxisScale& scale() const { return scale_; }
   double y(engine::Instant t) const;
   engine::Instant instant(double y) const;
-  double break_pixels_above(engine::Instant t) const;  // of y(t): what zooming leaves as it is
-  double length() const;                               // y of the end of what is known
+  // The part of y(t) that zooming leaves as it is: the margin and the breaks above.
+  double fixed_pixels_above(engine::Instant t) const;
+  double length() const;  // y of the end of what is known
   std::span<const Break> breaks() const { return breaks_; }
   // The breaks that touch [first, last].
   std::span<const Break> breaks_between(engine::Instant first, engine::Instant last) const;

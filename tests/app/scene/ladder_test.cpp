@@ -70,6 +70,15 @@ TEST_SUITE("app/scene/ladder") {
     CHECK(ack.line.last().x > ladder.columns.front().x);
   }
 
+  TEST_CASE("the label of a dropped segment stands beside its cross") {
+    const Ladder ladder = draw(lost_third_ack(), 70s).ladder;
+    REQUIRE(ladder.arrows.size() > 2);
+    const Arrow& ack = ladder.arrows[2];
+    CHECK_FALSE(ack.label_place.has_leader);
+    CHECK(ack.label_place.box.x > ack.line.last().x);
+    CHECK(ack.label_place.box.bottom() < ladder.breaks.at(0).box.center().y);
+  }
+
   TEST_CASE("a repeated SYN-ACK names its original") {
     const Ladder ladder = draw(lost_third_ack(), 70s).ladder;
     const auto again = std::ranges::find_if(ladder.arrows, &Arrow::retransmission);

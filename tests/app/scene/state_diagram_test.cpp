@@ -79,6 +79,27 @@ TEST_SUITE("app/scene/state_diagram") {
     CHECK(distance_to_line(there.line.first(), back.line.first(), back.line.last()) > 6);
   }
 
+  TEST_CASE("no edge runs through the box of a third state") {
+    for (const Rect& room : {area, Rect{0, 0, 200, 170}, Rect{0, 0, 900, 600}}) {
+      const Recorded run = handshake();
+      const Position p = run.position(200ms);
+      const StateDiagram diagram =
+          state_diagram(run.index, {}, State::closed, p, DiagramPart::opening, room);
+      for (const DiagramEdge& e : diagram.edges)
+        for (const StateNode& node : diagram.nodes) {
+          if (node.state == e.edge.from || node.state == e.edge.to) continue;
+          CAPTURE(room.width);
+          CAPTURE(engine::name(e.edge.from));
+          CAPTURE(engine::name(e.edge.to));
+          CAPTURE(engine::name(node.state));
+          const auto corners = e.line.points();
+          for (std::size_t i = 1; i < corners.size(); ++i)
+            for (float part = 0; part <= 1; part += 0.02f)
+              CHECK_FALSE(contains(node.box, between(corners[i - 1], corners[i], part)));
+        }
+    }
+  }
+
   TEST_CASE("small panels show the closing part once closing has begun") {
     CHECK(part_in_use(State::syn_received) == DiagramPart::opening);
     CHECK(part_in_use(State::established) == DiagramPart::opening);
