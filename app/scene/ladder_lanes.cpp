@@ -3,6 +3,7 @@
 #include <map>
 
 #include "app/scene/ladder_window.hpp"
+#include "engine/base/invariant.hpp"
 
 namespace scene {
 
@@ -78,7 +79,7 @@ int timer_slot(Timer timer) {
     case Timer::user_timeout:
       return 2;
   }
-  return 0;
+  unreachable("Timer");
 }
 
 TimerBar timer_bar(const LadderWindow& w, std::size_t i) {

@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "app/scene/digits.hpp"
-#include "engine/base/invariant.hpp"
 
 namespace scene {
 

@@ -4,8 +4,6 @@
 #include <cctype>
 #include <span>
 
-#include "engine/base/invariant.hpp"
-
 namespace scene {
 
 using namespace engine;
@@ -61,15 +59,9 @@ bool is_deadline(TcbField field) { return field >= timer_retransmit; }
 
 // Relative numbers count from the ISN of the end whose numbers they are.
 TcbField base_of(TcbField field) {
-  switch (field) {
-    case rcv_nxt:
-    case rcv_up:
-    case snd_wl1:
-    case last_ack_sent:
-      return irs;
-    default:
-      return iss;
-  }
+  const bool of_peer =
+      field == rcv_nxt || field == rcv_up || field == snd_wl1 || field == last_ack_sent;
+  return of_peer ? irs : iss;
 }
 
 }  // namespace
