@@ -67,7 +67,7 @@ void draw_delay_dialog(const Frame& frame, DelayDialogView& view) {
                                       {.label = ui.say("wire.delay.words"),
                                        .hint = ui.say("wire.delay.hint"),
                                        .focus_now = view.fresh});
-  view.fresh = false;
+  if (ui.typing()) view.fresh = false;
   ui::take_top(rest, ui.px(6));
   draw_offers(frame, view, rest);
   ui::take_top(rest, ui.px(6));

@@ -98,6 +98,12 @@ void draw_label(const Frame& frame, const LadderPlace& place, const scene::Label
   canvas.text_in({rest.x, rest.y, plain + 2, rest.h}, ui::TextRole::number, numbers, theme.ink);
 }
 
+bool hits_a_label(const LadderPlace& place, const scene::Ladder& ladder, const Rect& box) {
+  return std::ranges::any_of(ladder.arrows, [&](const scene::Arrow& arrow) {
+    return !ui::overlap(place.at(arrow.label_place.box), box).empty();
+  });
+}
+
 const scene::Arrow* arrow_of(const scene::Ladder& ladder, engine::PacketId packet) {
   const auto it = std::ranges::find(ladder.arrows, packet, &scene::Arrow::packet);
   return it == ladder.arrows.end() ? nullptr : &*it;
@@ -147,9 +153,14 @@ void draw_same_seq(const Frame& frame, const LadderPlace& place, const scene::La
                            Point{low.x + reach, low.y}, low};
   ui.canvas().path(bracket, {.color = ui.theme().focus, .width = ui.px(3)});
   const std::string words = ui.say("ladder.same_seq");
-  const float half = ui.canvas().measure(ui::TextRole::small, words).w / 2 + ui.px(8);
-  ui.canvas().label({low.x + reach + (again->leftwards ? -half : half), (top + low.y) / 2},
-                    ui::TextRole::small, words);
+  const float width = ui.canvas().measure(ui::TextRole::small, words).w + ui.px(8);
+  const float height = ui.fonts().line_height(ui::TextRole::small);
+  const float x = again->leftwards ? low.x + reach - width - ui.px(2) : low.x + reach + ui.px(2);
+  for (const float share : {0.5f, 0.35f, 0.65f, 0.2f, 0.8f}) {  // where no label is
+    const Rect box{x, top + (low.y - top) * share - height / 2, width, height};
+    if (hits_a_label(place, ladder, box)) continue;
+    return ui.canvas().label(box.centre(), ui::TextRole::small, words);
+  }
 }
 
 }  // namespace app::panels

@@ -66,9 +66,12 @@ class NamePlates {
  public:
   explicit NamePlates(const Frame& frame) : frame_(frame) {}
 
+  void keep_off(const Rect& box) { taken_.push_back(box); }
+
   void place(Rect box, float lowest, const std::string& words, ui::TextRole role) {
+    std::ranges::sort(taken_, {}, &Rect::y);  // so that one way down finds a free place
     for (const Rect& taken : taken_)
-      if (const Rect both = ui::overlap(box, taken); !both.empty()) box.y = taken.bottom();
+      if (!ui::overlap(box, taken).empty()) box.y = taken.bottom();
     if (box.y > lowest) return;
     taken_.push_back(box);
     ui::Canvas& canvas = frame_.ui.canvas();
@@ -150,6 +153,8 @@ void draw_marks(const Frame& frame, const LadderPlace& place, const scene::Ladde
   ui::Canvas& canvas = ui.canvas();
   const bool say_all = frame.session.settings().show_words;
   NamePlates plates(frame);
+  for (const scene::Arrow& arrow : ladder.arrows)
+    if (future || !arrow.future) plates.keep_off(place.at(arrow.label_place.box));
   for (const scene::EventMark& mark : ladder.marks) {
     if (mark.future && !future) continue;
     const float before = canvas.set_opacity(mark.future ? future_opacity : 1.0f);

@@ -1,6 +1,7 @@
 #include "app/panels/ladder_panel.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <string>
 
@@ -9,6 +10,7 @@
 #include "app/panels/ladder_lanes.hpp"
 #include "app/panels/segment_look.hpp"
 #include "app/scene/hit.hpp"
+#include "app/ui/numbers.hpp"
 
 namespace app::panels {
 namespace {
@@ -18,7 +20,8 @@ using ui::Rect;
 
 constexpr float wheel_step = 60;    // scene pixels per row of the wheel
 constexpr double zoom_step = 1.15;  // per row
-constexpr float switches = 4;       // buttons in the header, each as wide as the strip is high
+constexpr float head_room = 9;
+constexpr float switches = 4;  // buttons in the header, each as wide as the strip is high
 
 // ---- what is shown: axis, scroll, picture
 
@@ -68,7 +71,9 @@ scene::Ladder picture_of(const Frame& frame, const LadderPanelView& view,
 void draw_layers(const Frame& frame, const LadderPlace& place, const scene::Ladder& ladder) {
   ui::Canvas& canvas = frame.ui.canvas();
   const bool future = !frame.session.settings().hide_future;
-  const Rect all{place.axis.x, place.area.y, place.axis.w + place.area.w, place.area.h};
+  const float head = head_room * place.scale;  // half a mark at the very start
+  const Rect all{place.axis.x, place.area.y - head, place.axis.w + place.area.w,
+                 place.area.h + head};
   const float line = std::clamp(place.playhead_y, all.y, all.bottom());
   const auto strokes = [&](bool told) {
     draw_ground(frame, place, ladder);
@@ -96,6 +101,15 @@ void draw_layers(const Frame& frame, const LadderPlace& place, const scene::Ladd
     frame.ui.text("ladder.empty", ui::inset(place.area, frame.ui.px(100), frame.ui.px(40)),
                   frame.ui.say("ladder.empty"),
                   {.align = ui::Align::centre, .secondary = true, .wrap = true});
+}
+
+// Room for the latest time; it grows only when that needs another digit.
+float axis_width(const Frame& frame) {
+  const engine::Instant latest = frame.session.timeline().edge().now;
+  engine::Instant most = engine::world_start + std::chrono::seconds(10);
+  while (most <= latest) most += (most - engine::world_start) * 9;
+  const std::string words = ui::milliseconds_text(most - std::chrono::microseconds(100));
+  return frame.ui.fonts().measure(ui::TextRole::small, words).w + frame.ui.px(16);
 }
 
 // Names above the lifelines, switches at the right.
@@ -255,9 +269,9 @@ void draw_ladder(const Frame& frame, LadderPanelView& view) {
   const ui::Area area(ui, "ladder", frame.layout.ladder);
   Rect rest = ui::inset(frame.layout.ladder, ui.px(6), ui.px(2));
   const Rect header = ui::take_top(rest, ui.px(26));
-  ui::take_top(rest, ui.px(8));  // room for what happens at the very start
+  ui::take_top(rest, ui.px(head_room));
   LadderPlace place{.area = rest, .axis = {}, .scale = ui.scale()};
-  place.axis = ui::take_left(place.area, ui.px(60));
+  place.axis = ui::take_left(place.area, axis_width(frame));
   catch_up(frame, view);
   follow(frame, view, place.area.h / place.scale);
   const scene::Ladder ladder = picture_of(frame, view, place);

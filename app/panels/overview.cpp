@@ -202,7 +202,13 @@ void draw_overview(const Frame& frame, OverviewView& view, const Rect& strip) {
   const engine::Instant at =
       scene::overview_instant(session.time_map(), (x - strip.x) / ui.scale(), area);
   scrub(frame, view, picture, hit, at, strip.origin());
-  if ((hit.hovered || view.scrubbing) && !ui.popup_open()) draw_bubble(frame, x, at);
+  view.pointed.reset();
+  if ((hit.hovered || view.scrubbing) && !ui.popup_open()) view.pointed = at;
+  view.pointed_x = x;
+}
+
+void draw_overview_bubble(const Frame& frame, const OverviewView& view) {
+  if (view.pointed) draw_bubble(frame, view.pointed_x, *view.pointed);
 }
 
 }  // namespace app::panels

@@ -3,14 +3,20 @@
 // a click on a mark goes there. Positions are scene::overview's.
 #pragma once
 
+#include <optional>
+
 #include "app/panels/frame.hpp"
 
 namespace app::panels {
 
 struct OverviewView {
   bool scrubbing = false;
+  std::optional<engine::Instant> pointed;  // under the pointer, in this frame
+  float pointed_x = 0;
 };
 
 void draw_overview(const Frame& frame, OverviewView& view, const ui::Rect& strip);
+// What is under the pointer, above the strip. Call it outside any area.
+void draw_overview_bubble(const Frame& frame, const OverviewView& view);
 
 }  // namespace app::panels

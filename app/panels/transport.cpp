@@ -169,6 +169,7 @@ void draw_clock(const Frame& frame, TransportView& view, Rect& strip) {
   const bool wanted = frame.session.settings().is_shown(Panel::go_to_time);
   const bool begins = wanted && !view.typing;
   if (begins) view.time = now;
+  if (begins) view.had_focus = false;
   view.typing = wanted;
   if (!wanted) {
     if (ui.button(
@@ -180,10 +181,11 @@ void draw_clock(const Frame& frame, TransportView& view, Rect& strip) {
   const auto time = ui::parse_duration(view.time);
   const ui::Edit edit = ui.text_field(
       "transport.clock.field", box, view.time,
-      {.label = ui.say("transport.clock.tooltip"), .mono = true, .focus_now = begins});
+      {.label = ui.say("transport.clock.tooltip"), .mono = true, .focus_now = !view.had_focus});
   if (edit == ui::Edit::committed && time && *time >= engine::Duration{})
     frame.wish(SeekTo{engine::world_start + *time});
-  const bool left = !begins && edit == ui::Edit::none && !ui.typing();
+  const bool left = view.had_focus && edit == ui::Edit::none && !ui.typing();
+  view.had_focus = view.had_focus || (!begins && ui.typing());
   if (edit == ui::Edit::committed || edit == ui::Edit::cancelled || left)
     frame.wish(ShowPanel{Panel::go_to_time, false});
 }
@@ -203,11 +205,8 @@ void draw_next(const Frame& frame, const Rect& line) {
   ui.text("transport.next", line, words, {.role = TextRole::small, .secondary = true});
 }
 
-}  // namespace
-
-void draw_transport(const Frame& frame, TransportView& view) {
+void draw_bar(const Frame& frame, TransportView& view) {
   ui::Ui& ui = frame.ui;
-  if (frame.layout.transport.empty()) return;
   const ui::Area area(ui, "transport", frame.layout.transport);
   Rect strip = ui::inset(frame.layout.transport, ui.px(8), ui.px(1));
   const Rect line = ui::take_top(strip, strip.h - ui.px(play_height));
@@ -218,6 +217,14 @@ void draw_transport(const Frame& frame, TransportView& view) {
   draw_clock(frame, view, strip);
   draw_next(frame, line);
   draw_overview(frame, view.overview, ui::inset(strip, ui.px(2), ui.px(2)));
+}
+
+}  // namespace
+
+void draw_transport(const Frame& frame, TransportView& view) {
+  if (frame.layout.transport.empty()) return;
+  draw_bar(frame, view);
+  draw_overview_bubble(frame, view.overview);
 }
 
 }  // namespace app::panels

@@ -10,8 +10,9 @@
 namespace app::panels {
 
 struct TransportView {
-  std::string time;  // as typed, while the clock is a field
-  bool typing = false;
+  std::string time;        // as typed, while the clock is a field
+  bool typing = false;     // the clock is a field
+  bool had_focus = false;  // and the keyboard has been in it
   OverviewView overview{};
 };
 
