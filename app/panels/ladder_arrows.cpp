@@ -156,11 +156,13 @@ void draw_same_seq(const Frame& frame, const LadderPlace& place, const scene::La
   const float width = ui.canvas().measure(ui::TextRole::small, words).w + ui.px(8);
   const float height = ui.fonts().line_height(ui::TextRole::small);
   const float x = again->leftwards ? low.x + reach - width - ui.px(2) : low.x + reach + ui.px(2);
-  for (const float share : {0.5f, 0.35f, 0.65f, 0.2f, 0.8f}) {  // where no label is
-    const Rect box{x, top + (low.y - top) * share - height / 2, width, height};
-    if (hits_a_label(place, ladder, box)) continue;
-    return ui.canvas().label(box.centre(), ui::TextRole::small, words);
+  constexpr int places = 16;
+  Rect box{x, (top + low.y - height) / 2, width, height};
+  for (int i = 1; i < places && hits_a_label(place, ladder, box); ++i) {  // down, up, further down
+    const int turn = i % 2 == 0 ? -i / 2 : (i + 1) / 2;
+    box.y = top + (low.y - top) * (0.5f + static_cast<float>(turn) / places) - height / 2;
   }
+  ui.canvas().label(box.centre(), ui::TextRole::small, words);
 }
 
 }  // namespace app::panels

@@ -63,8 +63,8 @@ Intents Screen::draw(const Session& session, ui::Ui& ui, const Library& library)
   if (!frame.layout.left.empty()) draw_left_pane(frame, library, left_);
   if (!frame.layout.caption.empty()) draw_caption(frame, library, left_);
   draw_middle(frame);
-  if (!frame.layout.transport.empty()) draw_transport(frame, transport_);
   draw_inspector(frame, inspector_);
+  if (!frame.layout.transport.empty()) draw_transport(frame, transport_);  // its bubble is above
   draw_splitters(frame, request);
   draw_segment_menu(frame, menu_);
   draw_overlays(frame);
