@@ -98,6 +98,16 @@ void draw_label(const Frame& frame, const LadderPlace& place, const scene::Label
   canvas.text_in({rest.x, rest.y, plain + 2, rest.h}, ui::TextRole::number, numbers, theme.ink);
 }
 
+// What was edited on its way carries a pencil at the corner of its label.
+void draw_pencil(const Frame& frame, const Rect& label) {
+  ui::Ui& ui = frame.ui;
+  const float r = ui.px(8);
+  const Point at{label.x, label.y};
+  ui.canvas().circle(at, r, ui.theme().panel, ui.theme().ink, ui.px(1.5f));
+  ui.canvas().icon({at.x - r * 0.6f, at.y - r * 0.6f, r * 1.2f, r * 1.2f}, ui::Icon::pencil,
+                   ui.theme().ink);
+}
+
 bool hits_a_label(const LadderPlace& place, const scene::Ladder& ladder, const Rect& box) {
   return std::ranges::any_of(ladder.arrows, [&](const scene::Arrow& arrow) {
     return !ui::overlap(place.at(arrow.label_place.box), box).empty();
@@ -136,6 +146,7 @@ void draw_arrow_labels(const Frame& frame, const LadderPlace& place, const scene
     const std::string again = arrow.original ? " ~" + std::to_string(arrow.original->value) : "";
     draw_label(frame, place, arrow.label_place, arrow.label.flags + again, arrow.label.numbers,
                is_lit(frame, arrow.packet));
+    if (arrow.edited) draw_pencil(frame, place.at(arrow.label_place.box));
     canvas.set_opacity(before);
   }
 }
