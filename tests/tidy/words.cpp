@@ -24,7 +24,7 @@ void check_everywhere(const Source& file, Findings& findings) {
   if (may_name_anything(file)) return;
   find_any(file, file.lines, {"TODO", "FIXME", "XXX", "HACK"}, "finish it or leave it out",
            findings);
-  find_any(file, file.lines, {"/work/"}, "a path of one machine", findings);
+  find_any(file, file.lines, {SYNSCOPE_SOURCE_DIR "/"}, "a path of one machine", findings);
   if (!file.in("tests/"))  // where a made-up home is an example
     find_any(file, file.lines, {"/home/"}, "a path of one machine", findings);
   if (file.is_cpp() || file.path.ends_with(".def"))
