@@ -9,6 +9,7 @@
 #include "engine/host/ports.hpp"
 #include "engine/host/program.hpp"
 #include "engine/host/stack.hpp"
+#include "engine/tcp/user_calls.hpp"
 
 namespace engine {
 namespace {
@@ -29,31 +30,9 @@ const Connection* newest_of_application(const Host& host) {
   return nullptr;
 }
 
-// What a call on a connection that is no more answers: why it died.
-CallResult last_words(const Connection& gone) {
-  switch (gone.tcb.error) {
-    case Signal::refused:
-      return CallResult::refused;
-    case Signal::reset:
-      return CallResult::reset;
-    case Signal::timed_out:
-    case Signal::user_timeout:
-      return CallResult::timed_out;
-    case Signal::connected:
-    case Signal::readable:
-    case Signal::writable:
-    case Signal::peer_closed:
-    case Signal::soft_error:
-    case Signal::urgent:
-    case Signal::closed:
-      return CallResult::does_not_exist;
-  }
-  unreachable("Signal");
-}
-
 CallResult nothing_to_call_on(const Host& host, std::optional<ConnId> id) {
   for (auto c = host.gone.rbegin(); c != host.gone.rend(); ++c)
-    if (!id || c->id == *id) return last_words(*c);
+    if (!id || c->id == *id) return obituary(c->tcb);
   return CallResult::does_not_exist;
 }
 

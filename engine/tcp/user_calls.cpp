@@ -19,28 +19,6 @@ void refuse(CallResult result, const Tcb& tcb, Effects& fx) {
   fx.silence(Rule::call_refused, tcb, {static_cast<std::uint32_t>(result)});
 }
 
-// A call after the end: why it ended, once the connection is gone (MUST-12).
-CallResult obituary(const Tcb& tcb) {
-  switch (tcb.error) {
-    case Signal::reset:
-      return CallResult::reset;
-    case Signal::refused:
-      return CallResult::refused;
-    case Signal::timed_out:
-    case Signal::user_timeout:
-      return CallResult::timed_out;
-    case Signal::connected:
-    case Signal::readable:
-    case Signal::writable:
-    case Signal::peer_closed:
-    case Signal::soft_error:
-    case Signal::urgent:
-    case Signal::closed:
-      return CallResult::does_not_exist;
-  }
-  unreachable("Signal");
-}
-
 void open_actively(Tcb& tcb, const SocketPair& sockets, SeqNum iss, Instant now, Effects& fx) {
   tcb.sockets = sockets;
   begin_incarnation(tcb, iss);
@@ -110,6 +88,27 @@ void take_text(Tcb& tcb, std::uint32_t max, Instant now, Effects& fx) {
 }
 
 }  // namespace
+
+CallResult obituary(const Tcb& tcb) {
+  switch (tcb.error) {
+    case Signal::reset:
+      return CallResult::reset;
+    case Signal::refused:
+      return CallResult::refused;
+    case Signal::timed_out:
+    case Signal::user_timeout:
+      return CallResult::timed_out;
+    case Signal::connected:
+    case Signal::readable:
+    case Signal::writable:
+    case Signal::peer_closed:
+    case Signal::soft_error:
+    case Signal::urgent:
+    case Signal::closed:
+      return CallResult::does_not_exist;
+  }
+  unreachable("Signal");
+}
 
 void call(Tcb& tcb, const ActiveOpen& open, Instant now, Effects& fx) {
   if (tcb.state != State::closed && tcb.state != State::listen)

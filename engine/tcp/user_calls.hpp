@@ -15,4 +15,7 @@ void call(Tcb& tcb, const ShutdownCall& shutdown, Instant now, Effects& fx);
 void call(Tcb& tcb, const CloseCall& close, Instant now, Effects& fx);
 void call(Tcb& tcb, const AbortCall& abort, Instant now, Effects& fx);
 
+// What a call after the end answers: why the connection died (MUST-12).
+CallResult obituary(const Tcb& tcb);
+
 }  // namespace engine
