@@ -2,7 +2,6 @@
 #include <algorithm>
 #include <span>
 
-#include "engine/base/invariant.hpp"
 #include "engine/host/isn.hpp"
 #include "engine/host/listener.hpp"
 #include "engine/host/pattern.hpp"
