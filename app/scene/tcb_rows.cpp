@@ -13,11 +13,37 @@ namespace {
 using enum TcbField;
 
 constexpr std::array essential{snd_una, snd_nxt, snd_wnd, iss, rcv_nxt, rcv_wnd, irs, rto};
-constexpr std::array all{snd_una, snd_nxt,     snd_wnd,         snd_up,    snd_wl1,       snd_wl2,
-                         iss,     snd_max_wnd, snd_scale,       rcv_nxt,   rcv_wnd,       rcv_up,
-                         irs,     rcv_scale,   send_mss,        cwnd,      ssthresh,      srtt,
-                         rttvar,  rto,         retransmissions, ts_recent, last_ack_sent, unsent,
-                         unread,  reassembly};
+constexpr std::array all{snd_una,
+                         snd_nxt,
+                         snd_wnd,
+                         snd_up,
+                         snd_wl1,
+                         snd_wl2,
+                         iss,
+                         snd_max_wnd,
+                         snd_scale,
+                         rcv_nxt,
+                         rcv_wnd,
+                         rcv_up,
+                         irs,
+                         rcv_scale,
+                         send_mss,
+                         cwnd,
+                         ssthresh,
+                         flight,
+                         TcbField::pipe,
+                         duplicate_acks,
+                         recovery_point,
+                         sacked,
+                         srtt,
+                         rttvar,
+                         rto,
+                         retransmissions,
+                         ts_recent,
+                         last_ack_sent,
+                         unsent,
+                         unread,
+                         reassembly};
 
 constexpr std::string_view keys[tcb_field_count] = {"state",
                                                     "snd_una",
@@ -37,6 +63,11 @@ constexpr std::string_view keys[tcb_field_count] = {"state",
                                                     "send_mss",
                                                     "cwnd",
                                                     "ssthresh",
+                                                    "flight",
+                                                    "pipe",
+                                                    "duplicate_acks",
+                                                    "recovery_point",
+                                                    "sacked",
                                                     "srtt",
                                                     "rttvar",
                                                     "rto",
@@ -76,6 +107,7 @@ PhraseValue tcb_value(TcbField field, std::uint64_t value, const TcbVariables& v
     if (value == ~std::uint64_t{0}) return Word{"timer.not_running"};
     return Instant{Duration{static_cast<std::int64_t>(value)}};
   }
+  if (field == recovery_point && value == ~std::uint64_t{0}) return Word{"tcb.none"};
   if (!is_sequence_number(field)) return static_cast<std::int64_t>(value);
   const SeqNum number{static_cast<std::uint32_t>(value)};
   if (numbers == Numbers::raw || field == iss || field == irs) return number;

@@ -26,6 +26,12 @@ void Congestion::on_timeout(std::uint32_t flight, std::uint32_t smss, bool first
   acknowledged = 0;
 }
 
+void Congestion::on_loss(std::uint32_t flight, std::uint32_t smss) {
+  ssthresh = std::max(flight / 2, 2 * smss);
+  cwnd = ssthresh;
+  acknowledged = 0;
+}
+
 void Congestion::restart(std::uint32_t initial_window) { cwnd = std::min(cwnd, initial_window); }
 
 std::uint32_t initial_window(std::uint32_t segments, std::uint32_t smss) {

@@ -28,6 +28,9 @@ struct Congestion {
   bool on_ack(Growth growth);
   // The first timeout of a segment moves ssthresh; its further ones only keep cwnd at one segment.
   void on_timeout(std::uint32_t flight, std::uint32_t smss, bool first);
+  // Fast retransmit (RFC 5681 3.2, RFC 6675 5): half of what was in flight, no less than two
+  // segments.
+  void on_loss(std::uint32_t flight, std::uint32_t smss);
   // After an idle time longer than the retransmission timeout (RFC 5681 4.1).
   void restart(std::uint32_t initial_window);
 

@@ -10,6 +10,16 @@ std::uint32_t ReceiveBuffer::held() const {
   return sum;
 }
 
+SeqRange ReceiveBuffer::block_at(SeqNum number) const {
+  SeqRange block{number, number};
+  for (const HeldText& piece : held_) {
+    const SeqRange part = range(piece);
+    if (precedes(number, part.left) && part.left != block.right) break;
+    block = block.right == part.left ? SeqRange{block.left, part.right} : part;
+  }
+  return contains(block, number) ? block : SeqRange{number, number};
+}
+
 void ReceiveBuffer::append(ByteRef text) {
   if (text.length == 0) return;
   unread_length_ += text.length;
@@ -48,6 +58,15 @@ std::uint32_t ReceiveBuffer::advance(SeqNum next) {
   }
   held_.erase(held_.begin(), piece);
   return moved;
+}
+
+void ReceiveBuffer::remember_fin(SeqNum number) {
+  if (fin_) return;
+  fin_ = number;
+  const auto beyond = [number](const HeldText& h) { return precedes_or_equals(number, h.seq); };
+  std::erase_if(held_, beyond);
+  if (held_.empty() || !precedes(number, range(held_.back()).right)) return;
+  held_.back().text = held_.back().text.part(0, distance(held_.back().seq, number));
 }
 
 void ReceiveBuffer::read(std::uint32_t max, std::vector<ByteRef>& out) {

@@ -31,6 +31,8 @@ class ReceiveBuffer {
   std::uint32_t held() const;                                     // bytes beyond a gap
   std::span<const HeldText> beyond_gap() const { return held_; }  // ascending, not overlapping
   std::optional<SeqNum> fin() const { return fin_; }              // its sequence number
+  // The contiguous text beyond a gap that contains this number; empty if there is none.
+  SeqRange block_at(SeqNum number) const;
 
   // Text that starts at the next expected number.
   void append(ByteRef text);
@@ -38,7 +40,8 @@ class ReceiveBuffer {
   void hold(SeqNum seq, ByteRef text);
   // Moves held text that now starts at or before `next` into order; returns how many bytes.
   std::uint32_t advance(SeqNum next);
-  void remember_fin(SeqNum number) { fin_ = number; }
+  // The first one counts; what is held beyond it cannot belong to the stream and goes.
+  void remember_fin(SeqNum number);
   void forget_fin() { fin_.reset(); }
 
   // Takes at most `max` bytes from the front into `out`.

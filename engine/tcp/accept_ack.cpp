@@ -4,6 +4,7 @@
 
 #include "engine/base/invariant.hpp"
 #include "engine/tcp/make_segment.hpp"
+#include "engine/tcp/recovery.hpp"
 #include "engine/tcp/sequence.hpp"
 #include "engine/tcp/transition.hpp"
 
@@ -14,13 +15,14 @@ RtoBounds bounds(const TcpConfig& config) {
   return {config.rto_min, config.rto_max, config.rto_min_on_variance};
 }
 
-// One segment is timed at a time. With timestamps, what Karn forbids to time is measured by the
-// echo instead (RFC 7323 4): it says which transmission was acknowledged.
+// One segment is timed at a time, so there is one sample in a round trip. What has left twice is
+// measured by the echo of its timestamp (RFC 7323 4): it says which transmission was acknowledged.
 void measure_round_trip(Tcb& tcb, const Segment& seg, Instant now, Effects& fx) {
+  const bool by_echo = tcb.rtt.timed && tcb.rtt.timed->by_echo;
   std::optional<Duration> round_trip = tcb.rtt.finish(seg.ack, now);
-  if (!round_trip && !tcb.rtt.timed && tcb.ts.on && seg.options.timestamps)
-    round_trip = 1ms * (timestamp_clock(tcb, now) - seg.options.timestamps->echo);
   if (!round_trip) return;
+  if (by_echo && !seg.options.timestamps) return;
+  if (by_echo) round_trip = 1ms * (timestamp_clock(tcb, now) - seg.options.timestamps->echo);
   tcb.rtt.sample(*round_trip, bounds(tcb.config));
   const auto milliseconds = [](Duration d) { return static_cast<std::uint32_t>(d / 1ms); };
   fx.note(Rule::rtt_sampled, tcb,
@@ -34,47 +36,56 @@ void be_careful_after_lost_syn(Tcb& tcb, Effects& fx) {
   fx.note(Rule::three_seconds_after_lost_syn, tcb);
 }
 
+// A closed window has the persist timer instead; it stops with the last of what it waited for.
 void restart_timers(Tcb& tcb, Instant now, Effects& fx) {
-  if (in_flight(tcb) == 0) {
+  if (waits_for_window(tcb)) {
+    if (unsent(tcb) == 0 && !fin_is_due(tcb)) tcb.timers.stop(Timer::persist);
+    return;
+  }
+  if (unacknowledged(tcb) == 0) {
     tcb.timers.stop(Timer::retransmit);
     tcb.timers.stop(Timer::user_timeout);
     return fx.note(Rule::all_acknowledged_timer_stopped, tcb);
   }
+  if (timer_goes_on(tcb)) return fx.note(Rule::partial_ack_timer_goes_on, tcb);
+  tcb.recovery.partially_acknowledged = tcb.recovery.phase == LossPhase::fast_recovery;
   tcb.timers.arm(Timer::retransmit, now, tcb.rtt.rto);
   if (tcb.config.user_timeout > 0s)
     tcb.timers.arm(Timer::user_timeout, now, tcb.config.user_timeout);
   fx.note(Rule::new_ack_timer_restarted, tcb);
 }
 
-void grow_cwnd(Tcb& tcb, std::uint32_t text, std::uint32_t flight, Effects& fx) {
-  if (!tcb.config.congestion_control || text == 0) return;
-  const bool slow_start = tcb.congestion.cwnd < tcb.congestion.ssthresh;
-  const std::uint32_t smss = text_per_segment(tcb);
-  if (!tcb.congestion.on_ack({.acknowledged = text, .flight = flight, .smss = smss})) return;
-  fx.note(slow_start ? Rule::slow_start : Rule::congestion_avoidance, tcb,
-          {text, tcb.congestion.cwnd, tcb.congestion.ssthresh});
+bool is_newer_than_window(const Tcb& tcb, const Segment& seg) {
+  return precedes(tcb.snd.wl1, seg.seq) ||
+         (tcb.snd.wl1 == seg.seq && precedes_or_equals(tcb.snd.wl2, seg.ack));
 }
 
-// 5e. Only a segment newer than the one the window was taken from may change it.
+// 5e. Only a segment newer than the one the window was taken from may change it. SND.UNA has been
+// moved by now, if SEG.ACK was ahead of it.
 void update_window(Tcb& tcb, const Segment& seg, Effects& fx) {
-  const bool in_range = precedes_or_equals(tcb.snd.una, seg.ack);
-  const bool newer = precedes(tcb.snd.wl1, seg.seq) ||
-                     (tcb.snd.wl1 == seg.seq && precedes_or_equals(tcb.snd.wl2, seg.ack));
-  if (!in_range || !newer) return;
-  const std::uint32_t granted = std::uint32_t{seg.window} << tcb.snd.scale;
+  if (seg.ack != tcb.snd.una || !is_newer_than_window(tcb, seg)) return;
+  const std::uint32_t granted = window_granted(tcb, seg);
   const bool changes = granted != tcb.snd.wnd;
   tcb.snd.wnd = granted;
   tcb.snd.max_wnd = std::max(tcb.snd.max_wnd, granted);
   tcb.snd.wl1 = seg.seq;
   tcb.snd.wl2 = seg.ack;
-  if (changes) fx.note(Rule::window_updated, tcb, {granted, seg.window, tcb.snd.scale});
+  const std::uint32_t shift = seg.flags.syn ? 0 : tcb.snd.scale;
+  if (changes) fx.note(Rule::window_updated, tcb, {granted, seg.window, shift});
 }
 
 // A peer that answers a probe is alive, however long its window stays closed (MUST-37).
 void hear_answer_to_probe(Tcb& tcb, Effects& fx) {
-  if (!tcb.timers[Timer::persist].running() || tcb.retransmissions == 0) return;
+  if (!waits_for_window(tcb) || tcb.retransmissions == 0) return;
   tcb.retransmissions = 0;
   fx.note(Rule::probe_answered, tcb, {tcb.snd.wnd});
+}
+
+// RFC 5681 2: something is outstanding, and the segment says nothing but the same number again. An
+// answer to a probe is none: it was asked for.
+bool is_duplicate(const Tcb& tcb, const Segment& seg) {
+  return unacknowledged(tcb) > 0 && !waits_for_window(tcb) && seg.ack == tcb.snd.una &&
+         sequence_length(seg) == 0 && window_granted(tcb, seg) == tcb.snd.wnd;
 }
 
 // 5f. A FIN that arrives together with the acknowledgment of ours is looked at first, so that
@@ -120,16 +131,25 @@ void take_acknowledgment(Tcb& tcb, const Segment& seg, Instant now, Effects& fx)
   fx.note(Rule::new_data_acknowledged, tcb, {seg.ack.raw, numbers});
   measure_round_trip(tcb, seg, now, fx);
   if (syn) be_careful_after_lost_syn(tcb, fx);
-  grow_cwnd(tcb, text, flight, fx);
+  hear_new_ack(tcb, {.text = text, .flight = flight}, fx);
   restart_timers(tcb, now, fx);
   if (text > 0) fx.signal(Signal::writable);
 }
 
+bool brings_news(const Tcb& tcb, const Segment& seg) {
+  return acknowledges_more(tcb, seg.ack) ||
+         (seg.ack == tcb.snd.una && is_newer_than_window(tcb, seg) &&
+          window_granted(tcb, seg) != tcb.snd.wnd);
+}
+
 Verdict accept_ack(Tcb& tcb, const Segment& seg, Instant now, Effects& fx, bool counts) {
-  if (precedes(tcb.snd.una, seg.ack))
+  const std::uint32_t news = hear_sack(tcb, seg, fx);
+  const bool duplicate = counts && is_duplicate(tcb, seg);
+  if (acknowledges_more(tcb, seg.ack))
     take_acknowledgment(tcb, seg, now, fx);
-  else if (counts && in_flight(tcb) > 0 && sequence_length(seg) == 0 && seg.ack == tcb.snd.una)
+  else if (duplicate)
     fx.note(Rule::duplicate_ack, tcb, {seg.ack.raw});
+  if (counts && (tcb.sack_permitted ? news > 0 : duplicate)) hear_duplicate(tcb, fx);
   update_window(tcb, seg, fx);
   hear_answer_to_probe(tcb, fx);
   if (fin_is_acknowledged(tcb)) return our_fin_is_acknowledged(tcb, seg, now, fx);

@@ -1,9 +1,11 @@
 #include "engine/tcp/accept_text.hpp"
 
 #include <algorithm>
+#include <vector>
 
 #include "engine/base/invariant.hpp"
 #include "engine/tcp/output.hpp"
+#include "engine/tcp/report_sack.hpp"
 #include "engine/tcp/sequence.hpp"
 #include "engine/tcp/urgent.hpp"
 
@@ -47,9 +49,27 @@ Reply deliver_held(Tcb& tcb, Effects& fx) {
   return Reply::at_once;
 }
 
+// Nobody reads here any more; the peer hears only that it arrived (requirements C.7).
+void throw_away(Tcb& tcb, Effects& fx) {
+  std::vector<ByteRef> text;
+  const std::uint32_t unread = tcb.receive_buffer.unread();
+  tcb.receive_buffer.read(unread, text);
+  fx.note(Rule::text_thrown_away, tcb, {unread});
+}
+
+// Up to a FIN that is remembered, or as far as the segment goes.
+SeqRange up_to_fin(const Tcb& tcb, SeqRange text) {
+  const std::optional<SeqNum> fin = tcb.receive_buffer.fin();
+  if (!fin || !contains(text, *fin)) return text;
+  return {text.left, *fin};
+}
+
 // Seventh. The segment is trimmed to the window; what lies beyond a gap is kept (SHLD-31).
 Reply accept_text(Tcb& tcb, const Segment& seg, Effects& fx) {
-  const SeqRange text{seg.seq, seg.seq + seg.text.length};
+  const SeqRange all{seg.seq, seg.seq + seg.text.length};
+  const SeqRange text = up_to_fin(tcb, all);
+  if (text != all)
+    fx.silence(Rule::nothing_follows_a_fin, tcb, {text.right.raw, distance(text.right, all.right)});
   const SeqRange kept = overlap(text, window(tcb));
   const std::uint32_t unread_before = tcb.receive_buffer.unread();
   Reply reply = Reply::none;
@@ -57,20 +77,27 @@ Reply accept_text(Tcb& tcb, const Segment& seg, Effects& fx) {
     const ByteRef part = seg.text.part(distance(text.left, kept.left), length(kept));
     tcb.rcv.mss_seen =
         static_cast<std::uint16_t>(std::max<std::uint32_t>(tcb.rcv.mss_seen, seg.text.length));
-    if (length(kept) < seg.text.length)
-      fx.note(Rule::text_trimmed, tcb, {seg.text.length, length(kept)});
+    if (length(kept) < length(text)) fx.note(Rule::text_trimmed, tcb, {length(text), length(kept)});
+    report_duplicate(tcb, text);
     if (kept.left == tcb.rcv.nxt) {
       reply = deliver(tcb, part, fx);
     } else {
       tcb.receive_buffer.hold(kept.left, part);
+      report_block(tcb, kept.left);
       fx.note(Rule::text_beyond_gap, tcb, {kept.left.raw, tcb.rcv.nxt.raw, part.length});
       reply = Reply::at_once;
     }
-  } else if (!is_empty(text)) {
+  } else if (!is_empty(all)) {
     reply = Reply::at_once;
   }
   reply = std::max(reply, deliver_held(tcb, fx));
-  if (tcb.receive_buffer.unread() > unread_before) fx.signal(Signal::readable);
+  if (tcb.sack_report.duplicate()) reply = Reply::at_once;
+  tcb.sack_report.delivered(tcb.rcv.nxt);
+  if (tcb.receive_buffer.unread() == unread_before) return reply;
+  if (tcb.reading_shut || tcb.application_left)
+    throw_away(tcb, fx);
+  else
+    fx.signal(Signal::readable);
   return reply;
 }
 
@@ -129,7 +156,10 @@ bool nobody_will_read(const Tcb& tcb, const Segment& seg) {
 
 Reply accept(Tcb& tcb, const Segment& seg, Instant now, Effects& fx) {
   const SeqNum fin = seg.seq + seg.text.length;
-  if (seg.flags.fin && contains(window(tcb), fin)) tcb.receive_buffer.remember_fin(fin);
+  if (seg.flags.fin && contains(window(tcb), fin))
+    tcb.receive_buffer.remember_fin(fin);
+  else if (seg.flags.fin)
+    fx.silence(Rule::fin_beyond_window, tcb, {fin.raw});
   const Reply reply = accept_text(tcb, seg, fx);
   return std::max(reply, accept_fin(tcb, now, fx));
 }
@@ -141,8 +171,8 @@ void reply_and_output(Tcb& tcb, Reply reply, Instant now, Effects& fx) {
   if (fx.segments.size() > before) return;
   if (reply == Reply::none) return fx.silence(Rule::bare_ack_not_answered, tcb);
   if (reply == Reply::at_once) return send_ack(tcb, Rule::ack_sent, now, fx, {tcb.rcv.nxt.raw});
-  if (tcb.timers[Timer::delayed_ack].running()) return;
-  tcb.timers.arm(Timer::delayed_ack, now, tcb.config.delayed_ack);
+  if (!tcb.timers[Timer::delayed_ack].running())
+    tcb.timers.arm(Timer::delayed_ack, now, tcb.config.delayed_ack);
   fx.silence(Rule::ack_delayed, tcb, {tcb.unacknowledged_text});
 }
 
@@ -152,8 +182,8 @@ void accept_text_and_reply(Tcb& tcb, const Segment& seg, Reply least, Instant no
   Reply reply = least;
   if (may_receive(tcb.state)) {
     if (nobody_will_read(tcb, seg)) {
-      send_reset(tcb, make_refusal(seg), Rule::late_text_reset, fx, {seg.text.length});
-      return close_record(tcb, Signal::closed, Rule::closed_by_late_text, fx);
+      send_reset(tcb, make_abort(tcb, now), Rule::late_text_reset, fx, {seg.text.length});
+      return end_by_reset(tcb, Signal::closed, Rule::closed_by_late_text, now, fx);
     }
     accept_urgent(tcb, seg, fx);
     reply = std::max(reply, accept(tcb, seg, now, fx));

@@ -6,7 +6,9 @@
 #include "engine/tcp/accept_text.hpp"
 #include "engine/tcp/arrives.hpp"
 #include "engine/tcp/output.hpp"
+#include "engine/tcp/patience.hpp"
 #include "engine/tcp/sequence.hpp"
+#include "engine/tcp/urgent.hpp"
 
 namespace engine {
 namespace {
@@ -42,20 +44,23 @@ void take_syn(Tcb& tcb, const Segment& seg, Instant now) {
   settle_options(tcb, seg.options, now);
 }
 
-// Text and FIN of a SYN wait until the connection is established.
+// Text, FIN and urgent pointer of a SYN wait until the connection is established.
 void hold_text_of_syn(Tcb& tcb, const Segment& seg, Effects& fx) {
+  remember_urgent_of_syn(tcb, seg);
   if (seg.text.length == 0 && !seg.flags.fin) return;
   const std::uint32_t kept = std::min(seg.text.length, tcb.rcv.wnd);
   tcb.receive_buffer.hold(seg.seq + 1, seg.text.part(0, kept));
-  if (seg.flags.fin && seg.text.length < tcb.rcv.wnd)
-    tcb.receive_buffer.remember_fin(seg.seq + 1 + seg.text.length);
-  fx.note(Rule::text_of_syn_waits, tcb, {seg.text.length});
+  const SeqNum fin = seg.seq + 1 + seg.text.length;
+  const bool fin_fits = seg.text.length < tcb.rcv.wnd;
+  if (seg.flags.fin && fin_fits) tcb.receive_buffer.remember_fin(fin);
+  fx.note(Rule::text_of_syn_waits, tcb, {kept});
+  if (seg.flags.fin && !fin_fits) fx.silence(Rule::fin_beyond_window, tcb, {fin.raw});
 }
 
 // First, the acknowledgment. A bad one does not end our attempt: it ends the peer's old connection.
 Verdict check_syn_sent_ack(const Tcb& tcb, const Segment& seg, Effects& fx) {
   if (!seg.flags.ack) return Verdict::go_on;
-  const bool good = precedes(tcb.snd.una, seg.ack) && precedes_or_equals(seg.ack, tcb.snd.max);
+  const bool good = acknowledges_more(tcb, seg.ack);
   if (fx.check(Rule::syn_sent_ack, good, {seg.ack.raw, tcb.snd.iss.raw, tcb.snd.max.raw}))
     return Verdict::go_on;
   if (seg.flags.rst)
@@ -79,6 +84,7 @@ void open_simultaneously(Tcb& tcb, const Segment& seg, Instant now, Effects& fx)
   take_syn(tcb, seg, now);
   tcb.origin = Origin::active;
   change_state(tcb, State::syn_received, Rule::simultaneous_open, fx, {seg.seq.raw});
+  hear_user_timeout(tcb, seg.options, now, fx);
   hold_text_of_syn(tcb, seg, fx);
   send_syn(tcb, Rule::syn_ack_sent, now, fx, false);
   tcb.rtt.cancel();  // Karn: the number of the SYN has now left twice
@@ -89,13 +95,19 @@ void complete_active_open(Tcb& tcb, const Segment& seg, Instant now, Effects& fx
   tcb.origin = Origin::active;
   establish(tcb, Rule::syn_ack_establishes, now, fx);
   take_acknowledgment(tcb, seg, now, fx);
-  Segment rest = seg;  // what came with the SYN
-  rest.seq += 1;
-  rest.flags.syn = false;
-  accept_text_and_reply(tcb, rest, Reply::at_once, now, fx);
+  hear_user_timeout(tcb, seg.options, now, fx);
+  accept_text_and_reply(tcb, without_syn(seg), Reply::at_once, now, fx);
 }
 
 }  // namespace
+
+Segment without_syn(const Segment& syn_ack) {
+  Segment rest = syn_ack;
+  rest.seq += 1;
+  rest.flags.syn = false;
+  if (rest.urgent_pointer > 0) --rest.urgent_pointer;  // it counts from the number of the SYN
+  return rest;
+}
 
 void arrives_in_closed(const Tcb& tcb, const Segment& seg, Effects& fx) {
   if (seg.flags.rst) return fx.silence(Rule::reset_never_answered, tcb);
@@ -133,6 +145,7 @@ void take_opening_syn(Tcb& tcb, const Segment& seg, Rule why, Instant now, Effec
   take_syn(tcb, seg, now);
   tcb.origin = Origin::passive;
   change_state(tcb, State::syn_received, why, fx, {seg.seq.raw, tcb.snd.iss.raw});
+  hear_user_timeout(tcb, seg.options, now, fx);
   hold_text_of_syn(tcb, seg, fx);
   send_syn(tcb, Rule::syn_ack_sent, now, fx, false);
 }

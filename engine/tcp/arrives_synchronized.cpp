@@ -8,7 +8,9 @@
 #include "engine/tcp/arrives.hpp"
 #include "engine/tcp/challenge.hpp"
 #include "engine/tcp/output.hpp"
+#include "engine/tcp/patience.hpp"
 #include "engine/tcp/reopen.hpp"
+#include "engine/tcp/report_sack.hpp"
 #include "engine/tcp/sequence.hpp"
 #include "engine/tcp/urgent.hpp"
 
@@ -23,10 +25,11 @@ SeqRange numbers_of(const Segment& seg) { return {seg.seq, end_of(seg)}; }
 enum class Handshake : std::uint8_t { other, crossing_syn_ack, finished };
 
 // A SYN, or SYN-ACK, with the peer's initial number lies one to the left of the window. Taken
-// literally it would earn a bare ACK, which helps nobody.
-Handshake meet_handshake(Tcb& tcb, Segment& seg, Instant now, Effects& fx) {
+// literally it would earn a bare ACK, which helps nobody. SYN-RECEIVED, or FIN-WAIT-1 after a CLOSE
+// that did not wait: what counts is that our own SYN is not acknowledged.
+Handshake meet_handshake(Tcb& tcb, const Segment& seg, Instant now, Effects& fx) {
   const bool again =
-      tcb.state == State::syn_received && seg.flags.syn && !seg.flags.rst && seg.seq == tcb.rcv.irs;
+      !tcb.snd.syn_acknowledged && seg.flags.syn && !seg.flags.rst && seg.seq == tcb.rcv.irs;
   if (!again) return Handshake::other;
   if (!seg.flags.ack) {
     if (may_answer_invalid(tcb, now))
@@ -36,19 +39,19 @@ Handshake meet_handshake(Tcb& tcb, Segment& seg, Instant now, Effects& fx) {
     return Handshake::finished;
   }
   if (tcb.origin == Origin::passive || tcb.config.strict_crossing_syn_ack) return Handshake::other;
-  const bool good = precedes(tcb.snd.una, seg.ack) && precedes_or_equals(seg.ack, tcb.snd.max);
-  if (!fx.check(Rule::crossing_syn_ack, good, {seg.ack.raw, tcb.snd.una.raw, tcb.snd.max.raw})) {
-    challenge(tcb, Rule::challenge_for_syn, seg.seq, now, fx);
-    return Handshake::finished;
-  }
-  seg.seq += 1;
-  seg.flags.syn = false;
-  return Handshake::crossing_syn_ack;
+  const bool good = acknowledges_more(tcb, seg.ack);
+  if (fx.check(Rule::crossing_syn_ack, good, {seg.ack.raw, tcb.snd.una.raw, tcb.snd.max.raw}))
+    return Handshake::crossing_syn_ack;
+  challenge(tcb, Rule::challenge_for_syn, seg.seq, now, fx);
+  return Handshake::finished;
 }
 
-// ---- timestamps (RFC 7323 3.2, 5.3)
+// ---- timestamps (RFC 7323 3.2, 5.3, 5.5)
 
-constexpr Duration recent_is_valid_for = std::chrono::hours(24 * 24);
+// RFC 7323 5.5: after 24 days the circle of timestamps may have turned too far to compare.
+bool recent_is_outdated(const Tcb& tcb, Instant now) {
+  return now - tcb.ts.recent_at >= std::chrono::hours(24 * 24);
+}
 
 Verdict check_timestamp(Tcb& tcb, const Segment& seg, Instant now, Effects& fx) {
   if (!tcb.ts.on || seg.flags.rst) return Verdict::go_on;
@@ -58,18 +61,25 @@ Verdict check_timestamp(Tcb& tcb, const Segment& seg, Instant now, Effects& fx) 
     return Verdict::stop;
   }
   const std::uint32_t value = seg.options.timestamps->value;
-  const bool old = precedes(SeqNum{value}, SeqNum{tcb.ts.recent}) &&
-                   now - tcb.ts.recent_at < recent_is_valid_for;
+  const bool old = precedes(SeqNum{value}, SeqNum{tcb.ts.recent});
+  if (old && recent_is_outdated(tcb, now)) {
+    fx.check(Rule::timestamp_outdated, true, {value, tcb.ts.recent});
+    return Verdict::go_on;
+  }
   if (fx.check(Rule::timestamp_not_old, !old, {value, tcb.ts.recent})) return Verdict::go_on;
-  send_ack(tcb, Rule::ack_for_old_timestamp, now, fx, {value, tcb.ts.recent});
+  if (sequence_length(seg) > 0 || may_answer_invalid(tcb, now))  // ruling H5
+    send_ack(tcb, Rule::ack_for_old_timestamp, now, fx, {value, tcb.ts.recent});
+  else
+    fx.silence(Rule::invalid_ack_throttled, tcb);
   return Verdict::stop;
 }
 
 // RFC 7323 4.3: a segment that begins at or before what we last acknowledged is the one to echo.
+// What a RST carries changes nothing (requirements E.2).
 void remember_timestamp(Tcb& tcb, const Segment& seg, Instant now) {
-  if (!tcb.ts.on || !seg.options.timestamps) return;
+  if (!tcb.ts.on || !seg.options.timestamps || seg.flags.rst) return;
   const SeqNum value{seg.options.timestamps->value};
-  if (precedes(value, SeqNum{tcb.ts.recent})) return;
+  if (precedes(value, SeqNum{tcb.ts.recent}) && !recent_is_outdated(tcb, now)) return;
   if (precedes(tcb.ts.last_ack_sent, seg.seq)) return;
   tcb.ts.recent = value.raw;
   tcb.ts.recent_at = now;
@@ -77,11 +87,24 @@ void remember_timestamp(Tcb& tcb, const Segment& seg, Instant now) {
 
 // ---- first: the sequence number
 
+// Ruling H8, as Linux does it: a RST is also believed one number before a FIN that was taken, and
+// at the right edge of the highest text that waits beyond a gap (which our SACK has told the peer).
+bool fits_wider_rule(const Tcb& tcb, const Segment& seg) {
+  if (!tcb.config.wider_resets || !seg.flags.rst) return false;
+  const bool after_fin =
+      tcb.state == State::close_wait || tcb.state == State::closing || tcb.state == State::last_ack;
+  if (after_fin && seg.seq == tcb.rcv.nxt - 1) return true;
+  const auto held = tcb.receive_buffer.beyond_gap();
+  if (!tcb.sack_permitted || held.empty()) return false;
+  return seg.seq == range(held.back()).right;
+}
+
 // Some of it lies in the window; the RFC's table asks for the first or the last octet, and a
 // segment that covers the window on both sides is trimmed to it.
 bool is_acceptable(const Tcb& tcb, const Segment& seg) {
   if (seg.flags.rst)  // judged by its number alone, even at a closed window (MUST-66)
-    return contains({tcb.rcv.nxt, tcb.rcv.nxt + std::max(tcb.rcv.wnd, 1u)}, seg.seq);
+    return fits_wider_rule(tcb, seg) ||
+           contains({tcb.rcv.nxt, tcb.rcv.nxt + std::max(tcb.rcv.wnd, 1u)}, seg.seq);
   if (sequence_length(seg) > 0) return !is_empty(overlap(numbers_of(seg), window(tcb)));
   return tcb.rcv.wnd == 0 ? seg.seq == tcb.rcv.nxt : contains(window(tcb), seg.seq);
 }
@@ -98,8 +121,7 @@ Misfit misfit(const Tcb& tcb, const Segment& seg) {
 }
 
 bool ack_in_range(const Tcb& tcb, const Segment& seg) {
-  return precedes_or_equals(tcb.snd.una - tcb.snd.max_wnd, seg.ack) &&
-         precedes_or_equals(seg.ack, tcb.snd.max);
+  return distance(tcb.snd.una - tcb.snd.max_wnd, seg.ack) <= tcb.snd.max_wnd + unacknowledged(tcb);
 }
 
 // Ruling H3. A retransmitted FIN or a window probe fails the first check, yet what it says about
@@ -113,7 +135,10 @@ void use_rest_of_misfit(Tcb& tcb, const Segment& seg, Instant now, Effects& fx) 
     return fx.note(Rule::time_wait_restarted, tcb);
   }
   if (!ack_in_range(tcb, seg)) return;
-  fx.note(Rule::ack_of_misfit_used, tcb, {seg.ack.raw});
+  if (brings_news(tcb, seg))
+    fx.note(
+        why == Misfit::window_closed ? Rule::ack_at_closed_window_used : Rule::ack_of_misfit_used,
+        tcb, {seg.ack.raw});
   if (why == Misfit::window_closed) accept_urgent(tcb, seg, fx);
   if (accept_ack(tcb, seg, now, fx, false) == Verdict::go_on) {
     if (tcb.state == State::fin_wait_1 && fin_is_acknowledged(tcb)) enter_fin_wait_2(tcb, now, fx);
@@ -131,6 +156,7 @@ Verdict check_sequence(Tcb& tcb, const Segment& seg, Instant now, Effects& fx) {
     fx.silence(Rule::reset_outside_window, tcb, {seg.seq.raw});
     return Verdict::stop;
   }
+  if (!seg.flags.syn) report_duplicate(tcb, {seg.seq, seg.seq + seg.text.length});
   const bool counts_as_challenge = seg.flags.syn && tcb.config.rfc5961 &&
                                    (is_synchronized(tcb.state) || tcb.origin == Origin::active);
   if (counts_as_challenge)  // ruling H4
@@ -153,6 +179,8 @@ void accept_reset(Tcb& tcb, const Segment& seg, Instant now, Effects& fx) {
   }
   if (tcb.state == State::time_wait)
     return close_record(tcb, Signal::closed, Rule::reset_ends_time_wait, fx, {seg.seq.raw});
+  if (tcb.state == State::closing || tcb.state == State::last_ack)
+    return close_record(tcb, Signal::closed, Rule::reset_after_close, fx, {seg.seq.raw});
   close_record(tcb, Signal::reset, Rule::connection_reset, fx, {seg.seq.raw});
 }
 
@@ -163,10 +191,15 @@ Verdict check_reset(Tcb& tcb, const Segment& seg, Instant now, Effects& fx) {
     return Verdict::stop;
   }
   const bool exact = seg.seq == tcb.rcv.nxt;
-  if (!tcb.config.rfc5961 || fx.check(Rule::reset_is_exact, exact, {seg.seq.raw, tcb.rcv.nxt.raw}))
+  if (!tcb.config.rfc5961 ||
+      fx.check(Rule::reset_is_exact, exact, {seg.seq.raw, tcb.rcv.nxt.raw})) {
     accept_reset(tcb, seg, now, fx);
-  else
+  } else if (fits_wider_rule(tcb, seg)) {
+    fx.note(Rule::reset_fits_wider_rule, tcb, {seg.seq.raw, tcb.rcv.nxt.raw});
+    accept_reset(tcb, seg, now, fx);
+  } else {
     challenge(tcb, Rule::challenge_for_reset, seg.seq, now, fx);
+  }
   return Verdict::stop;
 }
 
@@ -180,21 +213,21 @@ Verdict check_syn(Tcb& tcb, const Segment& seg, Instant now, Effects& fx) {
     challenge(tcb, Rule::challenge_for_syn, seg.seq, now, fx);
   } else {
     send_reset(tcb, make_refusal(seg), Rule::reset_for_syn, fx, {seg.seq.raw});
-    close_record(tcb, Signal::reset, Rule::connection_reset, fx, {seg.seq.raw});
+    end_by_reset(tcb, Signal::reset, Rule::connection_reset, now, fx, {seg.seq.raw});
   }
   return Verdict::stop;
 }
 
 // ---- fifth: ACK
 
-// 5b. In SYN-RECEIVED the acknowledgment must be that of our SYN.
-Verdict check_ack_of_syn(Tcb& tcb, const Segment& seg, bool scaled, Instant now, Effects& fx) {
-  const bool good = precedes(tcb.snd.una, seg.ack) && precedes_or_equals(seg.ack, tcb.snd.max);
+// 5b. In SYN-RECEIVED, or if CLOSE has left it early, the acknowledgment must be that of our SYN.
+Verdict check_ack_of_syn(Tcb& tcb, const Segment& seg, Instant now, Effects& fx) {
+  const bool good = acknowledges_more(tcb, seg.ack);
   if (!fx.check(Rule::ack_of_our_syn, good, {seg.ack.raw, tcb.snd.una.raw, tcb.snd.max.raw})) {
     send_reset(tcb, make_refusal(seg), Rule::reset_for_bad_ack, fx, {seg.ack.raw});
     return Verdict::stop;
   }
-  tcb.snd.wnd = std::uint32_t{seg.window} << (scaled ? tcb.snd.scale : 0);
+  tcb.snd.wnd = window_granted(tcb, seg);
   tcb.snd.max_wnd = std::max(tcb.snd.max_wnd, tcb.snd.wnd);
   tcb.snd.wl1 = seg.seq;
   tcb.snd.wl2 = seg.ack;
@@ -216,29 +249,36 @@ Verdict check_ack_range(Tcb& tcb, const Segment& seg, Instant now, Effects& fx) 
   return Verdict::stop;
 }
 
-Verdict check_ack(Tcb& tcb, const Segment& seg, bool scaled, Instant now, Effects& fx) {
+Verdict check_ack(Tcb& tcb, const Segment& seg, Instant now, Effects& fx) {
   if (!fx.check(Rule::ack_present, seg.flags.ack)) {
     fx.silence(Rule::no_ack_no_effect, tcb);
     return Verdict::stop;
   }
-  const Verdict verdict = tcb.state == State::syn_received
-                              ? check_ack_of_syn(tcb, seg, scaled, now, fx)
-                              : check_ack_range(tcb, seg, now, fx);
+  const Verdict verdict = tcb.snd.syn_acknowledged ? check_ack_range(tcb, seg, now, fx)
+                                                   : check_ack_of_syn(tcb, seg, now, fx);
   if (verdict == Verdict::stop || tcb.state == State::time_wait) return verdict;
   return accept_ack(tcb, seg, now, fx);
+}
+
+// A crossing SYN-ACK has its number known to be right; its SYN, once used, is taken off.
+Verdict check_crossing_syn_ack(Tcb& tcb, Segment& seg, Instant now, Effects& fx) {
+  remember_timestamp(tcb, seg, now);
+  const Verdict verdict = check_ack(tcb, seg, now, fx);
+  seg = without_syn(seg);
+  return verdict;
 }
 
 // The eight steps, from the first to the fifth.
 Verdict checks(Tcb& tcb, Segment& seg, Instant now, Effects& fx) {
   const Handshake handshake = meet_handshake(tcb, seg, now, fx);
   if (handshake == Handshake::finished) return Verdict::stop;
-  if (handshake == Handshake::crossing_syn_ack) return check_ack(tcb, seg, false, now, fx);
   if (check_timestamp(tcb, seg, now, fx) == Verdict::stop) return Verdict::stop;
+  if (handshake == Handshake::crossing_syn_ack) return check_crossing_syn_ack(tcb, seg, now, fx);
   if (check_sequence(tcb, seg, now, fx) == Verdict::stop) return Verdict::stop;  // first
   if (check_reset(tcb, seg, now, fx) == Verdict::stop) return Verdict::stop;     // second
   // third, security. Simplified: we have no compartments.
   if (check_syn(tcb, seg, now, fx) == Verdict::stop) return Verdict::stop;  // fourth
-  return check_ack(tcb, seg, true, now, fx);                                // fifth
+  return check_ack(tcb, seg, now, fx);                                      // fifth
 }
 
 void listen_for_life(Tcb& tcb, Instant now) {
@@ -254,6 +294,7 @@ void arrives_synchronized(Tcb& tcb, const SegmentArrives& event, Instant now, Ef
   if (meets_time_wait(tcb, event, now, fx) == Verdict::stop) return;
   Segment seg = event.segment;
   if (checks(tcb, seg, now, fx) == Verdict::stop) return;
+  hear_user_timeout(tcb, seg.options, now, fx);
   accept_text_and_reply(tcb, seg, Reply::none, now, fx);  // sixth to eighth
 }
 

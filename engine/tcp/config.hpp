@@ -10,12 +10,18 @@
 
 namespace engine {
 
+// When a listener answers with a SYN cookie instead of remembering the request (RFC 4987 3.6).
+enum class SynCookies : std::uint8_t { off, on, always };  // on = when its SYN queue is full
+// How many connections the accept queue of a listener really holds (requirements F.1).
+enum class BacklogRule : std::uint8_t { exact, plus_one, plus_half };
+
 struct TcpConfig {
   // segments
   std::uint16_t mss = 1460;                    // announced, and upper bound of what is sent
   std::optional<std::uint8_t> window_scale{};  // shift 0..14 to offer; none = do not offer
   bool timestamps = false;                     // offer RFC 7323 timestamps (clock of 1 ms)
   bool sack = false;                           // offer SACK-permitted
+  bool dsack = true;                           // with SACK: also tell what came twice (RFC 2883)
   std::uint8_t ttl = 64;
   std::uint8_t tos = 0;
   // buffers, in bytes
@@ -25,6 +31,7 @@ struct TcpConfig {
   bool nagle = true;
   std::uint32_t initial_window = 10;  // segments (RFC 6928)
   bool congestion_control = true;
+  bool limited_transmit = true;  // new text for the first two duplicate ACKs (RFC 3042)
   // acknowledging
   Duration delayed_ack = 200ms;  // 0 = acknowledge at once; below 500 ms (MUST-40)
   std::uint8_t ack_every = 2;    // full-sized segments
@@ -47,15 +54,34 @@ struct TcpConfig {
   Duration keepalive_interval = 75s;
   std::uint8_t keepalive_count = 9;
   // closing
-  Duration msl = 120s;               // TIME-WAIT is two of these
-  Duration fin_wait_2_timeout = 0s;  // for orphans only; 0 = none
-  bool reset_on_late_data = true;    // after close(): data is answered with RST (SHLD-3)
+  Duration msl = 120s;                 // TIME-WAIT is two of these
+  Duration fin_wait_2_timeout = 0s;    // for orphans only; 0 = none
+  bool reset_on_late_data = true;      // after close(): data is answered with RST (SHLD-3)
+  std::uint8_t orphan_retries = 255;   // R2 after close(), in retransmissions; 255 = as before it
+  bool reset_keeps_time_wait = false;  // ruling H7: whoever sends a RST stays in TIME-WAIT
+  // opening
+  bool time_wait_reuse = false;         // an active open may take a pair from TIME-WAIT ...
+  Duration time_wait_reuse_delay = 1s;  // ... that has been silent for so long
+  std::uint32_t syn_backlog = 0;        // half-open requests of a listener; 0 = as its backlog
+  BacklogRule backlog_rule = BacklogRule::exact;
+  bool syn_queue_reserve = false;  // without cookies: a quarter is kept for peers that are known
+  SynCookies syn_cookies = SynCookies::off;
+  bool abort_on_overflow = false;  // RST instead of silence when the accept queue is full
+  // user timeout option (RFC 5482)
+  bool user_timeout_option = false;  // send it and listen to it
+  Duration user_timeout_least = 100s;
+  Duration user_timeout_most = 3600s;
+  // ICMP (RFC 9293 3.9.2.2)
+  bool icmp_hard_errors = true;          // a hard error ends a connection that is being opened ...
+  bool icmp_aborts_synchronized = true;  // ... and one that is open (RFC 5927 advises against)
+  bool pmtu_discovery = true;            // "fragmentation needed" shrinks the segments
   // hardening and history
   bool rfc5961 = true;                          // challenge ACKs; false = the rules before it
   bool rfc1337 = false;                         // ignore RST in TIME-WAIT
   bool rfc6191 = true;                          // a new SYN may reopen from TIME-WAIT
   bool strict_crossing_syn_ack = false;         // true = without ruling H1 (six segments)
   bool drop_syn_fin = false;                    // true = as Linux in LISTEN
+  bool wider_resets = false;                    // ruling H8: Linux believes more RSTs
   Duration invalid_ack_interval = 500ms;        // rulings H2, H5: not more often than this
   std::uint8_t challenge_acks_per_window = 10;  // per connection ...
   Duration challenge_window = 5s;               // ... and this long (RFC 5961 section 7)
@@ -64,5 +90,8 @@ struct TcpConfig {
 };
 
 void hash_append(Hasher& h, const TcpConfig& config);
+
+// Takes back from `config` what the SYNs of a living connection settled under `earlier`.
+void keep_what_syns_settled(TcpConfig& config, const TcpConfig& earlier);
 
 }  // namespace engine

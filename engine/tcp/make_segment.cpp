@@ -2,6 +2,9 @@
 
 #include <algorithm>
 
+#include "engine/segment/options.hpp"
+#include "engine/tcp/patience.hpp"
+#include "engine/tcp/report_sack.hpp"
 #include "engine/tcp/sequence.hpp"
 
 namespace engine {
@@ -49,6 +52,10 @@ Segment make_segment(const Tcb& tcb, const Departure& departure, Instant now) {
   const bool offers_timestamps = flags.syn && !flags.ack && tcb.config.timestamps;
   if (tcb.ts.on || offers_timestamps)
     segment.options.timestamps = {timestamp_clock(tcb, now), flags.ack ? tcb.ts.recent : 0};
+  if (tcb.patience.announce && !flags.rst)
+    segment.options.user_timeout = user_timeout_option(tcb.patience.advertised);
+  if (flags.ack && !flags.syn && !flags.rst)
+    segment.options.sack = sack_option(tcb, options_size(segment.options));
   if (flags.ack) add_urgent(tcb, departure, segment);
   return segment;
 }

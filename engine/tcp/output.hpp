@@ -29,7 +29,4 @@ void send_probe(Tcb& tcb, Instant now, Effects& fx);
 // An ACK that is deliberately one number too low, so that it must be answered (RFC 9293 3.8.4).
 void send_keepalive(Tcb& tcb, Instant now, Effects& fx);
 
-// Does the room that reading has made deserve an acknowledgment of its own?
-bool window_update_is_due(const Tcb& tcb);
-
 }  // namespace engine

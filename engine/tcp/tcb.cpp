@@ -25,6 +25,10 @@ void hash_append(Hasher& h, const Tcb::Throttle& t) {
   add(h, t.window_start, t.challenge_acks, t.last_invalid_ack, t.any_invalid_ack);
 }
 
+void hash_append(Hasher& h, const Tcb::Patience& p) {
+  add(h, p.advertised, p.changeable, p.settled, p.announce);
+}
+
 void hash_append(Hasher& h, const Tcb::Former& f) {
   add(h, f.snd_nxt, f.rcv_nxt, f.iss, f.irs, f.rcv_wnd, f.snd_max_wnd, f.rcv_scale, f.origin);
   add(h, f.application_left);
@@ -38,13 +42,15 @@ void hash_append(Hasher& h, const Tcb& t) {
   hash_append(h, t.snd);
   hash_append(h, t.rcv);
   hash_append(h, t.ts);
-  add(h, t.window_scaling, t.sack_permitted, t.application_left, t.syn_timed_out, t.error);
+  add(h, t.window_scaling, t.sack_permitted, t.application_left, t.reading_shut);
+  add(h, t.syn_timed_out, t.error);
   add(h, t.retransmissions, t.first_sent_at, t.keepalive_probes, t.last_received_at);
   add(h, t.last_text_sent_at, t.unacknowledged_text);
   hash_append(h, t.throttle);
+  hash_append(h, t.patience);
   add(h, t.former.has_value());
   if (t.former) hash_append(h, *t.former);
-  add(h, t.send_buffer, t.receive_buffer, t.rtt, t.congestion, t.timers);
+  add(h, t.send_buffer, t.receive_buffer, t.rtt, t.congestion, t.recovery, t.sack_report, t.timers);
 }
 
 }  // namespace engine

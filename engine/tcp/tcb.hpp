@@ -8,9 +8,11 @@
 #include "engine/control/congestion.hpp"
 #include "engine/control/rtt.hpp"
 #include "engine/stream/receive_buffer.hpp"
+#include "engine/stream/sack_report.hpp"
 #include "engine/stream/send_buffer.hpp"
 #include "engine/tcp/config.hpp"
 #include "engine/tcp/effects.hpp"
+#include "engine/tcp/recovery_state.hpp"
 #include "engine/tcp/state.hpp"
 #include "engine/tcp/timers.hpp"
 
@@ -67,6 +69,7 @@ struct Tcb {
   bool window_scaling{};          // both ends offered it (a shift may be 0)
   bool sack_permitted{};          // both ends offered it
   bool application_left{};        // close() was called: an orphan
+  bool reading_shut{};            // shutdown(RD): what arrives is acknowledged and thrown away
   bool syn_timed_out{};           // RFC 6298 5.7
   Signal error = Signal::closed;  // why the connection died, for the next call (closed = no error)
 
@@ -85,6 +88,15 @@ struct Tcb {
     bool operator==(const Throttle&) const = default;
   } throttle;
 
+  // The user timeout that the ends tell each other (RFC 5482); config.user_timeout is in effect.
+  struct Patience {
+    Duration advertised{};   // ADV_UTO: what this end asks for
+    bool changeable = true;  // false once the application has set it: the peer is not heard
+    bool settled{};          // set or adopted: it alone is R2 then (MUST-21)
+    bool announce{};         // the next segment that is no SYN carries the option
+    bool operator==(const Patience&) const = default;
+  } patience;
+
   // What TIME-WAIT must know again if the SYN that reopened it was an old duplicate (MAY-2).
   struct Former {
     SeqNum snd_nxt, rcv_nxt, iss, irs;
@@ -101,6 +113,8 @@ struct Tcb {
   ReceiveBuffer receive_buffer;  // unread text in order, and text beyond a gap
   RttEstimator rtt;
   Congestion congestion;
+  LossRecovery recovery;   // what was lost, and how far it is made good
+  SackReport sack_report;  // what our acknowledgments say about text beyond a gap
   TimerTable timers;
 
   bool operator==(const Tcb&) const = default;

@@ -1,5 +1,6 @@
 #include "engine/tcp/tcb_fields.hpp"
 
+#include "engine/tcp/next_seg.hpp"
 #include "engine/tcp/sequence.hpp"
 
 namespace engine {
@@ -33,6 +34,11 @@ constexpr std::array<Row, tcb_field_count> table{{
     {send_mss, "Eff.snd.MSS"},
     {cwnd, "cwnd"},
     {ssthresh, "ssthresh"},
+    {flight, "FlightSize"},
+    {TcbField::pipe, "pipe"},
+    {duplicate_acks, "DupAcks"},
+    {recovery_point, "RecoveryPoint", true},
+    {sacked, "SACKed"},
     {srtt, "SRTT"},
     {rttvar, "RTTVAR"},
     {rto, "RTO"},
@@ -67,6 +73,10 @@ std::uint64_t deadline(const Tcb& tcb, Timer timer) {
   return row.running() ? nanoseconds(row.expires_at.time_since_epoch()) : ~std::uint64_t{};
 }
 
+std::uint64_t recovery_point_of(const LossRecovery& r) {
+  return r.phase == LossPhase::none || !r.point ? ~std::uint64_t{} : r.point->raw;
+}
+
 }  // namespace
 
 std::string_view name(TcbField field) { return row(field).name; }
@@ -93,6 +103,11 @@ TcbVariables variables(const Tcb& tcb) {
           tcb.snd.mss,
           tcb.congestion.cwnd,
           tcb.congestion.ssthresh,
+          distance(tcb.snd.una, tcb.snd.max),
+          counted_in_flight(tcb),
+          tcb.recovery.duplicates,
+          recovery_point_of(tcb.recovery),
+          tcb.recovery.scoreboard.octets(),
           nanoseconds(tcb.rtt.srtt),
           nanoseconds(tcb.rtt.rttvar),
           nanoseconds(tcb.rtt.rto),

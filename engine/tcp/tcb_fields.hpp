@@ -31,6 +31,11 @@ enum class TcbField : std::uint8_t {
   send_mss,
   cwnd,
   ssthresh,
+  flight,
+  pipe,
+  duplicate_acks,
+  recovery_point,  // all ones = no recovery
+  sacked,
   srtt,
   rttvar,
   rto,
@@ -48,7 +53,7 @@ enum class TcbField : std::uint8_t {
   timer_time_wait,
   timer_user_timeout,  // deadlines in nanoseconds, all ones = not running
 };
-inline constexpr std::size_t tcb_field_count = 34;
+inline constexpr std::size_t tcb_field_count = 39;
 
 std::string_view name(TcbField field);  // as on the screen: "SND.UNA"
 bool is_sequence_number(TcbField field);

@@ -5,6 +5,7 @@
 
 #include "engine/base/invariant.hpp"
 #include "engine/tcp/output.hpp"
+#include "engine/tcp/recovery.hpp"
 #include "engine/tcp/sequence.hpp"
 
 namespace engine {
@@ -25,15 +26,24 @@ bool reached(std::uint8_t count, std::uint8_t limit) {
 // R2 of a handshake. A SYN-ACK may have its own count; without one it is bounded as a SYN is.
 bool handshake_is_hopeless(const Tcb& tcb, Instant now) {
   const TcpConfig& config = tcb.config;
-  if (tcb.state == State::syn_received && config.syn_ack_retries != unlimited)
+  if (tcb.origin != Origin::none && config.syn_ack_retries != unlimited)
     return tcb.retransmissions >= config.syn_ack_retries;
   if (config.syn_retries == unlimited && config.syn_give_up == 0s) return false;
   return reached(tcb.retransmissions, config.syn_retries) &&
          now - tcb.first_sent_at >= config.syn_give_up;
 }
 
-// R2 of text: as many retransmissions and as much time.
+// After close() nobody waits for the end any more, so some stacks try less often (D.8).
+bool is_hopeless_orphan(const Tcb& tcb) {
+  return tcb.application_left && tcb.config.orphan_retries != unlimited &&
+         tcb.retransmissions >= tcb.config.orphan_retries;
+}
+
+// R2 of text: as many retransmissions and as much time. A user timeout that somebody asked for is
+// R2 itself (MUST-21, RFC 5482).
 bool text_is_hopeless(const Tcb& tcb, Instant now) {
+  if (tcb.patience.settled && tcb.config.user_timeout > 0s)
+    return now - tcb.first_sent_at >= tcb.config.user_timeout;
   return tcb.retransmissions >= tcb.config.data_retries &&
          now - tcb.first_sent_at >= tcb.config.data_give_up;
 }
@@ -44,6 +54,8 @@ void give_up(Tcb& tcb, Signal news, Rule why, Instant now, Effects& fx) {
 }
 
 void exhaust_retries(Tcb& tcb, Instant now, Effects& fx) {
+  if (tcb.snd.syn_acknowledged && is_hopeless_orphan(tcb))
+    return close_record(tcb, Signal::timed_out, Rule::orphan_given_up, fx, {tcb.retransmissions});
   give_up(tcb, Signal::timed_out, Rule::retries_exhausted, now, fx);
 }
 
@@ -74,13 +86,9 @@ void retransmit_syn(Tcb& tcb, Instant now, Effects& fx) {
 
 void retransmit(Tcb& tcb, Instant now, Effects& fx) {
   if (!tcb.snd.syn_acknowledged) return retransmit_syn(tcb, now, fx);
-  if (text_is_hopeless(tcb, now)) return exhaust_retries(tcb, now, fx);
+  if (is_hopeless_orphan(tcb) || text_is_hopeless(tcb, now)) return exhaust_retries(tcb, now, fx);
   count_retry(tcb, fx);
-  if (tcb.config.congestion_control) {
-    const std::uint32_t flight = distance(tcb.snd.una, tcb.snd.max);
-    tcb.congestion.on_timeout(flight, text_per_segment(tcb), tcb.retransmissions == 1);
-    fx.note(Rule::cwnd_collapses, tcb, {tcb.congestion.cwnd, tcb.congestion.ssthresh});
-  }
+  collapse(tcb, fx);
   back_off(tcb, fx);
   retransmit_front(tcb, now, fx);
 }
@@ -91,19 +99,20 @@ void retransmit(Tcb& tcb, Instant now, Effects& fx) {
 void probe(Tcb& tcb, RunningTimer expired, Instant now, Effects& fx) {
   if (usable_window(tcb) > 0) return send_small(tcb, now, fx);
   if (tcb.retransmissions == 0) tcb.first_sent_at = now;
-  if (text_is_hopeless(tcb, now)) return exhaust_retries(tcb, now, fx);
+  if (is_hopeless_orphan(tcb) || text_is_hopeless(tcb, now)) return exhaust_retries(tcb, now, fx);
   count_retry(tcb, fx);
   send_probe(tcb, now, fx);
   const Duration interval = expired.expires_at - expired.armed_at;
-  tcb.timers.arm(Timer::persist, now, std::min(2 * interval, tcb.config.rto_max));
-  fx.note(Rule::probe_interval_doubles, tcb);
+  const Duration next = std::min(2 * interval, tcb.config.rto_max);
+  tcb.timers.arm(Timer::persist, now, next);
+  fx.note(Rule::probe_interval_doubles, tcb, {static_cast<std::uint32_t>(next / 1ms)});
 }
 
 // Probes are for a connection that is otherwise silent (MUST-26).
 void keep_alive(Tcb& tcb, Instant now, Effects& fx) {
-  if (in_flight(tcb) > 0) {
+  if (unacknowledged(tcb) > 0) {
     tcb.timers.arm(Timer::keepalive, now, tcb.config.keepalive_idle);
-    return fx.silence(Rule::keepalive_not_needed, tcb, {in_flight(tcb)});
+    return fx.silence(Rule::keepalive_not_needed, tcb, {unacknowledged(tcb)});
   }
   if (tcb.keepalive_probes >= tcb.config.keepalive_count)
     return close_record(tcb, Signal::timed_out, Rule::keepalive_failed, fx, {tcb.keepalive_probes});

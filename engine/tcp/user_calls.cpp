@@ -1,9 +1,11 @@
 #include "engine/tcp/user_calls.hpp"
 
 #include <algorithm>
+#include <vector>
 
 #include "engine/base/invariant.hpp"
 #include "engine/tcp/output.hpp"
+#include "engine/tcp/receive_window.hpp"
 #include "engine/tcp/sequence.hpp"
 #include "engine/tcp/urgent.hpp"
 
@@ -87,6 +89,15 @@ void take_text(Tcb& tcb, std::uint32_t max, Instant now, Effects& fx) {
     send_ack(tcb, Rule::window_update_sent, now, fx, {tcb.receive_buffer.unread()});
 }
 
+// Local only: nothing goes onto the wire, and the peer may send on (requirements C.7).
+void stop_reading(Tcb& tcb, Effects& fx) {
+  tcb.reading_shut = true;
+  const std::uint32_t unread = tcb.receive_buffer.unread();
+  std::vector<ByteRef> thrown_away;
+  tcb.receive_buffer.read(unread, thrown_away);
+  fx.note(Rule::reading_ends, tcb, {unread});
+}
+
 }  // namespace
 
 CallResult obituary(const Tcb& tcb) {
@@ -98,6 +109,8 @@ CallResult obituary(const Tcb& tcb) {
     case Signal::timed_out:
     case Signal::user_timeout:
       return CallResult::timed_out;
+    case Signal::unreachable:
+      return CallResult::unreachable;
     case Signal::connected:
     case Signal::readable:
     case Signal::writable:
@@ -152,11 +165,17 @@ void call(Tcb& tcb, const ReceiveCall& receive, Instant now, Effects& fx) {
   if (tcb.state == State::closed) return refuse(obituary(tcb), tcb, fx);
   if (tcb.application_left) return refuse(CallResult::closing, tcb, fx);
   if (tcb.receive_buffer.unread() > 0) return take_text(tcb, receive.max, now, fx);
-  refuse(tcb.rcv.fin ? CallResult::end_of_file : CallResult::would_block, tcb, fx);
+  const bool ended = tcb.rcv.fin || tcb.reading_shut;
+  refuse(ended ? CallResult::end_of_file : CallResult::would_block, tcb, fx);
 }
 
-void call(Tcb& tcb, const ShutdownCall&, Instant now, Effects& fx) {
-  close_sending_side(tcb, now, fx);
+void call(Tcb& tcb, const ShutdownCall& shutdown, Instant now, Effects& fx) {
+  if (tcb.state == State::closed) return refuse(CallResult::does_not_exist, tcb, fx);
+  if (shutdown.how != ShutdownHow::write) {
+    if (tcb.state == State::listen) return refuse(CallResult::remote_unspecified, tcb, fx);
+    stop_reading(tcb, fx);
+  }
+  if (shutdown.how != ShutdownHow::read) close_sending_side(tcb, now, fx);
 }
 
 // The application leaves: nothing can be read any more, so unread text is a reason to reset
@@ -170,7 +189,7 @@ void call(Tcb& tcb, const CloseCall&, Instant now, Effects& fx) {
   if (resets) {
     send_reset(tcb, make_abort(tcb, now), Rule::unread_text_reset, fx,
                {tcb.receive_buffer.unread()});
-    return close_record(tcb, Signal::closed, Rule::closed_with_unread_text, fx);
+    return end_by_reset(tcb, Signal::closed, Rule::closed_with_unread_text, now, fx);
   }
   close_sending_side(tcb, now, fx);
   if (tcb.state == State::fin_wait_2 && tcb.config.fin_wait_2_timeout > 0s) {
@@ -188,8 +207,8 @@ void call(Tcb& tcb, const AbortCall&, Instant now, Effects& fx) {
     case State::fin_wait_1:
     case State::fin_wait_2:
     case State::close_wait:
-      send_reset(tcb, make_abort(tcb, now), Rule::abort_sends_reset, fx, {tcb.snd.nxt.raw});
-      break;
+      send_reset(tcb, make_abort(tcb, now), Rule::abort_sends_reset, fx, {bare_sequence(tcb).raw});
+      return end_by_reset(tcb, Signal::reset, Rule::aborted, now, fx);
     case State::listen:
     case State::syn_sent:
     case State::closing:

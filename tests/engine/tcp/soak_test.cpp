@@ -18,6 +18,9 @@ TcpConfig random_config(Random& random) {
   config.nagle = random.below(2) == 0;
   config.delayed_ack = random.below(2) == 0 ? 0s : 200ms;
   config.congestion_control = random.below(4) != 0;
+  config.sack = random.below(3) != 0;
+  config.dsack = random.below(2) != 0;
+  config.limited_transmit = random.below(2) != 0;
   config.user_timeout = 0s;
   config.data_give_up = 10'000s;
   config.syn_give_up = 10'000s;
@@ -44,6 +47,9 @@ Segment random_segment(Random& random, const Tcb& tcb) {
   if (random.below(3) == 0)
     s.options.timestamps =
         Timestamps{tcb.ts.recent + static_cast<std::uint32_t>(random.below(5)) - 2, 0};
+  if (random.below(2) == 0) s.options.sack.count = static_cast<std::uint8_t>(random.below(5));
+  for (std::size_t i = 0; i < s.options.sack.count; ++i)
+    s.options.sack.blocks[i] = {near(tcb.snd.una), near(tcb.snd.max)};
   return s;
 }
 
@@ -112,6 +118,7 @@ TEST_SUITE("soak") {
       const SeqNum iss{static_cast<std::uint32_t>(0u - random.below(2000))};
       const TcpConfig config = random_config(random);
       Tcb tcb = tcb_in(situation, iss, iss + 0x7FFF'FF00u, config);
+      tcb.sack_permitted = config.sack;  // as if the peer had agreed
       Instant now = world_start;
       Effects fx;
       SeqNum edge = tcb.rcv.nxt + tcb.rcv.wnd;

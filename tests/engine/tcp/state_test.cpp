@@ -144,14 +144,17 @@ TEST_SUITE("engine/tcp/tcb_fields") {
       return variables(tcb) != variables(base);
     };
     // Excluded: who and how (origin, sockets, passive, config), what was agreed (window_scaling,
-    // sack_permitted, ts.on), the end (application_left, error), bookkeeping that no learner needs
-    // to follow (syn_timed_out, first_sent_at, keepalive_probes, last_received_at,
-    // last_text_sent_at, unacknowledged_text, throttle, former).
+    // sack_permitted, ts.on), the end (application_left,
+    // reading_shut, error), what the notes tell with numbers (patience), bookkeeping that no
+    // learner needs to follow (syn_timed_out, first_sent_at, keepalive_probes, last_received_at,
+    // last_text_sent_at, unacknowledged_text, throttle, former). What sack_report holds shows as
+    // "reassembly" and on the wire.
     [[maybe_unused]] auto [state, origin, sockets, passive, config, snd, rcv, ts, window_scaling,
-                           sack_permitted, application_left, syn_timed_out, error, retransmissions,
-                           first_sent_at, keepalive_probes, last_received_at, last_text_sent_at,
-                           unacknowledged_text, throttle, former, send_buffer, receive_buffer, rtt,
-                           congestion, timers] = base;
+                           sack_permitted, application_left, reading_shut, syn_timed_out, error,
+                           retransmissions, first_sent_at, keepalive_probes, last_received_at,
+                           last_text_sent_at, unacknowledged_text, throttle, patience, former,
+                           send_buffer, receive_buffer, rtt, congestion, recovery, sack_report,
+                           timers] = base;
     CHECK(shows([](Tcb& t) { t.state = State::close_wait; }));
     CHECK(shows([](Tcb& t) { t.ts.recent = 1; }));
     CHECK(shows([](Tcb& t) { t.ts.last_ack_sent += 1; }));
@@ -164,6 +167,13 @@ TEST_SUITE("engine/tcp/tcb_fields") {
     CHECK(shows([](Tcb& t) { t.rtt.rto += 1ns; }));
     CHECK(shows([](Tcb& t) { t.congestion.cwnd = 1; }));
     CHECK(shows([](Tcb& t) { t.congestion.ssthresh = 1; }));
+    CHECK(shows([](Tcb& t) { t.snd.max += 1; }));  // flight
+    CHECK(shows([](Tcb& t) { t.recovery.duplicates = 1; }));
+    CHECK(shows([](Tcb& t) { t.recovery.scoreboard.add({t.snd.una, t.snd.max}); }));
+    CHECK(shows([](Tcb& t) {
+      t.recovery.phase = LossPhase::fast_recovery;
+      t.recovery.point = t.snd.max;
+    }));
     for (std::size_t i = 0; i < timer_count; ++i)
       CHECK(shows([i](Tcb& t) { t.timers.rows[i].expires_at = world_start + 77s; }));
   }
@@ -189,6 +199,8 @@ TEST_SUITE("engine/tcp/tcb_fields") {
     CHECK(differs([](Tcb& t) { t.receive_buffer.remember_fin({1}); }));
     CHECK(differs([](Tcb& t) { t.rtt.begin({1}, world_start); }));
     CHECK(differs([](Tcb& t) { t.congestion.acknowledged = 1; }));
+    CHECK(differs([](Tcb& t) { t.recovery.rescued = true; }));
+    CHECK(differs([](Tcb& t) { t.sack_report.arrived({{1}, {2}}); }));
     CHECK(differs([](Tcb& t) { t.timers.rows[3].armed_at += 1ns; }));
   }
 

@@ -1,0 +1,54 @@
+#include "engine/tcp/launch.hpp"
+
+#include "engine/tcp/patience.hpp"
+#include "engine/tcp/receive_window.hpp"
+#include "engine/tcp/report_sack.hpp"
+#include "engine/tcp/sequence.hpp"
+
+namespace engine {
+namespace {
+
+void start_timers(Tcb& tcb, const Departure& departure, SeqNum end, Instant now) {
+  if (!tcb.timers[Timer::retransmit].running()) {  // RFC 6298 5.1
+    tcb.timers.arm(Timer::retransmit, now, tcb.rtt.rto);
+    if (!departure.retransmission) tcb.first_sent_at = now;
+  }
+  if (!tcb.timers[Timer::user_timeout].running() && tcb.config.user_timeout > 0s)
+    tcb.timers.arm(Timer::user_timeout, now, tcb.config.user_timeout);
+  if (departure.retransmission)
+    tcb.rtt.cancel();  // Karn
+  else
+    tcb.rtt.begin(end, now);
+}
+
+}  // namespace
+
+void transmit(Tcb& tcb, const Departure& departure, Instant now, Effects& fx) {
+  if (!departure.flags.syn) offer_window(tcb);
+  Outgoing out{.segment = make_segment(tcb, departure, now),
+               .first_part = static_cast<std::uint32_t>(fx.text_parts.size()),
+               .retransmission = departure.retransmission};
+  if (departure.text > 0)
+    tcb.send_buffer.slice(distance(text_begin(tcb), departure.seq), departure.text, fx.text_parts);
+  out.part_count = static_cast<std::uint32_t>(fx.text_parts.size()) - out.first_part;
+  fx.segments.push_back(out);
+  if (out.segment.options.user_timeout) user_timeout_was_told(tcb, departure.flags.syn, fx);
+  if (!departure.flags.ack) return;
+  note_sack_told(tcb, out.segment.options.sack, fx);
+  tcb.ts.last_ack_sent = tcb.rcv.nxt;
+  tcb.unacknowledged_text = 0;
+  tcb.timers.stop(Timer::delayed_ack);
+}
+
+void launch(Tcb& tcb, const Departure& departure, Instant now, Effects& fx) {
+  transmit(tcb, departure, now, fx);
+  const SeqNum end = end_of(fx.segments.back().segment);
+  tcb.timers.stop(Timer::persist);
+  tcb.snd.nxt = later(tcb.snd.nxt, end);
+  start_timers(tcb, departure, end, now);
+  tcb.snd.max = later(tcb.snd.max, tcb.snd.nxt);
+  if (departure.flags.fin) tcb.snd.fin_sent = true;
+  if (departure.text > 0) tcb.last_text_sent_at = now;
+}
+
+}  // namespace engine
