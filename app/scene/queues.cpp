@@ -37,7 +37,9 @@ std::vector<ListenerQueues> listener_queues(const Host& host, Instant now) {
   for (const Connection& listener : host.connections) {
     if (!is_listener(listener)) continue;
     ListenerQueues queues{.listener = listener.id, .port = listener.tcb.sockets.local.port};
-    queues.half_open.capacity = queues.acceptable.capacity = listener.backlog;
+    const engine::QueueCounts limits = engine::queues(host, listener.id);
+    queues.half_open.capacity = limits.syn_backlog;
+    queues.acceptable.capacity = limits.backlog;
     for (const Connection& child : host.connections) {
       if (child.parent != listener.id || child.accepted) continue;
       if (child.tcb.state == State::syn_received)

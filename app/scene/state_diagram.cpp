@@ -192,6 +192,10 @@ std::string_view cause_key(EdgeCause cause) {
       return "edge.cause.two_msl_timeout";
     case EdgeCause::application_left:
       return "edge.cause.application_left";
+    case EdgeCause::icmp_hard_error:
+      return "edge.cause.icmp_hard_error";
+    case EdgeCause::orphan_timeout:
+      return "edge.cause.orphan_timeout";
   }
   unreachable("EdgeCause");
 }

@@ -11,6 +11,7 @@
 #include "engine/base/time.hpp"
 #include "engine/segment/address.hpp"
 #include "engine/tcp/effects.hpp"
+#include "engine/tcp/event.hpp"
 #include "engine/tcp/state.hpp"
 
 namespace engine {
@@ -43,9 +44,11 @@ struct Read {
   bool operator==(const Read&) const = default;
 };
 struct Shutdown {
+  ShutdownHow how = ShutdownHow::write;
   bool operator==(const Shutdown&) const = default;
 };
 struct Close {
+  std::optional<Duration> linger{};  // wait so long for the last ACK; 0 = abort, none = no waiting
   bool operator==(const Close&) const = default;
 };
 struct Abort {

@@ -3,6 +3,7 @@
 #include <span>
 
 #include "engine/host/isn.hpp"
+#include "engine/host/linger.hpp"
 #include "engine/host/listener.hpp"
 #include "engine/host/pattern.hpp"
 #include "engine/host/ports.hpp"
@@ -86,23 +87,50 @@ struct Caller {
   }
 
   Answer operator()(const Connect& connect) const {
+    if (is_unspecified(connect.remote.address) || connect.remote.port == 0)
+      return refusal(CallResult::remote_unspecified);
+    if (is_multicast(connect.remote.address) || is_broadcast(connect.remote.address)) {
+      note(std::nullopt, turn, Rule::open_to_many_refused, Outcome::silent);
+      return refusal(CallResult::invalid);
+    }
     SocketPair sockets{.local = {host.address, connect.local_port}, .remote = connect.remote};
     if (connect.local_port == 0) {
-      const std::optional<std::uint16_t> port = choose_port(host, connect.remote);
+      const std::optional<std::uint16_t> port = choose_port(host, connect.remote, turn.now);
       if (!port) {
         note(std::nullopt, turn, Rule::ports_exhausted, Outcome::silent);
         return refusal(CallResult::no_resources);
       }
       sockets.local.port = *port;
     }
-    if (host.connections.with_sockets(sockets)) return refusal(CallResult::already_exists);
-    if (is_unspecified(connect.remote.address) || connect.remote.port == 0)
-      return refusal(CallResult::remote_unspecified);
+    if (!make_pair_free(sockets)) return refusal(CallResult::already_exists);
+    return connect_from(sockets, connect.local_port == 0);
+  }
+
+  // A pair in TIME-WAIT is given up where reuse is allowed; any other record keeps it.
+  bool make_pair_free(const SocketPair& sockets) const {
+    const PairUse use = use_of(host, sockets, turn.now);
+    if (use == PairUse::free) return true;
+    const Connection& old = *host.connections.find(*host.connections.with_sockets(sockets));
+    if (use == PairUse::waits) {
+      const Duration left = old.tcb.timers[Timer::time_wait].expires_at - turn.now;
+      note(old.id, turn, Rule::time_wait_blocks_open, Outcome::silent,
+           {static_cast<std::uint32_t>((left + 999ms) / 1s)});
+    }
+    return use == PairUse::reusable;
+  }
+
+  Answer connect_from(const SocketPair& sockets, bool port_was_chosen) const {
+    SeqNum iss = initial_sequence_number(host.isn, sockets, turn.now);
+    if (const std::optional<ConnId> old = host.connections.with_sockets(sockets)) {
+      const SeqNum last = host.connections.find(*old)->tcb.snd.max;
+      iss = initial_sequence_number_after(host, sockets, last, turn.now);
+      note(*old, turn, Rule::time_wait_reused, Outcome::done, {last.raw, iss.raw});
+      remove_record(host, *old, turn);
+    }
     Connection c = fresh_record(host, turn);
     c.started_at = turn.now;
     const ConnId made = enter(std::move(c));
-    const SeqNum iss = initial_sequence_number(host.isn, sockets, turn.now);
-    if (connect.local_port == 0) {
+    if (port_was_chosen) {
       host.next_port = static_cast<std::uint16_t>(sockets.local.port + 1);
       note(made, turn, Rule::port_chosen, Outcome::done, {sockets.local.port});
     }
@@ -184,12 +212,20 @@ struct Caller {
     return answer;
   }
 
-  Answer operator()(const Shutdown&) const { return plain(ShutdownCall{}); }
+  Answer operator()(const Shutdown& shutdown) const { return plain(ShutdownCall{shutdown.how}); }
   Answer operator()(const Abort&) const { return plain(AbortCall{}); }
 
-  Answer operator()(const Close&) const {
-    if (host.connections.listener(*id) != nullptr) reset_children(*id);
-    return plain(CloseCall{});
+  Answer operator()(const Close& close) const {
+    const bool listens = host.connections.listener(*id) != nullptr;
+    if (listens) reset_children(*id);
+    if (close.linger == Duration(0s) && !listens) {
+      note(*id, turn, Rule::linger_zero, Outcome::done);
+      return plain(AbortCall{});
+    }
+    const Answer answer = plain(CloseCall{});
+    if (close.linger && answer.result == CallResult::ok)
+      begin_linger(host, *id, *close.linger, turn);
+    return answer;
   }
 
   Answer plain(const TcpEvent& event) const {

@@ -55,6 +55,8 @@ void hash_append(Hasher& h, const Connection& c) {
   hash_append(h, c.state_since);
   hash_append(h, c.started_at);
   hash_append(h, c.completed_at);
+  hash_append(h, c.linger_until);
+  hash_append(h, c.last_cookie);
   hash_append(h, c.last_result);
   hash_append(h, c.last_call);
 }

@@ -16,11 +16,13 @@ struct Connection {
   std::optional<ConnId> parent;  // the listener that created it
   bool accepted{};               // by the application (or opened by it)
   Application application;
-  std::uint32_t backlog{};  // of a listener: half-open and accept queue, each
+  std::uint32_t backlog{};  // of a listener: as its call named it (requirements F.1)
   Instant created_at{};
   Instant state_since{};
   Instant started_at{};          // of the Tcb's first SYN or SYN-ACK, for queue ages
   Instant completed_at = never;  // when the handshake was done: the accept queue's order
+  Instant linger_until = never;          // a close() that waits gives up waiting
+  std::optional<Instant> last_cookie{};  // of a listener: when it last answered with one
   CallResult last_result = CallResult::ok;
   std::optional<std::uint8_t> last_call;  // index in Call
   bool operator==(const Connection&) const = default;

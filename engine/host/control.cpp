@@ -1,9 +1,9 @@
 // The host as a whole: its defaults, its programs, its power.
 #include <ranges>
+#include <vector>
 
 #include "engine/host/program.hpp"
 #include "engine/host/stack.hpp"
-#include "engine/tcp/advance.hpp"
 
 namespace engine {
 namespace {
@@ -28,18 +28,19 @@ std::optional<ConnId> newest_accepted(const Host& host) {
 
 }  // namespace
 
-// A listener's TCB is opened anew under the new defaults: it has no peer and no history.
-void set_config(Host& host, const TcpConfig& config, HostTurn& turn) {
-  host.config = config;
-  for (const ListenerRow& row : host.connections.listeners()) {
-    Connection& c = host.connections.edit(row.id);
-    if (c.tcb.state != State::listen) continue;
-    const SocketPair sockets = c.tcb.sockets;
-    c.tcb = Tcb{};
-    c.tcb.config = config;
-    advance(c.tcb, PassiveOpen{.local = sockets.local, .remote = sockets.remote}, turn.now,
-            turn.fx);
+bool set_config(Host& host, std::optional<ConnId> id, const TcpConfig& config, ByteArena& bytes,
+                HostTurn& turn) {
+  if (id && host.connections.find(*id) == nullptr) return false;
+  std::vector<ConnId> reached;
+  if (id) {
+    reached.push_back(*id);
+  } else {
+    host.config = config;
+    for (const Connection& c : host.connections) reached.push_back(c.id);
   }
+  for (const ConnId each : reached) drive(host, each, ConfigureCall{config}, bytes, turn);
+  settle(host, bytes, turn);
+  return true;
 }
 
 bool set_program(Host& host, std::optional<ConnId> id, const Application& application,

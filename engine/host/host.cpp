@@ -1,5 +1,6 @@
 #include "engine/host/host.hpp"
 
+#include "engine/base/invariant.hpp"
 #include "engine/host/listener.hpp"
 
 namespace engine {
@@ -8,6 +9,18 @@ namespace {
 void hash_append(Hasher& h, const IsnPolicy& policy) {
   engine::hash_append(h, policy.fixed);
   h.add(std::span<const std::uint8_t>(policy.secret));
+}
+
+std::uint32_t accept_limit(std::uint32_t backlog, BacklogRule rule) {
+  switch (rule) {
+    case BacklogRule::exact:
+      return backlog;
+    case BacklogRule::plus_one:
+      return backlog + 1;
+    case BacklogRule::plus_half:
+      return backlog + backlog / 2;
+  }
+  unreachable("BacklogRule");
 }
 
 }  // namespace
@@ -26,7 +39,12 @@ QueueCounts queues(const Host& host, ConnId listener) {
   const ListenerRow* const row = host.connections.listener(listener);
   const Connection* const record = host.connections.find(listener);
   if (row == nullptr || record == nullptr) return {};
-  return {.half_open = row->half_open, .acceptable = row->acceptable, .backlog = record->backlog};
+  const TcpConfig& config = record->tcb.config;
+  const std::uint32_t most = accept_limit(record->backlog, config.backlog_rule);
+  return {.half_open = row->half_open,
+          .acceptable = row->acceptable,
+          .backlog = most,
+          .syn_backlog = config.syn_backlog != 0 ? config.syn_backlog : most};
 }
 
 void hash_append(Hasher& h, const Host& host) {

@@ -47,7 +47,9 @@ const Connection* find(const Host& host, ConnId id);
 std::optional<ConnId> demultiplex(const Host& host, const SocketPair& seen_from_here);
 
 struct QueueCounts {
-  std::uint32_t half_open{}, acceptable{}, backlog{};
+  std::uint32_t half_open{}, acceptable{};
+  std::uint32_t backlog{};      // what the accept queue really holds (BacklogRule)
+  std::uint32_t syn_backlog{};  // what the SYN queue holds
 };
 QueueCounts queues(const Host& host, ConnId listener);
 

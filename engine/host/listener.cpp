@@ -1,27 +1,55 @@
 #include "engine/host/listener.hpp"
 
+#include <algorithm>
 #include <utility>
 
+#include "engine/base/invariant.hpp"
 #include "engine/host/isn.hpp"
+#include "engine/host/stateless.hpp"
 #include "engine/tcp/advance.hpp"
 
 namespace engine {
 namespace {
 
+// What becomes of a SYN (requirements F.2).
+enum class Admission : std::uint8_t { queued, cookie, dropped };
+
+// A peer that we have talked with lately is no invention of an attacker.
+bool is_known_alive(const Host& host, Ipv4Address peer) {
+  const auto proves_it = [peer](const Connection& c) {
+    return c.tcb.sockets.remote.address == peer && is_synchronized(c.tcb.state);
+  };
+  return std::ranges::any_of(host.connections, proves_it);
+}
+
+// Linux, without cookies: the last quarter of the SYN queue is kept for peers that are known.
+bool only_the_reserve_is_left(const TcpConfig& config, const QueueCounts& now) {
+  return config.syn_queue_reserve && config.syn_cookies == SynCookies::off &&
+         4 * (now.syn_backlog - now.half_open) < now.syn_backlog;
+}
+
 // Room for one more request? The accept queue counts too: a request that could never be handed
-// over is not begun (requirements F.2).
-bool has_room(const Host& host, ConnId listener, HostTurn& turn) {
+// over is not begun.
+Admission admit(const Host& host, ConnId listener, Ipv4Address peer, HostTurn& turn) {
   const QueueCounts now = queues(host, listener);
+  const TcpConfig& config = host.connections.find(listener)->tcb.config;
   if (now.acceptable >= now.backlog) {
     note(listener, turn, Rule::accept_queue_full_syn, Outcome::silent,
          {now.acceptable, now.backlog});
-    return false;
+    return Admission::dropped;
   }
-  if (now.half_open >= now.backlog) {
-    note(listener, turn, Rule::syn_queue_full, Outcome::silent, {now.half_open, now.backlog});
-    return false;
+  if (config.syn_cookies == SynCookies::always) return Admission::cookie;
+  if (now.half_open >= now.syn_backlog) {
+    if (config.syn_cookies == SynCookies::on) return Admission::cookie;
+    note(listener, turn, Rule::syn_queue_full, Outcome::silent, {now.half_open, now.syn_backlog});
+    return Admission::dropped;
   }
-  return true;
+  if (only_the_reserve_is_left(config, now) && !is_known_alive(host, peer)) {
+    note(listener, turn, Rule::syn_queue_reserved, Outcome::silent,
+         {now.half_open, now.syn_backlog});
+    return Admission::dropped;
+  }
+  return Admission::queued;
 }
 
 void note_isn(const Host& host, ConnId id, SeqNum iss, HostTurn& turn) {
@@ -29,29 +57,56 @@ void note_isn(const Host& host, ConnId id, SeqNum iss, HostTurn& turn) {
   note(id, turn, rule, Outcome::done, {iss.raw});
 }
 
-// A SYN has made a copy of the listener's TCB a connection of its own.
-void enter_child(Host& host, ConnId listener, Tcb tcb, ByteArena& bytes, HostTurn& turn) {
-  const ConnId id{turn.next_connection++};
-  const ListenerRow before = *host.connections.listener(listener);
-  const SeqNum iss = tcb.snd.iss;
-  Before was(tcb);
-  was.state = State::listen;
-  was.timers.stop_all();
+// A copy of the listener's TCB has become a connection of its own; nothing is published yet.
+ConnId make_child(Host& host, ConnId listener, Tcb tcb, HostTurn& turn) {
   Connection child;
-  child.id = id;
+  child.id = {turn.next_connection++};
   child.tcb = std::move(tcb);
   child.parent = listener;
   child.application = host.connections.find(listener)->application;
   child.created_at = turn.now;
   child.state_since = turn.now;
   child.started_at = turn.now;
+  const ConnId id = child.id;
   host.connections.insert(std::move(child));
   turn.facts.push_back(ConnectionCreated{.host = host.id, .connection = id, .parent = listener});
+  return id;
+}
+
+Before before_it_was_made(const Tcb& tcb) {
+  Before was(tcb);
+  was.state = State::listen;
+  was.timers.stop_all();
+  return was;
+}
+
+// A SYN has made a request of the listener's TCB.
+void enter_child(Host& host, ConnId listener, Tcb tcb, ByteArena& bytes, HostTurn& turn) {
+  const ListenerRow before = *host.connections.listener(listener);
+  const SeqNum iss = tcb.snd.iss;
+  const Before was = before_it_was_made(tcb);
+  const ConnId id = make_child(host, listener, std::move(tcb), turn);
   note_isn(host, id, iss, turn);
   const QueueCounts now = queues(host, listener);
-  note(listener, turn, Rule::request_queued, Outcome::done, {now.half_open, now.backlog});
+  note(listener, turn, Rule::request_queued, Outcome::done, {now.half_open, now.syn_backlog});
   publish_queues(host, listener, before, turn);
   publish(host, id, was, bytes, turn);
+}
+
+// A cookie has come back: the request that it stands for is here, and its last ACK with it.
+void enter_restored_child(Host& host, ConnId listener, Tcb tcb, const SegmentArrives& event,
+                          ByteArena& bytes, HostTurn& turn) {
+  const QueueCounts now = queues(host, listener);
+  if (now.acceptable >= now.backlog)
+    return note(listener, turn, Rule::accept_queue_full_ack, Outcome::silent,
+                {now.acceptable, now.backlog});
+  const Before was = before_it_was_made(tcb);
+  const std::uint32_t mss = tcb.snd.mss;
+  turn.fx.begin(tcb);  // what the request said was said when its SYN came
+  const ConnId id = make_child(host, listener, std::move(tcb), turn);
+  note(id, turn, Rule::cookie_restores_request, Outcome::done, {mss});
+  publish(host, id, was, bytes, turn);
+  arrives_at_connection(host, id, event, bytes, turn);
 }
 
 bool accept_queue_is_full(const Host& host, const Connection& c) {
@@ -63,8 +118,9 @@ bool accept_queue_is_full(const Host& host, const Connection& c) {
   return now.acceptable >= now.backlog;
 }
 
-// Linux, tcp_abort_on_overflow = 0: the ACK that would complete the handshake is as if lost; the
-// request stays and its SYN-ACK will be repeated (requirements F.3).
+// The ACK that would complete the handshake is as if lost; the request stays and its SYN-ACK will
+// be repeated. Or, as with Linux' tcp_abort_on_overflow = 1, the client is reset (requirements
+// F.3).
 void arrives_at_full_queue(Host& host, ConnId id, const SegmentArrives& event, ByteArena& bytes,
                            HostTurn& turn) {
   Connection& c = host.connections.edit(id);
@@ -77,6 +133,11 @@ void arrives_at_full_queue(Host& host, ConnId id, const SegmentArrives& event, B
     return;
   }
   const QueueCounts now = queues(host, *c.parent);
+  if (host.connections.find(*c.parent)->tcb.config.abort_on_overflow) {
+    note(id, turn, Rule::overflow_aborts, Outcome::done, {now.acceptable, now.backlog});
+    drive(host, id, AbortCall{}, bytes, turn);
+    return;
+  }
   note(id, turn, Rule::accept_queue_full_ack, Outcome::silent, {now.acceptable, now.backlog});
 }
 
@@ -84,14 +145,23 @@ void arrives_at_full_queue(Host& host, ConnId id, const SegmentArrives& event, B
 
 void arrives_at_listener(Host& host, ConnId listener, const SegmentArrives& event, ByteArena& bytes,
                          HostTurn& turn) {
+  if (std::optional<Tcb> request = request_of_cookie(host, listener, event, turn))
+    return enter_restored_child(host, listener, *std::move(request), event, bytes, turn);
   Tcb child = host.connections.find(listener)->tcb;
   SegmentArrives opening = event;
   opening.fresh_iss = initial_sequence_number(host.isn, event.sockets, turn.now);
   advance(child, opening, turn.now, turn.fx);
   if (child.state == State::listen)
-    publish_without_record(host, listener, event.sockets, bytes, turn);
-  else if (has_room(host, listener, turn))
-    enter_child(host, listener, std::move(child), bytes, turn);
+    return publish_without_record(host, listener, event.sockets, bytes, turn);
+  switch (admit(host, listener, event.sockets.remote.address, turn)) {
+    case Admission::queued:
+      return enter_child(host, listener, std::move(child), bytes, turn);
+    case Admission::cookie:
+      return answer_with_cookie(host, listener, event, bytes, turn);
+    case Admission::dropped:
+      return;
+  }
+  unreachable("Admission");
 }
 
 void arrives_in_time_wait(Host& host, ConnId id, const SegmentArrives& event, ByteArena& bytes,
@@ -106,7 +176,9 @@ void arrives_in_time_wait(Host& host, ConnId id, const SegmentArrives& event, By
   advance(trial, opening, turn.now, turn.fx);
   trial.config = c.tcb.config;
   const bool reopened = trial.state == State::syn_received;
-  if (reopened && !has_room(host, *listener, turn)) return;
+  // Its former life has to be remembered, so it is a request in the queue or nothing.
+  if (reopened && admit(host, *listener, event.sockets.remote.address, turn) != Admission::queued)
+    return;
   c.tcb = std::move(trial);
   if (reopened) {  // the record begins a second life, as a child of the listener
     note_isn(host, id, c.tcb.snd.iss, turn);

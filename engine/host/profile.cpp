@@ -25,6 +25,12 @@ TcpConfig linux_config() {
   c.msl = 30s;  // TIME-WAIT is 60 s, fixed
   c.fin_wait_2_timeout = 60s;
   c.drop_syn_fin = true;
+  c.wider_resets = true;
+  c.orphan_retries = 8;
+  c.backlog_rule = BacklogRule::plus_one;
+  c.syn_queue_reserve = true;
+  c.syn_cookies = SynCookies::on;
+  c.icmp_aborts_synchronized = false;
   return c;
 }
 
@@ -42,6 +48,9 @@ TcpConfig bsd_config() {
   c.keepalive_count = 8;
   c.msl = 30s;
   c.fin_wait_2_timeout = 60s;
+  c.backlog_rule = BacklogRule::plus_half;
+  c.syn_cookies = SynCookies::on;
+  c.icmp_aborts_synchronized = false;
   return c;
 }
 
@@ -60,6 +69,8 @@ TcpConfig windows_config() {
   c.user_timeout = 0s;
   c.keepalive_interval = 1s;
   c.fin_wait_2_timeout = 60s;
+  c.abort_on_overflow = true;
+  c.icmp_aborts_synchronized = false;
   return c;
 }
 

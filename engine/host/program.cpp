@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "engine/host/linger.hpp"
 #include "engine/host/listener.hpp"
 #include "engine/host/stack.hpp"
 
@@ -111,6 +112,18 @@ void let_act(Host& host, ConnId id, ByteArena& bytes, HostTurn& turn) {
   std::visit(Hands{host, id, bytes, turn}, program);
 }
 
+void read_slowly(const Hands& hands) {
+  auto& reader = std::get<SlowReader>(hands.connection().application.program);
+  const std::uint32_t amount = reader.bytes;
+  reader.next = hands.turn.now + reader.every;
+  if (!may_act(hands.connection())) {
+    reader.next = never;
+    return;
+  }
+  hands.read(amount);
+  if (hands.at_end()) hands.stop_reading();
+}
+
 bool accepts_at_once(const Host& host, const Connection& c) {
   if (!c.parent || c.accepted || !is_synchronized(c.tcb.state)) return false;
   const Connection* const listener = host.connections.find(*c.parent);
@@ -131,22 +144,16 @@ void react(Host& host, HostTurn::News news, ByteArena& bytes, HostTurn& turn) {
 
 void program_wakes(Host& host, ConnId id, ByteArena& bytes, HostTurn& turn) {
   const Hands hands{host, id, bytes, turn};
-  auto& reader = std::get<SlowReader>(hands.connection().application.program);
-  const std::uint32_t amount = reader.bytes;
-  reader.next = turn.now + reader.every;
-  if (may_act(hands.connection())) {
-    hands.read(amount);
-    if (hands.at_end()) hands.stop_reading();
-  } else {
-    reader.next = never;
-  }
+  if (hands.connection().linger_until <= turn.now) end_linger(hands.connection(), turn);
+  const auto* const reader = std::get_if<SlowReader>(&hands.connection().application.program);
+  if (reader != nullptr && reader->next <= turn.now) read_slowly(hands);
   turn.touched.push_back(id);
   settle(host, bytes, turn);
 }
 
 Instant wakes_at(const Connection& connection) {
   const auto* const reader = std::get_if<SlowReader>(&connection.application.program);
-  return reader == nullptr ? never : reader->next;
+  return std::min(reader == nullptr ? never : reader->next, connection.linger_until);
 }
 
 }  // namespace engine

@@ -5,6 +5,7 @@
 #include "engine/host/isn.hpp"
 #include "engine/host/listener.hpp"
 #include "engine/segment/codec.hpp"
+#include "engine/segment/icmp.hpp"
 #include "engine/tcp/advance.hpp"
 
 namespace engine {
@@ -55,15 +56,38 @@ void refuse(Host& host, const SegmentArrives& event, ByteArena& bytes, HostTurn&
   publish_without_record(host, std::nullopt, event.sockets, bytes, turn);
 }
 
+// MUST-54: an ICMP error reaches the connection that its quotation names; a listener sent nothing
+// that could have gone wrong.
+std::optional<ConnId> receive_icmp(Host& host, ByteRef packet, ByteArena& bytes, HostTurn& turn) {
+  const auto error = decode_icmp(bytes.read(packet));
+  if (!error) {
+    refuse_bytes(error.error(), turn);
+    return std::nullopt;
+  }
+  if (!addresses_hold(host, {.source = error->reporter, .destination = error->destination}, turn))
+    return std::nullopt;
+  const std::optional<ConnId> id = host.connections.with_sockets(error->quoted);
+  if (id)
+    drive(host, *id, IcmpArrives{*error}, bytes, turn);
+  else
+    note(std::nullopt, turn, Rule::icmp_for_nobody, Outcome::silent,
+         {error->type, error->code, error->quoted.local.port});
+  settle(host, bytes, turn);
+  return id;
+}
+
 }  // namespace
 
 std::optional<ConnId> receive(Host& host, ByteRef packet, ByteArena& bytes, HostTurn& turn) {
   const auto datagram = decode(bytes.read(packet), packet.offset);
+  if (!datagram && datagram.error() == Malformed::not_tcp)
+    return receive_icmp(host, packet, bytes, turn);
   if (!datagram) {
     refuse_bytes(datagram.error(), turn);
     return std::nullopt;
   }
   if (!addresses_hold(host, datagram->ip, turn)) return std::nullopt;
+  if (datagram->options_damaged) note(std::nullopt, turn, Rule::options_cut, Outcome::done);
   const SegmentArrives event = seen_from_here(*datagram);
   const std::optional<ConnId> id = demultiplex(host, event.sockets);
   if (!id)

@@ -21,8 +21,11 @@ void fire_timer(Host& host, ConnId id, Timer timer, ByteArena& bytes, HostTurn& 
 // A program's own hour has come (a slow reader's next read).
 void program_wakes(Host& host, ConnId id, ByteArena& bytes, HostTurn& turn);
 
-// New defaults: for connections to come and for the children of listeners that are open already.
-void set_config(Host& host, const TcpConfig& config, HostTurn& turn);
+// New settings of one record; without an id the defaults of connections to come, which also reach
+// the listeners and the living connections as far as ConfigureCall carries them. False = no such
+// record.
+[[nodiscard]] bool set_config(Host& host, std::optional<ConnId> id, const TcpConfig& config,
+                              ByteArena& bytes, HostTurn& turn);
 
 // Puts a program on one record; without an id on everything that is to come and on the newest
 // accepted connection. False = no such record.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/base/invariant.hpp"
+#include "engine/host/linger.hpp"
 #include "engine/host/packet_out.hpp"
 #include "engine/host/program.hpp"
 #include "engine/tcp/advance.hpp"
@@ -57,6 +58,7 @@ void publish_state(const Host& host, Connection& c, State before, HostTurn& turn
   }
   turn.facts.push_back(
       StateChanged{.host = host.id, .connection = c.id, .from = before, .to = now});
+  linger_meets_state(c, turn);
 }
 
 // A record that TCP has finished with; a child that would return to LISTEN is one (ruling H9).
@@ -68,9 +70,7 @@ void remove_ended(Host& host, HostTurn& turn) {
   for (const ConnId id : turn.ended) {
     const Connection* const c = host.connections.find(id);
     if (c == nullptr || !has_ended(*c)) continue;
-    turn.facts.push_back(ConnectionRemoved{.host = host.id, .connection = id});
-    host.gone.push_back(host.connections.remove(id));
-    if (host.gone.size() > remembered_gone) host.gone.erase(host.gone.begin());
+    remove_record(host, id, turn);
   }
   turn.ended.clear();
 }
@@ -145,6 +145,12 @@ void note(std::optional<ConnId> id, HostTurn& turn, Rule rule, Outcome outcome,
   turn.facts.push_back(NotesSaid{
       .connection = id, .first = static_cast<std::uint32_t>(turn.notes.size()), .count = 1});
   turn.notes.push_back(said);
+}
+
+void remove_record(Host& host, ConnId id, HostTurn& turn) {
+  turn.facts.push_back(ConnectionRemoved{.host = host.id, .connection = id});
+  host.gone.push_back(host.connections.remove(id));
+  if (host.gone.size() > remembered_gone) host.gone.erase(host.gone.begin());
 }
 
 void publish_queues(const Host& host, ConnId listener, const ListenerRow& before, HostTurn& turn) {

@@ -60,6 +60,9 @@ void publish_without_record(Host& host, std::optional<ConnId> id, const SocketPa
 void note(std::optional<ConnId> id, HostTurn& turn, Rule rule, Outcome outcome,
           std::initializer_list<std::uint32_t> numbers = {});
 
+// Takes a record away and remembers it among the gone.
+void remove_record(Host& host, ConnId id, HostTurn& turn);
+
 // Says the lengths of a listener's queues if they are not what they were.
 void publish_queues(const Host& host, ConnId listener, const ListenerRow& before, HostTurn& turn);
 

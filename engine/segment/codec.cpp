@@ -198,6 +198,10 @@ std::string_view name(Malformed why) {
       return "tcp_header_length";
     case tcp_checksum:
       return "tcp_checksum";
+    case icmp_checksum:
+      return "icmp_checksum";
+    case icmp_quotation:
+      return "icmp_quotation";
   }
   unreachable("Malformed");
 }

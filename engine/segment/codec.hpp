@@ -23,6 +23,8 @@ enum class Malformed : std::uint8_t {
   not_tcp,            // protocol is not 6
   tcp_header_length,  // data offset below 5 or beyond the segment
   tcp_checksum,
+  icmp_checksum,   // icmp.hpp
+  icmp_quotation,  // an ICMP message that quotes no TCP segment
 };
 std::string_view name(Malformed why);  // stable identifier, e.g. "tcp_checksum"
 

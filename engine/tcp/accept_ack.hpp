@@ -9,6 +9,9 @@ namespace engine {
 // 5c: SEG.ACK moves SND.UNA, if it does.
 void take_acknowledgment(Tcb& tcb, const Segment& seg, Instant now, Effects& fx);
 
+// Will 5c or 5e change anything?
+bool brings_news(const Tcb& tcb, const Segment& seg);
+
 // 5c to 5f. `counts` is false for a segment that failed the first check and only its
 // acknowledgment is used (ruling H3).
 Verdict accept_ack(Tcb& tcb, const Segment& seg, Instant now, Effects& fx, bool counts = true);

@@ -2,6 +2,9 @@
 
 #include "engine/base/invariant.hpp"
 #include "engine/tcp/arrives.hpp"
+#include "engine/tcp/icmp_arrives.hpp"
+#include "engine/tcp/reconfigure.hpp"
+#include "engine/tcp/sequence.hpp"
 #include "engine/tcp/timeouts.hpp"
 #include "engine/tcp/user_calls.hpp"
 
@@ -30,6 +33,10 @@ void happen(Tcb& tcb, const SegmentArrives& event, Instant now, Effects& fx) {
   unreachable("State");
 }
 
+void happen(Tcb& tcb, const IcmpArrives& event, Instant now, Effects& fx) {
+  icmp_arrives(tcb, event.error, now, fx);
+}
+
 void happen(Tcb& tcb, const TimerFires& event, Instant now, Effects& fx) {
   timer_fires(tcb, event.timer, now, fx);
 }
@@ -41,10 +48,10 @@ void happen(Tcb& tcb, const Call& event, Instant now, Effects& fx) {
 
 // What holds after every event, whatever it was.
 void assert_sound(const Tcb& tcb) {
-  const Tcb::Send& snd = tcb.snd;
-  INVARIANT(precedes_or_equals(snd.una, snd.nxt) && precedes_or_equals(snd.nxt, snd.max));
+  INVARIANT(in_flight(tcb) <= unacknowledged(tcb) && unacknowledged(tcb) < 0x8000'0000u);
   const auto running = [&tcb](Timer t) { return tcb.timers[t].running(); };
   INVARIANT(!(running(Timer::retransmit) && running(Timer::persist)));
+  INVARIANT(!running(Timer::persist) || unsent(tcb) > 0 || fin_is_due(tcb));
   INVARIANT(running(Timer::time_wait) == (tcb.state == State::time_wait));
   INVARIANT(!running(Timer::fin_wait_2) || tcb.state == State::fin_wait_2);
   INVARIANT(tcb.state != State::closed || !earliest(tcb.timers));

@@ -14,6 +14,9 @@ void arrives_in_listen(Tcb& tcb, const SegmentArrives& event, Instant now, Effec
 void arrives_in_syn_sent(Tcb& tcb, const Segment& seg, Instant now, Effects& fx);            // .3
 void arrives_synchronized(Tcb& tcb, const SegmentArrives& event, Instant now, Effects& fx);  // .4
 
+// What is left of a SYN-ACK once its SYN is taken: text, FIN and urgent pointer begin one later.
+Segment without_syn(const Segment& syn_ack);
+
 // A SYN without ACK opens this TCB passively: LISTEN, or TIME-WAIT that is reopened.
 void take_opening_syn(Tcb& tcb, const Segment& seg, Rule why, Instant now, Effects& fx);
 

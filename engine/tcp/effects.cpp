@@ -75,6 +75,8 @@ std::string_view name(Signal signal) {
       return "urgent";
     case Signal::closed:
       return "closed";
+    case Signal::unreachable:
+      return "unreachable";
   }
   unreachable("Signal");
 }
@@ -103,6 +105,10 @@ std::string_view name(CallResult result) {
       return "timed_out";
     case CallResult::no_resources:
       return "no_resources";
+    case CallResult::unreachable:
+      return "unreachable";
+    case CallResult::invalid:
+      return "invalid";
   }
   unreachable("CallResult");
 }

@@ -24,9 +24,10 @@ enum class Signal : std::uint8_t {
   reset,        // RST to a live connection
   timed_out,    // retransmissions exhausted (R2)
   user_timeout,
-  soft_error,  // R1 reached, or ICMP: still trying (SHLD-9)
-  urgent,      // urgent mode begins or advances (MUST-32)
-  closed,      // the record is gone, normally
+  soft_error,   // R1 reached, or ICMP: still trying (SHLD-9)
+  urgent,       // urgent mode begins or advances (MUST-32)
+  closed,       // the record is gone, normally
+  unreachable,  // a hard ICMP error (SHLD-26)
 };
 std::string_view name(Signal signal);
 
@@ -42,6 +43,8 @@ enum class CallResult : std::uint8_t {
   refused,
   timed_out,     // the connection's fatal error
   no_resources,  // no free port
+  unreachable,   // a hard ICMP error
+  invalid,       // OPEN to a broadcast or multicast address (MUST-46)
 };
 std::string_view name(CallResult result);
 

@@ -5,7 +5,9 @@
 #include <cstdint>
 #include <variant>
 
+#include "engine/segment/icmp.hpp"
 #include "engine/segment/segment.hpp"
+#include "engine/tcp/config.hpp"
 #include "engine/tcp/timers.hpp"
 
 namespace engine {
@@ -26,20 +28,30 @@ struct SendCall {
 struct ReceiveCall {
   std::uint32_t max{};  // bytes
 };
-struct ShutdownCall {};  // RFC CLOSE: no more to send, reading goes on
-struct CloseCall {};     // the application leaves: RFC CLOSE and half-duplex (requirements C.7)
+enum class ShutdownHow : std::uint8_t { write, read, both };
+struct ShutdownCall {  // write: RFC CLOSE, reading goes on; read: local only (requirements C.7)
+  ShutdownHow how = ShutdownHow::write;
+};
+struct CloseCall {};  // the application leaves: RFC CLOSE and half-duplex (requirements C.7)
 struct AbortCall {};
+struct ConfigureCall {  // new knobs for a living connection; what the SYNs settled stays
+  TcpConfig config;
+};
 struct SegmentArrives {
   SocketPair sockets;  // seen from this end: local = destination
   Segment segment;
   SeqNum fresh_iss;  // to use if this segment opens a connection (LISTEN, TIME-WAIT)
   bool congestion_experienced{};
 };
+struct IcmpArrives {  // an ICMP error whose quoted header names this connection
+  IcmpError error;
+};
 struct TimerFires {
   Timer timer{};
 };
 
-using TcpEvent = std::variant<ActiveOpen, PassiveOpen, SendCall, ReceiveCall, ShutdownCall,
-                              CloseCall, AbortCall, SegmentArrives, TimerFires>;
+using TcpEvent =
+    std::variant<ActiveOpen, PassiveOpen, SendCall, ReceiveCall, ShutdownCall, CloseCall, AbortCall,
+                 ConfigureCall, SegmentArrives, IcmpArrives, TimerFires>;
 
 }  // namespace engine

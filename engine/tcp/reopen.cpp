@@ -5,15 +5,17 @@
 namespace engine {
 namespace {
 
-// RFC 6191 2, the table. The number of the old incarnation's FIN is the one before RCV.NXT.
-bool opens_a_new_incarnation(const Tcb& tcb, const Segment& syn) {
-  const bool beyond_fin = precedes(tcb.rcv.nxt - 1, syn.seq);
+// RFC 6191 2, the table: timestamps decide where both incarnations have them, numbers where they do
+// not help. The number of the old incarnation's FIN is the one before RCV.NXT.
+bool opens_a_new_incarnation(const Tcb& tcb, const Segment& syn, Effects& fx) {
+  const SeqNum last = tcb.rcv.nxt - 1;
   const bool stamped = syn.options.timestamps && tcb.config.timestamps;
-  if (!stamped) return beyond_fin;
-  if (!tcb.ts.on) return true;
-  const SeqNum value{syn.options.timestamps->value};
+  const SeqNum value{stamped ? syn.options.timestamps->value : 0};
   const SeqNum recent{tcb.ts.recent};
-  return value == recent ? beyond_fin : precedes(recent, value);
+  if (!stamped || (tcb.ts.on && value == recent))
+    return fx.check(Rule::syn_is_newer, precedes(last, syn.seq), {syn.seq.raw, last.raw});
+  if (!tcb.ts.on) return fx.check(Rule::syn_brings_timestamps, true, {value.raw});
+  return fx.check(Rule::syn_timestamp_is_newer, precedes(recent, value), {value.raw, recent.raw});
 }
 
 // Our new numbers must lie beyond all that the old incarnation used.
@@ -28,8 +30,7 @@ Verdict meets_time_wait(Tcb& tcb, const SegmentArrives& event, Instant now, Effe
   const bool asks = tcb.state == State::time_wait && tcb.config.rfc6191 && seg.flags.syn &&
                     !seg.flags.ack && !seg.flags.rst;
   if (!asks) return Verdict::go_on;
-  if (fx.check(Rule::syn_is_newer, opens_a_new_incarnation(tcb, seg),
-               {seg.seq.raw, tcb.rcv.nxt.raw - 1})) {
+  if (opens_a_new_incarnation(tcb, seg, fx)) {
     set_former_aside(tcb, new_iss(tcb, event.fresh_iss));
     take_opening_syn(tcb, seg, Rule::time_wait_reopened, now, fx);
   } else {

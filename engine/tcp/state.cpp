@@ -30,6 +30,13 @@ constexpr Edge abort_sends_rst(State from) {
 constexpr Edge abort_in_silence(State from) {
   return other(from, closed, Cause::abort_call, Action::none, "3.10.5");
 }
+constexpr Edge unreachable_peer(State from) {
+  return other(from, closed, Cause::icmp_hard_error, Action::none, "3.9.2.2");
+}
+// Ruling H7: whoever sends a RST waits in TIME-WAIT.
+constexpr Edge abort_and_wait(State from) {
+  return other(from, time_wait, Cause::abort_call, Action::send_rst, "3.5.2");
+}
 constexpr Edge gives_up(State from) {
   return other(from, closed, Cause::retries_exhausted, Action::none, "3.8.3");
 }
@@ -76,6 +83,7 @@ constexpr std::array table{
     other(close_wait, closed, Cause::application_left, Action::send_rst, "3.6.1"),
     other(fin_wait_1, closed, Cause::application_left, Action::send_rst, "3.6.1"),
     other(fin_wait_2, closed, Cause::application_left, Action::send_rst, "3.6.1"),
+    other(fin_wait_2, closed, Cause::orphan_timeout, Action::none, "3.6.1"),
     // resets
     reset(syn_sent), reset(syn_received), reset(established), reset(fin_wait_1), reset(fin_wait_2),
     reset(close_wait), reset(closing), reset(last_ack), reset(time_wait),
@@ -83,7 +91,12 @@ constexpr std::array table{
     abort_in_silence(listen), abort_in_silence(syn_sent), abort_sends_rst(syn_received),
     abort_sends_rst(established), abort_sends_rst(fin_wait_1), abort_sends_rst(fin_wait_2),
     abort_sends_rst(close_wait), abort_in_silence(closing), abort_in_silence(last_ack),
-    abort_in_silence(time_wait),
+    abort_in_silence(time_wait), abort_and_wait(established), abort_and_wait(fin_wait_1),
+    abort_and_wait(fin_wait_2), abort_and_wait(close_wait),
+    // ICMP
+    unreachable_peer(syn_sent), unreachable_peer(syn_received), unreachable_peer(established),
+    unreachable_peer(fin_wait_1), unreachable_peer(fin_wait_2), unreachable_peer(close_wait),
+    unreachable_peer(closing), unreachable_peer(last_ack),
     // giving up: R2, user timeout, keepalive
     gives_up(syn_sent), gives_up(syn_received), gives_up(established), gives_up(fin_wait_1),
     gives_up(fin_wait_2), gives_up(close_wait), gives_up(closing), gives_up(last_ack)};

@@ -48,6 +48,8 @@ enum class EdgeCause : std::uint8_t {
   retries_exhausted,
   two_msl_timeout,
   application_left,
+  icmp_hard_error,
+  orphan_timeout,
 };
 enum class EdgeAction : std::uint8_t { none, send_syn, send_syn_ack, send_ack, send_fin, send_rst };
 enum class EdgePath : std::uint8_t { usual_client, usual_server, both_usual, unusual };

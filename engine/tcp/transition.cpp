@@ -4,6 +4,7 @@
 
 #include "engine/base/invariant.hpp"
 #include "engine/tcp/sequence.hpp"
+#include "engine/tcp/urgent.hpp"
 
 namespace engine {
 namespace {
@@ -63,10 +64,16 @@ void establish(Tcb& tcb, Rule why, Instant now, Effects& fx) {
   start_congestion_control(tcb);
   tcb.former.reset();
   tcb.last_text_sent_at = now;
-  if (tcb.config.keepalive) tcb.timers.arm(Timer::keepalive, now, tcb.config.keepalive_idle);
-  change_state(tcb, State::established, why, fx);
-  fx.signal(Signal::connected);
-  if (tcb.snd.fin_queued) change_state(tcb, State::fin_wait_1, Rule::deferred_close, fx);
+  if (tcb.state == State::fin_wait_1) {  // CLOSE in SYN-RECEIVED was faster
+    fx.note(Rule::handshake_complete_after_close, tcb);
+    fx.signal(Signal::connected);
+  } else {
+    if (tcb.config.keepalive) tcb.timers.arm(Timer::keepalive, now, tcb.config.keepalive_idle);
+    change_state(tcb, State::established, why, fx);
+    fx.signal(Signal::connected);
+    if (tcb.snd.fin_queued) change_state(tcb, State::fin_wait_1, Rule::deferred_close, fx);
+  }
+  hear_urgent_of_syn(tcb, fx);
 }
 
 void enter_fin_wait_2(Tcb& tcb, Instant now, Effects& fx) {
@@ -94,6 +101,17 @@ void close_record(Tcb& tcb, Signal news, Rule why, Effects& fx, Numbers numbers)
   fx.signal(news);
 }
 
+void end_by_reset(Tcb& tcb, Signal news, Rule why, Instant now, Effects& fx, Numbers numbers) {
+  if (!tcb.config.reset_keeps_time_wait || !is_synchronized(tcb.state))
+    return close_record(tcb, news, why, fx, numbers);
+  tcb.send_buffer.clear();
+  tcb.receive_buffer.clear();
+  tcb.application_left = true;
+  tcb.error = news;
+  enter_time_wait(tcb, Rule::reset_keeps_record, now, fx);
+  fx.signal(news);
+}
+
 void abandon_handshake(Tcb& tcb, Rule why, Instant now, Effects& fx, Numbers numbers) {
   if (tcb.former)
     return_to_time_wait(tcb, Rule::stale_syn_returns_to_time_wait, now, fx, numbers);
@@ -115,6 +133,8 @@ void begin_incarnation(Tcb& tcb, SeqNum iss) {
   tcb.snd.mss = std::min<std::uint16_t>(536, tcb.config.mss);
   tcb.rcv.wnd = std::min(tcb.config.receive_buffer, 65'535u);
   tcb.rtt.rto = tcb.config.rto_initial;
+  tcb.patience.advertised = tcb.config.user_timeout;
+  tcb.patience.announce = tcb.config.user_timeout_option && tcb.config.user_timeout > 0s;
 }
 
 void set_former_aside(Tcb& tcb, SeqNum iss) {

@@ -23,6 +23,10 @@ void enter_time_wait(Tcb& tcb, Rule why, Instant now, Effects& fx);
 // CLOSED: timers and queues are gone, the application hears `news`.
 void close_record(Tcb& tcb, Signal news, Rule why, Effects& fx, Numbers numbers = {});
 
+// A RST of ours has ended the connection: CLOSED, or TIME-WAIT where the configuration keeps the
+// record of whoever resets (ruling H7).
+void end_by_reset(Tcb& tcb, Signal news, Rule why, Instant now, Effects& fx, Numbers numbers = {});
+
 // A passive handshake fails without the user being told: back to LISTEN, or to TIME-WAIT if the
 // SYN had reopened one and so was an old duplicate (MAY-2).
 void abandon_handshake(Tcb& tcb, Rule why, Instant now, Effects& fx, Numbers numbers = {});

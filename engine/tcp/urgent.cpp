@@ -5,13 +5,24 @@
 namespace engine {
 
 void accept_urgent(Tcb& tcb, const Segment& seg, Effects& fx) {
-  if (!seg.flags.urg) return;
+  if (!seg.flags.urg || tcb.rcv.fin) return;  // behind the peer's FIN nothing is urgent any more
   const SeqNum pointer = seg.seq + seg.urgent_pointer;
   // A pointer into what is already received says nothing new.
   if (!precedes(tcb.rcv.nxt, pointer) || (tcb.rcv.urgent && !precedes(tcb.rcv.up, pointer))) return;
   tcb.rcv.up = pointer;
   tcb.rcv.urgent = true;
   fx.note(Rule::urgent_mode, tcb, {pointer.raw});
+  fx.signal(Signal::urgent);
+}
+
+void remember_urgent_of_syn(Tcb& tcb, const Segment& syn) {
+  if (syn.flags.urg) tcb.rcv.up = later(tcb.rcv.up, syn.seq + syn.urgent_pointer);
+}
+
+void hear_urgent_of_syn(Tcb& tcb, Effects& fx) {
+  if (tcb.rcv.urgent || !precedes(tcb.rcv.nxt, tcb.rcv.up)) return;
+  tcb.rcv.urgent = true;
+  fx.note(Rule::urgent_mode, tcb, {tcb.rcv.up.raw});
   fx.signal(Signal::urgent);
 }
 

@@ -8,6 +8,10 @@ namespace engine {
 
 void accept_urgent(Tcb& tcb, const Segment& seg, Effects& fx);
 
+// What a SYN said about urgent text waits, as the text does, for the connection.
+void remember_urgent_of_syn(Tcb& tcb, const Segment& syn);
+void hear_urgent_of_syn(Tcb& tcb, Effects& fx);
+
 // Urgent mode ends when everything before the pointer has been read.
 void leave_urgent_mode(Tcb& tcb, Effects& fx);
 

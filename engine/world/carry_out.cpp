@@ -108,8 +108,7 @@ struct CarryOut {
 
   bool operator()(const SetConfig& c) const {
     return with_host(c.host, [&](Host& host, HostTurn& turn) {
-      set_config(host, c.config, turn);
-      return true;
+      return set_config(host, c.connection, c.config, bytes, turn);
     });
   }
   bool operator()(const SetProgram& c) const {

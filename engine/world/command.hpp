@@ -58,6 +58,7 @@ struct SetLink {
 struct SetConfig {
   HostId host{};
   TcpConfig config{};
+  std::optional<ConnId> connection{};  // none: the host's defaults, and all that lives
   bool operator==(const SetConfig&) const = default;
 };
 struct SetProgram {

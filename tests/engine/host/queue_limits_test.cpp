@@ -1,0 +1,157 @@
+// The limits of a listener's two queues, and what happens beyond them (requirements F.1 to F.3).
+#include <doctest/doctest.h>
+
+#include "engine/host/profile.hpp"
+#include "tests/support/packet_builder.hpp"
+#include "tests/support/world_builder.hpp"
+
+using namespace engine;
+using namespace engine::test;
+
+namespace {
+
+// A server whose application accepts only when it is told to.
+Stage patient_server(const Listen& listen, const TcpConfig& config) {
+  Stage stage;
+  stage.world.host(server).config = config;
+  stage.apply(SetProgram{.host = server, .application = {.auto_accept = false}});
+  stage.call(server, listen);
+  return stage;
+}
+
+TcpConfig teaching_with(auto change) {
+  TcpConfig config = config_of(Profile::teaching);
+  change(config);
+  return config;
+}
+
+QueueCounts queues_of(const Stage& stage) {
+  const Host& host = stage.world.host(server);
+  return queues(host, host.connections.listeners()[0].id);
+}
+
+void connect(Stage& stage) { stage.call(client, Connect{.remote = server_socket()}); }
+
+// A SYN from a host that does not answer.
+void forge_syn(Stage& stage, Ipv4Address from, std::uint16_t port) {
+  const Segment syn{.source_port = port, .dest_port = 80, .flags = {.syn = true}, .window = 100};
+  const Ipv4Header ip{.source = from, .destination = server_address};
+  stage.apply(Forge{.from = client, .to = server, .packet = packet_bytes(syn, {}, ip)});
+  stage.run_for(60ms);
+}
+
+}  // namespace
+
+TEST_SUITE("F.1 two queues") {
+  TEST_CASE("the SYN queue has a limit of its own") {
+    Stage stage = patient_server({.port = 80, .backlog = 5},
+                                 teaching_with([](TcpConfig& c) { c.syn_backlog = 2; }));
+    for (std::uint16_t i = 0; i < 4; ++i) forge_syn(stage, ipv4(20, 0, 0, 1), 7000 + i);
+    CHECK(queues_of(stage).half_open == 2);
+    CHECK(stage.times_noted(Rule::syn_queue_full) == 2);
+  }
+
+  TEST_CASE("a SYN queue that is larger than the backlog fills beyond it") {
+    Stage stage = patient_server({.port = 80, .backlog = 1},
+                                 teaching_with([](TcpConfig& c) { c.syn_backlog = 3; }));
+    for (std::uint16_t i = 0; i < 4; ++i) forge_syn(stage, ipv4(20, 0, 0, 1), 7000 + i);
+    CHECK(queues_of(stage).half_open == 3);
+  }
+
+  TEST_CASE("what a backlog of four means depends on the system") {
+    const std::pair<BacklogRule, std::uint32_t> rows[] = {
+        {BacklogRule::exact, 4}, {BacklogRule::plus_one, 5}, {BacklogRule::plus_half, 6}};
+    for (const auto& [rule, held] : rows) {
+      Stage stage =
+          patient_server({.port = 80, .backlog = 4},
+                         teaching_with([rule = rule](TcpConfig& c) { c.backlog_rule = rule; }));
+      for (int i = 0; i < 8; ++i) {
+        connect(stage);
+        stage.run_for(150ms);
+      }
+      CHECK(queues_of(stage).acceptable == held);
+    }
+  }
+
+  TEST_CASE("each profile counts as its system does") {
+    CHECK(config_of(Profile::rfc).backlog_rule == BacklogRule::exact);
+    CHECK(config_of(Profile::linux_like).backlog_rule == BacklogRule::plus_one);
+    CHECK(config_of(Profile::bsd_like).backlog_rule == BacklogRule::plus_half);
+    CHECK(config_of(Profile::windows_like).abort_on_overflow);
+  }
+}
+
+TEST_SUITE("F.2 a SYN arrives: the reserve") {
+  const auto with_reserve = [](TcpConfig& c) {
+    c.syn_backlog = 8;
+    c.syn_queue_reserve = true;
+  };
+
+  TEST_CASE("without cookies the last quarter is kept for peers that are known") {
+    Stage stage = patient_server({.port = 80, .backlog = 8}, teaching_with(with_reserve));
+    connect(stage);  // the client makes itself known
+    stage.run_for(150ms);
+    for (std::uint16_t i = 0; i < 9; ++i) forge_syn(stage, ipv4(20, 0, 0, 1), 7000 + i);
+    CHECK(queues_of(stage).half_open == 7);
+    CHECK(stage.times_noted(Rule::syn_queue_reserved) == 2);
+    connect(stage);
+    stage.run_for(60ms);
+    CHECK(queues_of(stage).half_open == 8);
+  }
+
+  TEST_CASE("with cookies there is no reserve") {
+    Stage stage = patient_server({.port = 80, .backlog = 8}, teaching_with([&](TcpConfig& c) {
+                                   with_reserve(c);
+                                   c.syn_cookies = SynCookies::on;
+                                 }));
+    for (std::uint16_t i = 0; i < 9; ++i) forge_syn(stage, ipv4(20, 0, 0, 1), 7000 + i);
+    CHECK(queues_of(stage).half_open == 8);
+    CHECK(stage.times_noted(Rule::cookie_sent) == 1);
+  }
+}
+
+TEST_SUITE("F.3 the last ACK meets a full accept queue") {
+  // Two connections whose handshakes cross: both requests are in the SYN queue before the first
+  // takes the only place of the accept queue.
+  Stage overflowing(bool abort) {
+    Stage stage = patient_server({.port = 80, .backlog = 1}, teaching_with([abort](TcpConfig& c) {
+                                   c.syn_backlog = 4;
+                                   c.abort_on_overflow = abort;
+                                 }));
+    connect(stage);
+    connect(stage);
+    stage.run_for(250ms);
+    return stage;
+  }
+
+  TEST_CASE("it is ignored: the client is established, the server is not") {
+    const Stage stage = overflowing(false);
+    CHECK(stage.noted(Rule::accept_queue_full_ack));
+    CHECK(queues_of(stage).half_open == 1);
+    CHECK(stage.state(client) == State::established);
+  }
+
+  TEST_CASE("the SYN-ACK is repeated until its retries are spent, and then data earns a RST") {
+    Stage stage = overflowing(false);
+    stage.run_for(120s);
+    CHECK(stage.noted(Rule::syn_ack_retransmitted));
+    CHECK(stage.noted(Rule::retries_exhausted));
+    CHECK(queues_of(stage).half_open == 0);
+    REQUIRE(stage.state(client) == State::established);
+    stage.call(client, SendText{.text = "anybody?"});
+    stage.run_for(200ms);
+    CHECK(stage.world.host(client).connections.size() == 1);  // only the first is left
+  }
+
+  TEST_CASE("with abort_on_overflow the client is reset") {
+    const Stage stage = overflowing(true);
+    CHECK(stage.noted(Rule::overflow_aborts));
+    CHECK(queues_of(stage).half_open == 0);
+    CHECK(queues_of(stage).acceptable == 1);
+    CHECK(stage.world.host(client).connections.size() == 1);
+    bool told = false;
+    for (const Notified& news : stage.all<Notified>())
+      told = told || (news.host == client && news.signal == Signal::reset);
+    CHECK(told);
+  }
+}
