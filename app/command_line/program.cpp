@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "app/command_line/endpoint.hpp"
 #include "app/command_line/lint.hpp"
 #include "app/command_line/run.hpp"
 #include "app/command_line/window.hpp"
@@ -27,7 +28,7 @@ struct Program::Choices {
   std::string language;
   std::vector<std::string> lint;
   CLI::Option* seed_option{};
-  CLI::App *drive{}, *run_face{}, *lint_face{}, *rules_face{}, *list_face{};
+  CLI::App *drive{}, *run_face{}, *lint_face{}, *rules_face{}, *list_face{}, *endpoint{};
 };
 
 Program::Program(Words words)
@@ -47,6 +48,7 @@ Program::Program(Words words)
   offer_lint();
   offer_tables();
 }
+  offer_endpoint();
 
 Program::~Program() = default;
 
@@ -108,6 +110,11 @@ int Program::run(int argc, const char* const* argv) {
   if (c.language == "zh") words_.language = Language::zh;
   const bool text = c.run.ladder || c.run.events;
   const int to_standard_output = text + (c.run.json == "-") + (c.run.pcap == "-");
+void Program::offer_endpoint() {
+  choices_->endpoint = app_->add_subcommand("endpoint", words_("cli.endpoint.about"));
+  choices_->endpoint->footer(words_("cli.endpoint.example"));
+}
+
   if (to_standard_output > 1) throw CLI::ValidationError(words_("cli.one_output"));
   if (!c.until.empty()) c.run.until = engine::world_start + *engine::read_duration(c.until);
   if (c.seed_option->count() > 0) c.run.seed = c.seed;
@@ -123,4 +130,5 @@ int Program::explain(const CLI::ParseError& problem) const {
   return app_->exit(problem) == 0 ? done : wrong_arguments;
 }
 
+  if (*c.endpoint) return run_endpoint();
 }  // namespace app::command_line

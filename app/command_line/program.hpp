@@ -30,6 +30,7 @@ class Program {
   void offer_run();
   void offer_lint();
   void offer_tables();
+  void offer_endpoint();
 
   Words words_;
   std::unique_ptr<Choices> choices_;

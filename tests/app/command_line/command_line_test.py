@@ -26,7 +26,7 @@ def expect(condition, *what):
 def help_names_every_command():
     code, out, _ = synscope("--help")
     expect(code == 0, code)
-    for command in ("run", "lint", "list", "rules", "drive"):
+    for command in ("run", "lint", "list", "rules", "drive", "endpoint"):
         expect(f"synscope {command}" in out, command, "has no example")
         code, own, _ = synscope(command, "--help")
         expect(code == 0 and ("Example: " in own or "synscope " in own), command)
