@@ -19,8 +19,8 @@ struct Connection {
   std::uint32_t backlog{};  // of a listener: as its call named it (requirements F.1)
   Instant created_at{};
   Instant state_since{};
-  Instant started_at{};          // of the Tcb's first SYN or SYN-ACK, for queue ages
-  Instant completed_at = never;  // when the handshake was done: the accept queue's order
+  Instant started_at{};                  // of the Tcb's first SYN or SYN-ACK, for queue ages
+  Instant completed_at = never;          // when the handshake was done: the accept queue's order
   Instant linger_until = never;          // a close() that waits gives up waiting
   std::optional<Instant> last_cookie{};  // of a listener: when it last answered with one
   CallResult last_result = CallResult::ok;

@@ -30,7 +30,8 @@ struct Apply {
     f.id = sent.packet;
     f.from = sent.from;
     f.to = sent.to;
-    f.connection = sent.copy_of.value == 0 ? sent.connection : flight(sent.copy_of).connection;
+    f.connection = sent.connection;
+    if (sent.copy_of.value != 0) f.connection = flight(sent.copy_of).connection;
     f.sent_at = at;
     f.due = sent.arrives_at;
     f.sent_step = step;

@@ -79,12 +79,12 @@ PacketSent fact_of(const Packet& packet, std::optional<ConnId> connection) {
   return {.packet = packet.id,
           .from = packet.from,
           .to = packet.to,
+          .copy_of = packet.copy_of,
           .bytes = packet.bytes,
           .arrives_at = packet.arrives_at,
+          .connection = connection,
           .provenance = packet.provenance,
-          .copy_of = packet.copy_of,
-          .retransmission = packet.retransmission,
-          .connection = connection};
+          .retransmission = packet.retransmission};
 }
 
 // What the link itself does to a packet that is under way.

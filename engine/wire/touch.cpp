@@ -135,12 +135,12 @@ void copy_packet(Wire& wire, PacketId id, Instant arrives_at, WireTurn& turn) {
   turn.facts.push_back(PacketSent{.packet = copy.id,
                                   .from = copy.from,
                                   .to = copy.to,
+                                  .copy_of = id,
                                   .bytes = copy.bytes,
                                   .arrives_at = arrives_at,
+                                  .connection = {},
                                   .provenance = copy.provenance,
-                                  .copy_of = id,
-                                  .retransmission = copy.retransmission,
-                                  .connection = {}});
+                                  .retransmission = copy.retransmission});
 }
 
 Packet take(Wire& wire, PacketId id) {

@@ -207,7 +207,8 @@ TEST_SUITE("F.2 a SYN arrives: cookies") {
     CHECK(stage.state(client) == State::established);
     CHECK(records_of_server(stage) == 1);
     std::size_t from_server = 0;
-    for (const PacketSent& sent : stage.all<PacketSent>()) from_server += sent.from == server ? 1u : 0u;
+    for (const PacketSent& sent : stage.all<PacketSent>())
+      from_server += sent.from == server ? 1u : 0u;
     CHECK(from_server == 1);
   }
 
