@@ -32,6 +32,12 @@ void RttEstimator::begin(SeqNum acknowledged_by, Instant now) {
   if (!timed) timed = {acknowledged_by, now};
 }
 
+void RttEstimator::repeated(SeqNum acknowledged_by, Instant now, bool stamped) {
+  if (!stamped) return cancel();
+  begin(acknowledged_by, now);
+  timed->by_echo = true;
+}
+
 std::optional<Duration> RttEstimator::finish(SeqNum ack, Instant now) {
   if (!timed || precedes(ack, timed->acknowledged_by)) return std::nullopt;
   const Duration round_trip = now - timed->sent_at;
@@ -48,6 +54,7 @@ void hash_append(Hasher& h, const RttEstimator& rtt) {
   if (!rtt.timed) return;
   hash_append(h, rtt.timed->acknowledged_by);
   hash_append(h, rtt.timed->sent_at);
+  h.add(rtt.timed->by_echo);
 }
 
 }  // namespace engine

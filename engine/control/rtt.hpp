@@ -29,6 +29,7 @@ struct RttEstimator {
   struct Timed {
     SeqNum acknowledged_by;  // the ACK that ends the measurement is this number or later
     Instant sent_at{};
+    bool by_echo{};  // left more than once: only a timestamp tells which one was acknowledged
     bool operator==(const Timed&) const = default;
   };
   std::optional<Timed> timed;
@@ -38,6 +39,9 @@ struct RttEstimator {
 
   // Begins to time a segment, unless one is being timed.
   void begin(SeqNum acknowledged_by, Instant now);
+  // Something up to this number has left again. With timestamps it is timed by their echo, without
+  // them not at all (Karn, RFC 7323 4).
+  void repeated(SeqNum acknowledged_by, Instant now, bool stamped);
   // Karn: the measurement is worthless once something was retransmitted.
   void cancel() { timed.reset(); }
   // The round trip if this acknowledgment ends the measurement.

@@ -16,7 +16,7 @@ void start_timers(Tcb& tcb, const Departure& departure, SeqNum end, Instant now)
   if (!tcb.timers[Timer::user_timeout].running() && tcb.config.user_timeout > 0s)
     tcb.timers.arm(Timer::user_timeout, now, tcb.config.user_timeout);
   if (departure.retransmission)
-    tcb.rtt.cancel();  // Karn
+    tcb.rtt.repeated(end, now, tcb.ts.on);  // Karn
   else
     tcb.rtt.begin(end, now);
 }

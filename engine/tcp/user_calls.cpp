@@ -191,6 +191,10 @@ void call(Tcb& tcb, const CloseCall&, Instant now, Effects& fx) {
                {tcb.receive_buffer.unread()});
     return end_by_reset(tcb, Signal::closed, Rule::closed_with_unread_text, now, fx);
   }
+  // After shutdown() this is no error: the application only says that it reads no more, either.
+  const bool closed_already = tcb.state == State::closing || tcb.state == State::last_ack ||
+                              tcb.state == State::time_wait;
+  if (closed_already) return fx.silence(Rule::no_second_fin, tcb);
   close_sending_side(tcb, now, fx);
   if (tcb.state == State::fin_wait_2 && tcb.config.fin_wait_2_timeout > 0s) {
     tcb.timers.arm(Timer::fin_wait_2, now, tcb.config.fin_wait_2_timeout);

@@ -21,6 +21,8 @@ std::string seconds(Instant t) {
 
 char letter(Side side) { return side == Side::client ? 'C' : 'S'; }
 
+}  // namespace
+
 bool may_run(State s, Timer t) {
   using enum State;
   const bool opening = s == syn_sent || s == syn_received;
@@ -43,8 +45,6 @@ bool may_run(State s, Timer t) {
   }
   return false;
 }
-
-}  // namespace
 
 Duet::Duet(const DuetSetup& setup) : setup_(setup) {
   const Socket right = setup.alone ? client_socket : server_socket;

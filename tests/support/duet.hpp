@@ -126,6 +126,9 @@ class Duet {
   std::string transcript_;
 };
 
+// May this timer run in this state (requirements D.11)?
+bool may_run(State state, Timer timer);
+
 // Matches for lose() and hold().
 Duet::Match from(Side side);
 Duet::Match with_flags(Side side, std::string_view flags);  // exactly these, e.g. "SYN,ACK"

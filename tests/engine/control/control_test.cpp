@@ -48,6 +48,19 @@ TEST_SUITE("RFC 6298 2") {
     CHECK(rtt.finish({3}, world_start + 2s) == 2s);
     CHECK(!rtt.finish({600}, world_start + 3s));
   }
+
+  TEST_CASE("what has left twice is timed only by the echo of a timestamp") {
+    RttEstimator plain;
+    plain.begin({500}, world_start);
+    plain.repeated({500}, world_start + 1s, false);
+    CHECK(!plain.timed);
+    RttEstimator stamped;
+    stamped.begin({900}, world_start);
+    stamped.repeated({500}, world_start + 1s, true);
+    REQUIRE(stamped.timed);
+    CHECK(stamped.timed->by_echo);
+    CHECK(stamped.timed->acknowledged_by == SeqNum{900});  // still the one that was timed
+  }
 }
 
 TEST_SUITE("RFC 5681 3.1") {

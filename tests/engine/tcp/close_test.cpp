@@ -236,6 +236,20 @@ TEST_SUITE("RFC 9293 3.6 closing") {
     CHECK(duet.noted(Rule::late_text_reset));
   }
 
+  TEST_CASE(
+      "text that crosses the FIN of one who has left is answered with a RST that is believed") {
+    DUET(duet);
+    duet.establish();
+    duet.close(Side::client);
+    duet.send(Side::server, "crossing");
+    duet.lose(with_flags(Side::server, "ACK"));  // so that only our RST can end it
+    duet.run(100ms);
+    CHECK(duet.noted(Rule::late_text_reset));
+    CHECK(duet.server().state == State::closed);
+    CHECK(duet.signalled(Side::server, Signal::reset) == 1);
+    CHECK(!duet.noted(Rule::reset_outside_window));
+  }
+
   TEST_CASE("an orphan in FIN-WAIT-2 is dropped after its timeout") {
     DUET(duet, {.config = {.delayed_ack = 0s, .fin_wait_2_timeout = 60s}});
     duet.establish();

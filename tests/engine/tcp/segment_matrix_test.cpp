@@ -316,7 +316,8 @@ TEST_SUITE("requirements B.7") {
     CHECK(heard(Situation::syn_received_active, Event::rst_exact) == Signals{Signal::refused});
     CHECK(heard(Situation::syn_received_passive, Event::rst_exact) == Signals{});
     CHECK(heard(Situation::established, Event::rst_exact) == Signals{Signal::reset});
-    CHECK(heard(Situation::last_ack, Event::rst_exact) == Signals{Signal::reset});
+    CHECK(heard(Situation::closing, Event::rst_exact) == Signals{Signal::closed});
+    CHECK(heard(Situation::last_ack, Event::rst_exact) == Signals{Signal::closed});
     CHECK(heard(Situation::time_wait, Event::rst_exact) == Signals{Signal::closed});
   }
 }
