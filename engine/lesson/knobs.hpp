@@ -10,6 +10,13 @@ namespace engine {
 // duration, or for optional numbers also `off`.
 void read_knob(LineReader& line, TcpConfig& config);
 
+// What differs from `base`, each as a name and a value that read_knob understands.
+struct KnobText {
+  std::string_view name;
+  std::string value;
+};
+std::vector<KnobText> changed_knobs(const TcpConfig& config, const TcpConfig& base = {});
+
 // Every knob that can be named, in the order of TcpConfig.
 std::span<const std::string_view> knob_names();
 

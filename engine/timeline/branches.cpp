@@ -10,6 +10,13 @@ Branches::Branches(Timeline first) {
   branches_.push_back({.timeline = std::move(first), .parent = {}, .redo = {}});
 }
 
+Branches::Branches(std::vector<Branch> branches, BranchId current)
+    : branches_(std::move(branches)), current_(current) {
+  INVARIANT(current_.value < branches_.size());
+  for (std::uint32_t i = 0; i < branches_.size(); ++i)
+    INVARIANT(!branches_[i].parent || branches_[i].parent->value < i);
+}
+
 Branches::Acted Branches::act(StepIndex steps, Instant at, const Command& command) {
   const bool in_the_past = steps < timeline().size();
   if (in_the_past) fork(steps, at);
@@ -78,6 +85,13 @@ Branches::Moment Branches::put_again(Branch& branch) {
   while (branch.timeline.size() < undone.steps) INVARIANT(branch.timeline.advance());
   branch.timeline.act(undone.command, undone.at);
   return {.steps = undone.steps + 1, .at = undone.at, .command = undone.command};
+}
+
+std::string letter(BranchId id) {
+  std::string letters(1, static_cast<char>('A' + id.value % 26));
+  for (std::uint32_t rest = id.value / 26; rest > 0; rest = (rest - 1) / 26)
+    letters.insert(letters.begin(), static_cast<char>('A' + (rest - 1) % 26));
+  return letters;
 }
 
 }  // namespace engine

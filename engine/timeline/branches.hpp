@@ -12,6 +12,9 @@ namespace engine {
 
 using BranchId = Id<struct BranchTag>;  // position in Branches, from 0; 0 shows as "A"
 
+// "A", "B", ... "Z", "AA", ... as branches are called.
+std::string letter(BranchId id);
+
 struct Branch {
   Timeline timeline;
   std::optional<BranchId> parent;
@@ -29,6 +32,8 @@ struct Branch {
 class Branches {
  public:
   explicit Branches(Timeline first);
+  // As they were: at least one, each after its parent.
+  Branches(std::vector<Branch> branches, BranchId current);
 
   std::size_t count() const { return branches_.size(); }
   const Branch& operator[](BranchId id) const { return branches_[id.value]; }

@@ -35,6 +35,7 @@ const std::map<std::string_view, Rooms>& arrows() {
     rooms["engine/lesson/"] = rooms["engine/timeline/"];
     rooms["engine/lesson/"].push_back("engine/timeline/");
     rooms["engine/export/"] = rooms["engine/lesson/"];
+    rooms["engine/export/"].push_back("engine/lesson/");
     rooms["app/scene/"] = rooms["engine/lesson/"];
     rooms["app/session/"] = {"engine/", "app/scene/"};
     rooms["app/platform/"] = {"engine/base/", "app/session/"};

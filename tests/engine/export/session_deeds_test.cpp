@@ -1,0 +1,178 @@
+// Every command as words and back.
+#include <doctest/doctest.h>
+
+#include "engine/export/session_deeds.hpp"
+#include "engine/host/profile.hpp"
+#include "tests/support/random_history.hpp"
+
+using namespace engine;
+
+namespace {
+
+const std::vector<std::string> hosts{"client", "server"};
+
+Command read_back(const std::string& text) {
+  LineReader line(text);
+  Command command = read_deed(line, hosts);
+  REQUIRE_MESSAGE(!line.failed(), text << ": " << line.mistake()->what);
+  return command;
+}
+
+std::string mistake_in(const std::string& text) {
+  LineReader line(text);
+  read_deed(line, hosts);
+  return line.failed() ? line.mistake()->what : "";
+}
+
+// Values from the whole width of each field, most of which no run will ever see.
+struct Wild {
+  Random dice;
+
+  std::uint32_t u32() { return static_cast<std::uint32_t>(dice.next()); }
+  std::uint16_t u16() { return static_cast<std::uint16_t>(dice.next()); }
+  bool coin() { return dice.below(2) == 0; }
+  template <class T>
+  std::optional<T> maybe(T value) {
+    return coin() ? std::optional(value) : std::nullopt;
+  }
+  HostId host() { return {static_cast<std::uint32_t>(dice.below(4))}; }
+  Duration span() {
+    const auto size = static_cast<std::int64_t>(dice.next() >> (4 + dice.below(50)));
+    return Duration(coin() ? size : -size);
+  }
+  std::string text() {
+    std::string text(dice.below(30), ' ');
+    for (char& c : text) c = static_cast<char>(dice.next());
+    return text;
+  }
+  WireAction action() {
+    EditIt edit{.edits = {}, .keep_checksum = coin()};
+    for (std::uint64_t i = dice.below(4); i > 0; --i) {
+      constexpr auto fields = static_cast<std::uint64_t>(Field::trailing) + 1;
+      edit.edits.push_back({static_cast<Field>(dice.below(fields)), dice.next()});
+    }
+    const WireAction actions[] = {DropIt{}, DelayIt{span()}, HoldIt{}, DuplicateIt{span()},
+                                  edit,     CorruptIt{u32()}};
+    return actions[dice.below(std::size(actions))];
+  }
+  Call call() {
+    const Socket remote{{u32()}, u16()};
+    const Call calls[] = {Listen{u16(), u32()},
+                          Connect{remote, u16()},
+                          Accept{},
+                          SendText{text(), coin()},
+                          SendBulk{u32()},
+                          Read{u32()},
+                          Shutdown{static_cast<ShutdownHow>(dice.below(3))},
+                          Close{maybe(span())},
+                          Abort{}};
+    return calls[dice.below(std::size(calls))];
+  }
+  Impairment rule() {
+    return {.id = {u32()},
+            .match = {.from = maybe(host()),
+                      .to = maybe(host()),
+                      .flag_match = static_cast<FlagMatch>(dice.below(4)),
+                      .flags = flags_from_byte(static_cast<std::uint8_t>(dice.next())),
+                      .ordinal = u32(),
+                      .min_text = maybe(u32()),
+                      .max_text = maybe(u32())},
+            .action = action(),
+            .left = u32(),
+            .unlimited = coin(),
+            .enabled = coin(),
+            .seen = u32(),
+            .from_scenario = coin()};
+  }
+  Command command() {
+    std::vector<std::uint8_t> packet(dice.below(100));
+    for (std::uint8_t& octet : packet) octet = static_cast<std::uint8_t>(dice.next());
+    TcpConfig config = config_of(all_profiles[dice.below(all_profiles.size())]);
+    config.mss = u16();
+    config.msl = Duration(static_cast<std::int64_t>(dice.next() >> 20));
+    config.nagle = coin();
+    const LinkConfig link{.latency = Duration(static_cast<std::int64_t>(dice.next() >> 20)),
+                          .loss_ppm = static_cast<std::uint32_t>(dice.below(1'000'001)),
+                          .reorder_extra = 3ms,
+                          .bits_per_second = dice.below(1'000'000),
+                          .queue_packets = static_cast<std::uint32_t>(dice.below(9)),
+                          .up = coin()};
+    const Application source{.program = Source{1 + dice.below(1000), dice.next(), coin()},
+                             .auto_accept = coin(),
+                             .bytes_read = dice.next(),
+                             .bytes_written = dice.next()};
+    const Application slow{.program =
+                               SlowReader{std::uint32_t{1} + u16(), 1ms, Instant(Duration(u32()))}};
+    const Command commands[] = {DoCall{host(), maybe(ConnId{u32()}), call()},
+                                OnPacket{{u32()}, action()},
+                                Release{{u32()}},
+                                DeliverNow{{u32()}},
+                                Forge{host(), host(), packet},
+                                ArmImpairment{rule()},
+                                DisarmImpairment{{u32()}},
+                                SwitchImpairment{{u32()}, coin()},
+                                SetLink{host(), host(), link},
+                                SetConfig{host(), config, maybe(ConnId{u32()})},
+                                SetProgram{host(), maybe(ConnId{u32()}), coin() ? source : slow},
+                                Crash{host()},
+                                Reboot{host()}};
+    static_assert(std::size(commands) == std::variant_size_v<Command>);
+    return commands[dice.below(std::size(commands))];
+  }
+};
+
+}  // namespace
+
+TEST_SUITE("session_deeds") {
+  TEST_CASE("deeds read like the lessons") {
+    const std::pair<Command, std::string> rows[] = {
+        {DoCall{{0}, {}, Connect{{ipv4(10, 0, 0, 2), 80}, 50'000}},
+         "call client connect 10.0.0.2:80 from 50000"},
+        {DoCall{{1}, ConnId{3}, Close{}}, "call server connection 3 close"},
+        {DoCall{{0}, {}, SendText{"GET /\r\n", true}}, R"(call client send "GET /\x0d\n" urgent)"},
+        {OnPacket{{3}, DelayIt{250ms}}, "packet 3 delay 250ms"},
+        {OnPacket{{3}, EditIt{{{Field::window, 0}, {Field::flag_rst, 1}}, true}},
+         "packet 3 edit window=0 flag_rst=1 keep-checksum"},
+        {ArmImpairment{{.match = {.from = HostId{0},
+                                  .to = HostId{1},
+                                  .flag_match = FlagMatch::exactly,
+                                  .flags = {.ack = true}},
+                        .action = DropIt{},
+                        .left = 2}},
+         "arm drop client -> server exactly ACK times 2"},
+        {Forge{{0}, {1}, {0x45, 0x00}}, R"(forge client -> server "4500")"},
+        {SetConfig{{0}, {.mss = 536, .nagle = false}}, "config client mss=536 nagle=off"},
+        {SetLink{{0}, {1}, {.latency = 20ms, .loss_ppm = 10'000}},
+         "link client -> server latency 20ms loss 10000ppm"},
+        {SetProgram{{1}, {}, {.program = Source{.bytes = 10}, .auto_accept = false}},
+         "program server source 10 accept-by-hand"},
+    };
+    for (const auto& [command, text] : rows) {
+      CHECK(deed_text(command, hosts) == text);
+      CHECK(read_back(text) == command);
+    }
+  }
+
+  TEST_CASE("every command reads back as it was, whatever its values") {
+    Wild wild{Random(7)};
+    std::array<int, std::variant_size_v<Command>> met{};
+    for (int i = 0; i < 5'000; ++i) {
+      const Command command = wild.command();
+      ++met[command.index()];
+      const std::string text = deed_text(command, hosts);
+      REQUIRE_MESSAGE(read_back(text) == command, text);
+    }
+    for (const int times : met) CHECK(times > 0);
+  }
+
+  TEST_CASE("a mistake says what was found and what is expected") {
+    CHECK(mistake_in("call cleint close").find("did you mean `client`") != std::string::npos);
+    CHECK(mistake_in("packet 3 drop it").find("the end of the line") != std::string::npos);
+    CHECK(mistake_in("config client mss").find("such as mss=536") != std::string::npos);
+    CHECK(mistake_in("config client mss=many").find("`many`") != std::string::npos);
+    CHECK(mistake_in(R"(forge client -> server "4g")").find("hexadecimal") != std::string::npos);
+    CHECK(mistake_in(R"(forge client -> server "450")").find("hexadecimal") != std::string::npos);
+    CHECK(mistake_in("call client connect 10.0.0.2 from 1").find("port") != std::string::npos);
+    CHECK(mistake_in("program server sink sent=3").find("never does") != std::string::npos);
+  }
+}
