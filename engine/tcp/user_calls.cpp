@@ -36,6 +36,9 @@ void queue_text(Tcb& tcb, const SendCall& send, Instant now, Effects& fx) {
   if (fx.taken == 0 && send.bytes.length > 0) return refuse(CallResult::would_block, tcb, fx);
   tcb.send_buffer.append(send.bytes.part(0, fx.taken));
   if (send.urgent) tcb.snd.up = text_end(tcb);
+  const bool whole = fx.taken == send.bytes.length;
+  if (send.ends_record && whole) tcb.send_buffer.end_record();
+  tcb.snd.more = send.more && whole;
   fx.note(Rule::text_queued, tcb, {fx.taken, tcb.send_buffer.length()});
   output(tcb, now, fx);
 }
@@ -192,8 +195,8 @@ void call(Tcb& tcb, const CloseCall&, Instant now, Effects& fx) {
     return end_by_reset(tcb, Signal::closed, Rule::closed_with_unread_text, now, fx);
   }
   // After shutdown() this is no error: the application only says that it reads no more, either.
-  const bool closed_already = tcb.state == State::closing || tcb.state == State::last_ack ||
-                              tcb.state == State::time_wait;
+  const bool closed_already =
+      tcb.state == State::closing || tcb.state == State::last_ack || tcb.state == State::time_wait;
   if (closed_already) return fx.silence(Rule::no_second_fin, tcb);
   close_sending_side(tcb, now, fx);
   if (tcb.state == State::fin_wait_2 && tcb.config.fin_wait_2_timeout > 0s) {

@@ -57,6 +57,16 @@ TEST_SUITE("C.7 calls") {
     CHECK(stage.times_noted(Rule::port_chosen) == 2);
   }
 
+  TEST_CASE("after the last dynamic port comes the first") {
+    Stage stage;
+    stage.world.host(client).next_port = 65'535;
+    stage.call(client, Connect{.remote = server_socket()});
+    stage.call(client, Connect{.remote = server_socket()});
+    const ConnectionTable& table = stage.world.host(client).connections;
+    CHECK(table[0].tcb.sockets.local.port == 65'535);
+    CHECK(table[1].tcb.sockets.local.port == 49'152);
+  }
+
   TEST_CASE("when every port is taken the open fails and sends nothing") {
     Stage stage;
     Host& host = stage.world.host(client);

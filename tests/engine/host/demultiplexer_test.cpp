@@ -49,6 +49,17 @@ TEST_SUITE("B.1 before the state machine") {
     CHECK(answers(stage) == 0);
   }
 
+  TEST_CASE("an option of impossible length is told, and the segment counts all the same") {
+    Segment with_option = syn;
+    with_option.options.mss = 1000;
+    auto packet = packet_bytes(with_option);
+    packet[41] = 1;  // the length of the first option
+    seal(packet);
+    const Stage stage = deliver(packet);
+    CHECK(stage.noted(Rule::options_cut));
+    CHECK(stage.noted(Rule::no_record));
+  }
+
   TEST_CASE("a segment for another address is not answered") {
     for (const Ipv4Address address :
          {ipv4(10, 0, 0, 3), ipv4(224, 0, 0, 1), ipv4(255, 255, 255, 255)}) {

@@ -62,12 +62,13 @@ TEST_SUITE("engine/lesson/runner") {
     CHECK(timeline.edge().hosts[0].connections.empty());
   }
   TEST_CASE("a forged segment carries what the script says") {
-    const Timeline timeline = played(
-        with("at 1s forge 10.9.9.9:7 -> server:80 via client PSH,ACK seq 7 ack 8 window 9 text "
-             "\"hi\"\nrun until 2s\n"));
+    const Timeline timeline = played(with(
+        "at 1s forge 10.9.9.9:7 -> server:80 via client PSH,ACK seq 7 ack 8 window 9 urgent 5 text "
+        "\"hi\"\nrun until 2s\n"));
     const Segment forged = segment_of(timeline, 4);
     CHECK(forged.source_port == 7);
     CHECK(forged.window == 9);
+    CHECK(forged.urgent_pointer == 5);
     CHECK(forged.text.length == 2);
     CHECK(forged.flags == Flags{.ack = true, .psh = true});
   }
