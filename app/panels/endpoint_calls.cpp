@@ -42,7 +42,7 @@ std::vector<Button> buttons(const engine::World& world, engine::HostId host) {
 
 constexpr std::size_t rows = 3;  // eight calls and the power menu
 constexpr std::size_t per_row = 3;
-constexpr float row_height = 27;
+constexpr float row_height = 26, row_gap = 3;
 
 // send opens a menu, and says so.
 std::string label_of(const Button& button) {
@@ -70,24 +70,14 @@ std::array<Rect, per_row> boxes_of(const ui::Ui& ui, const std::array<std::strin
   return boxes;
 }
 
-engine::Command command_for(const Endpoint& end, const Call& call) {
+engine::Command command_for(engine::HostId host, std::optional<engine::ConnId> shown,
+                            const Call& call) {
   const bool own =
       std::holds_alternative<engine::Listen>(call) || std::holds_alternative<engine::Connect>(call);
-  return engine::DoCall{end.host, own ? std::nullopt : end.shown, call};
+  return engine::DoCall{host, own ? std::nullopt : shown, call};
 }
-
-void draw_last_call(const Frame& frame, const Endpoint& end, Rect& rest) {
-  ui::Ui& ui = frame.ui;
-  const Rect line = ui::take_top(rest, ui.px(20));
-  std::string words = ui.say("call.none");
-  if (end.connection && end.connection->last_call) {
-    constexpr std::array names{"listen", "connect",  "accept", "send", "send",
-                               "read",   "shutdown", "close",  "abort"};
-    const std::string result(engine::name(end.connection->last_result));
-    words = ui.say("call.last", {{"call", names[*end.connection->last_call]},
-                                 {"result", ui.say("call.result." + result)}});
-  }
-  ui.text(end.id + ".call", line, words, {.role = TextRole::small});
+engine::Command command_for(const Endpoint& end, const Call& call) {
+  return command_for(end.host, end.shown, call);
 }
 
 // What send offers: short texts, bulk, or a text of one's own.
@@ -151,14 +141,37 @@ void draw_power(const Frame& frame, const Endpoint& end, const Rect& box) {
 
 }  // namespace
 
+std::string last_call(const Frame& frame, const Endpoint& end) {
+  const ui::Ui& ui = frame.ui;
+  if (!end.connection || !end.connection->last_call) return ui.say("call.none");
+  constexpr std::array names{"listen", "connect",  "accept", "send", "send",
+                             "read",   "shutdown", "close",  "abort"};
+  const std::string result(engine::name(end.connection->last_result));
+  return ui.say("call.last", {{"call", names[*end.connection->last_call]},
+                              {"result", ui.say("call.result." + result)}});
+}
+
+std::vector<LegalCall> legal_calls(const Frame& frame, engine::HostId host) {
+  const engine::World& world = frame.session.world();
+  auto shown = frame.session.selection().connection(host);
+  if (!shown || !scene::find_shown(world.host(host), *shown))
+    shown = scene::default_connection(world.host(host));
+  std::vector<LegalCall> result;
+  for (const Button& button : buttons(world, host)) {
+    engine::Command command = command_for(host, shown, button.call);
+    if (!frame.session.why_not(command)) result.push_back({button.name, std::move(command)});
+  }
+  return result;
+}
+
 float calls_height(const ui::Ui& ui) {
-  return ui.px(20 + static_cast<float>(rows) * (row_height + 3));
+  return ui.px(static_cast<float>(rows) * (row_height + row_gap) + 2);
 }
 
 void draw_calls(const Frame& frame, const Endpoint& end, EndpointView& view, Rect& rest) {
   ui::Ui& ui = frame.ui;
   Rect block = ui::take_top(rest, calls_height(ui));
-  draw_last_call(frame, end, block);
+  ui::take_top(block, ui.px(2));
   const std::vector<Button> all = buttons(frame.session.world(), end.host);
   std::vector<Rect> boxes;
   for (std::size_t row = 0; row < rows; ++row) {
@@ -168,7 +181,7 @@ void draw_calls(const Frame& frame, const Endpoint& end, EndpointView& view, Rec
       words[i] = place < all.size() ? label_of(all[place]) : "";
     }
     Rect line = ui::take_top(block, ui.px(row_height));
-    ui::take_top(block, ui.px(3));
+    ui::take_top(block, ui.px(row_gap));
     for (const Rect& box : boxes_of(ui, words, line)) boxes.push_back(box);
   }
   for (std::size_t i = 0; i < all.size(); ++i) {

@@ -1,6 +1,7 @@
 #include "app/panels/endpoint_panel.hpp"
 
 #include "app/panels/endpoint_parts.hpp"
+#include "app/panels/segment_look.hpp"
 #include "app/panels/state_picture.hpp"
 #include "app/scene/narration.hpp"
 #include "app/scene/queues.hpp"
@@ -12,7 +13,9 @@ namespace {
 using ui::Rect;
 using ui::TextRole;
 
-constexpr double slide_seconds = 0.6;
+constexpr float heading_height = 24, lamp_height = 44, margin = 8;
+constexpr float least_diagram = 108, roomy = 640;
+constexpr double shown_former = 0.6, slide_seconds = 0.15, fade_seconds = 0.15;  // of the former
 
 void refresh_earlier(const Session& session, EndpointView& view) {
   const engine::StepIndex steps = session.playhead().steps;
@@ -26,56 +29,76 @@ void refresh_earlier(const Session& session, EndpointView& view) {
   view.earlier_size = session.timeline().size();
 }
 
-void draw_heading(const Frame& frame, const Endpoint& end, Rect& rest) {
+void draw_heading(const Frame& frame, const Endpoint& end, Rect line) {
   ui::Ui& ui = frame.ui;
   const engine::Host& host = frame.session.world().host(end.host);
   std::string socket = to_string(host.address);
   if (end.connection && end.connection->tcb.sockets.local.port != 0)
     socket += ":" + std::to_string(end.connection->tcb.sockets.local.port);
-  const Rect line = ui::take_top(rest, ui.px(22));
-  ui.text(end.id + ".name", line,
-          ui.say(scene::Phrase{"endpoint.heading",
-                               {{"host", scene::host_name(frame.session.timeline(), end.host)},
-                                {"socket", socket}}}),
-          {.role = TextRole::number});
+  const std::string name = host_words(frame, end.host);
+  const float width = ui.fonts().measure(TextRole::strong, name).w + ui.px(8);
+  ui.text(end.id + ".name", ui::take_left(line, width), name, {.role = TextRole::strong});
+  const bool fits = ui.fonts().measure(TextRole::number, socket).w <= line.w;
+  ui.text(end.id + ".socket", line, socket,
+          {.role = fits ? TextRole::number : TextRole::small, .secondary = true});
+}
+
+// The former name, on a plate that slides up from the lamp and stays above it for a moment. It
+// lies over the heading, which does not change meanwhile.
+void draw_former_state(const Frame& frame, const EndpointView& view, const Rect& lamp) {
+  ui::Ui& ui = frame.ui;
+  const double since = ui.seconds() - view.changed_at;
+  if (since >= shown_former || ui.reduced_motion()) return;
+  ui.pacing().animate();
+  const std::string words(engine::name(view.former_state));
+  const float bar = ui.px(14), height = ui.px(heading_height - 4);
+  const float width = ui.fonts().measure(TextRole::number, words).w + bar + ui.px(14);
+  const float up = static_cast<float>(std::min(1.0, since / slide_seconds));
+  const double left = (shown_former - since) / fade_seconds;
+  const float before = ui.canvas().set_opacity(static_cast<float>(std::min(1.0, left)));
+  Rect plate{lamp.right() - width, lamp.y - up * (height + ui.px(2)), width, height};
+  ui.canvas().fill(plate, ui.theme().panel, ui.px(3));
+  ui.canvas().outline(plate, ui.theme().line, ui.px(1), ui.px(3));
+  plate = ui::inset(plate, ui.px(3));
+  ui.canvas().state_bar(ui::take_left(plate, bar), family_of(view.former_state));
+  ui::take_left(plate, ui.px(4));
+  ui.canvas().text_in(plate, TextRole::number, words, ui.theme().ink);
+  ui.canvas().set_opacity(before);
+}
+
+// The largest type in which the name is whole: a state must never be cut.
+TextRole lamp_role(const ui::Ui& ui, const std::string& name, float width) {
+  for (const TextRole role : {TextRole::lamp, TextRole::strong, TextRole::number})
+    if (ui.fonts().measure(role, name).w <= width) return role;
+  return TextRole::small;
 }
 
 // The lamp: family bar, name in letters, how long it has been so. The former name slides up.
-void draw_lamp(const Frame& frame, const Endpoint& end, EndpointView& view, Rect& rest) {
+void draw_lamp(const Frame& frame, const Endpoint& end, EndpointView& view, Rect box) {
   ui::Ui& ui = frame.ui;
   const ui::Theme& theme = ui.theme();
-  if (view.shown_state != end.state) {
+  if (view.shown_connection == end.shown && view.shown_state != end.state) {
     view.former_state = view.shown_state;
-    view.shown_state = end.state;
     view.changed_at = ui.seconds();
   }
-  Rect box = ui::take_top(rest, ui.px(44));
+  view.shown_connection = end.shown;
+  view.shown_state = end.state;
+  const Rect lamp = box;
   ui.canvas().fill(box, theme.raised, ui.px(4));
   ui.canvas().outline(box, theme.ink, ui.px(2), ui.px(4));
   const Rect bar = ui::inset(ui::take_left(box, ui.px(26)), ui.px(4));
   ui.canvas().state_bar(bar, family_of(end.state));
-  const double since = (ui.seconds() - view.changed_at) / slide_seconds;
-  const Rect words = ui::inset(box, ui.px(4), ui.px(2));
-  Rect name = words, under = words;
-  under = ui::take_bottom(name, ui.px(16));
-  if (since < 1 && !ui.reduced_motion()) {
-    ui.pacing().animate();
-    const float gone = static_cast<float>(since);
-    const float before = ui.canvas().set_opacity(1 - gone);
-    ui.canvas().text_in({under.x, under.y - gone * ui.px(8), under.w, under.h}, TextRole::small,
-                        std::string(engine::name(view.former_state)), theme.secondary,
-                        ui::Align::right);
-    ui.canvas().set_opacity(before);
-  }
-  ui.text(end.id + ".state", name, std::string(engine::name(end.state)), {.role = TextRole::lamp});
-  if (end.connection && end.variables.exists) {
-    const engine::Duration held = frame.session.playhead().at - end.connection->state_since;
-    ui.text(end.id + ".since", under, ui.say(scene::Phrase{"endpoint.since", {{"time", held}}}),
-            {.role = TextRole::small, .secondary = true});
-  } else {
-    ui.text(end.id + ".since", under, ui.say("endpoint.no_record"),
-            {.role = TextRole::small, .secondary = true});
-  }
+  Rect name = ui::inset(box, ui.px(4), ui.px(2));
+  const Rect under = ui::take_bottom(name, ui.px(16));
+  const std::string words(engine::name(end.state));
+  ui.text(end.id + ".state", name, words, {.role = lamp_role(ui, words, name.w)});
+  const bool exists = end.connection && end.variables.exists;
+  const std::string since =
+      exists ? ui.say("endpoint.since",
+                      {{"time", about(frame.session.playhead().at - end.connection->state_since)}})
+             : ui.say("endpoint.no_record");
+  ui.text(end.id + ".since", under, since, {.role = TextRole::small, .secondary = true});
+  draw_former_state(frame, view, lamp);
 }
 
 void draw_diagram(const Frame& frame, const Endpoint& end, const Rect& box) {
@@ -83,6 +106,63 @@ void draw_diagram(const Frame& frame, const Endpoint& end, const Rect& box) {
       scene::state_diagram(frame.session.index(), end.shown, end.state, frame.session.playhead(),
                            scene::part_in_use(end.state), {box.x, box.y, box.w, box.h});
   draw_state_picture(frame, end.id + ".diagram", box, diagram);
+  draw_mini_map(frame, diagram, box);
+}
+
+// What a block has to say even when it is folded.
+std::string summary_of(const Frame& frame, const Endpoint& end, EndpointBlock block, bool open) {
+  const ui::Ui& ui = frame.ui;
+  switch (block) {
+    case EndpointBlock::calls:
+      return last_call(frame, end);
+    case EndpointBlock::variables:
+      return end.variables.exists ? "" : ui.say("endpoint.no_variables");
+    case EndpointBlock::timers: {
+      const std::size_t running = timers_of(frame, end).size();
+      if (running == 0) return ui.say("timers.none");
+      return open ? "" : std::to_string(running);
+    }
+    case EndpointBlock::queues:
+      return open ? "" : queues_in_short(frame, end);
+    case EndpointBlock::connections:
+      return open ? "" : std::to_string(connections_of(frame, end).size());
+    case EndpointBlock::diagram:
+      return {};
+  }
+  engine::unreachable("EndpointBlock");
+}
+
+// How high every block would like to be, and whether it is there at all. `told`: timers explain
+// themselves.
+BlockPlan plan_of(const Frame& frame, const Endpoint& end, bool told) {
+  const ui::Ui& ui = frame.ui;
+  const std::size_t timers = timers_of(frame, end).size();
+  const std::size_t connections = connections_of(frame, end).size();
+  const bool listens = !queues_in_short(frame, end).empty();
+  return {.present = {true, !frame.layout.compact, true, true, listens, connections > 0},
+          .body = {calls_height(ui), ui.px(least_diagram), tcb_height(ui),
+                   timers_height(ui, std::max<std::size_t>(timers, 1), told), queues_height(ui),
+                   connections_height(ui, std::max<std::size_t>(connections, 2))},
+          .open = {}};
+}
+
+void draw_body(const Frame& frame, const Endpoint& end, EndpointView& view, bool told,
+               EndpointBlock block, Rect body) {
+  switch (block) {
+    case EndpointBlock::calls:
+      return draw_calls(frame, end, view, body);
+    case EndpointBlock::diagram:
+      return draw_diagram(frame, end, body);
+    case EndpointBlock::variables:
+      return draw_tcb(frame, end, body);
+    case EndpointBlock::timers:
+      return draw_timers(frame, end, told, body);
+    case EndpointBlock::queues:
+      return draw_queues(frame, end, body);
+    case EndpointBlock::connections:
+      return draw_connections(frame, end, body);
+  }
+  engine::unreachable("EndpointBlock");
 }
 
 }  // namespace
@@ -133,32 +213,29 @@ Endpoint look_at(const Session& session, engine::HostId host, EndpointView& view
 void draw_endpoint(const Frame& frame, engine::HostId host, const Rect& rect, EndpointView& view) {
   ui::Ui& ui = frame.ui;
   const Endpoint end = look_at(frame.session, host, view);
-  const float margin = ui.px(8), gap = ui.px(8);
-  const float fixed = 2 * margin + ui.px(22 + 44) + calls_height(ui) + tcb_height(ui, end) +
-                      timers_height(frame, end) + queues_height(frame, end) +
-                      connections_height(frame, end) + 6 * gap;
-  const float least_diagram = frame.layout.compact ? 0 : ui.px(150);
-  const float diagram = std::max(least_diagram, rect.h - fixed);
-  const bool shows_diagram = !frame.layout.compact && diagram >= ui.px(110);
-  const float content = fixed + (shows_diagram ? diagram : 0);
+  const bool told = rect.h >= ui.px(roomy);
+  const float head = ui.px(heading_height + lamp_height + 6);
+  BlockPlan plan = plan_of(frame, end, told);
+  fold_blocks(frame, view, rect.h - 2 * ui.px(margin) - head, plan);
+  float content = 2 * ui.px(margin) + head;
+  for (std::size_t i = 0; i < endpoint_block_count; ++i)
+    if (plan.present[i])
+      content += ui.px(block_title_height + block_gap) + (plan.open[i] ? plan.body[i] : 0);
   const ui::Area area(ui, end.id, rect,
-                      {.scrolls = content > rect.h + 1, .content_height = content});
-  Rect rest = ui::inset(area.content(), margin);
+                      {.scrolls = content > rect.h + ui.px(block_gap), .content_height = content});
+  Rect rest = ui::inset(area.content(), ui.px(margin));
   rest.h = content;
-  draw_heading(frame, end, rest);
-  draw_lamp(frame, end, view, rest);
-  ui::take_top(rest, gap);
-  draw_calls(frame, end, view, rest);
-  ui::take_top(rest, gap);
-  if (shows_diagram) {
-    draw_diagram(frame, end, ui::take_top(rest, diagram - gap));
-    ui::take_top(rest, gap);
+  draw_heading(frame, end, ui::take_top(rest, ui.px(heading_height)));
+  draw_lamp(frame, end, view, ui::take_top(rest, ui.px(lamp_height)));
+  ui::take_top(rest, ui.px(6));
+  for (std::size_t i = 0; i < endpoint_block_count; ++i) {
+    if (!plan.present[i]) continue;
+    const auto block = static_cast<EndpointBlock>(i);
+    draw_block_title(frame, end, view, plan, i, ui::take_top(rest, ui.px(block_title_height)),
+                     summary_of(frame, end, block, plan.open[i]));
+    if (plan.open[i]) draw_body(frame, end, view, told, block, ui::take_top(rest, plan.body[i]));
+    ui::take_top(rest, ui.px(block_gap));
   }
-  draw_tcb(frame, end, rest);
-  ui::take_top(rest, gap);
-  draw_timers(frame, end, rest);
-  draw_queues(frame, end, rest);
-  draw_connections(frame, end, rest);
 }
 
 }  // namespace app::panels

@@ -4,7 +4,7 @@
 
 #include <string>
 
-#include "app/panels/frame.hpp"
+#include "app/panels/endpoint_blocks.hpp"
 #include "app/scene/micro_step.hpp"
 
 namespace app::panels {
@@ -15,9 +15,12 @@ struct EndpointView {
   engine::BranchId earlier_branch;
   engine::StepIndex earlier_steps{}, earlier_size{};
   // The lamp's last change, for the name that slides up (seconds of the interface).
+  std::optional<engine::ConnId> shown_connection;
   engine::State shown_state = engine::State::closed;
   engine::State former_state = engine::State::closed;
   double changed_at = -10;
+  // Opened by hand although there was no room for them.
+  std::array<bool, endpoint_block_count> pinned{};
   // The dialog of send.
   std::string send_text = "hello";
   bool send_urgent = false;

@@ -56,13 +56,6 @@ void draw_queue(const Frame& frame, const Endpoint& end, const Named& named, Rec
   }
 }
 
-std::vector<scene::ConnectionRow> connections_of(const Frame& frame, const Endpoint& end) {
-  auto rows =
-      scene::connection_rows(frame.session.world().host(end.host), frame.session.playhead().at);
-  if (rows.size() < 2) rows.clear();
-  return rows;
-}
-
 void draw_connection(const Frame& frame, const Endpoint& end, const scene::ConnectionRow& row,
                      const Rect& line) {
   ui::Ui& ui = frame.ui;
@@ -81,38 +74,43 @@ void draw_connection(const Frame& frame, const Endpoint& end, const scene::Conne
 
 }  // namespace
 
-float queues_height(const Frame& frame, const Endpoint& end) {
+std::string queues_in_short(const Frame& frame, const Endpoint& end) {
   const auto queues =
       scene::listener_queues(frame.session.world().host(end.host), frame.session.playhead().at);
-  return queues.empty() ? 0 : frame.ui.px(2 * queue_height + 6);
+  if (queues.empty()) return {};
+  const auto share = [](const scene::Queue& queue) {
+    return std::to_string(queue.count) + "/" + std::to_string(queue.capacity);
+  };
+  return share(queues.front().half_open) + " · " + share(queues.front().acceptable);
 }
+
+float queues_height(const ui::Ui& ui) { return ui.px(2 * queue_height); }
 
 void draw_queues(const Frame& frame, const Endpoint& end, Rect& rest) {
   ui::Ui& ui = frame.ui;
   const auto queues =
       scene::listener_queues(frame.session.world().host(end.host), frame.session.playhead().at);
   if (queues.empty()) return;
-  ui::take_top(rest, ui.px(6));
   const scene::ListenerQueues& shown = queues.front();
   for (const Named& named : {Named{"syn", &shown.half_open}, Named{"accept", &shown.acceptable}})
     draw_queue(frame, end, named, ui::take_top(rest, ui.px(queue_height)));
 }
 
-float connections_height(const Frame& frame, const Endpoint& end) {
-  const auto rows = connections_of(frame, end);
-  return rows.empty() ? 0
-                      : frame.ui.px(24 + row_height * static_cast<float>(std::min<std::size_t>(
-                                                          rows.size(), scene::shown_at_most)));
+std::vector<scene::ConnectionRow> connections_of(const Frame& frame, const Endpoint& end) {
+  auto rows =
+      scene::connection_rows(frame.session.world().host(end.host), frame.session.playhead().at);
+  if (rows.size() < 2) rows.clear();
+  return rows;
+}
+
+float connections_height(const ui::Ui& ui, std::size_t rows) {
+  return ui.px(row_height * static_cast<float>(std::min(rows, scene::shown_at_most)));
 }
 
 void draw_connections(const Frame& frame, const Endpoint& end, Rect& rest) {
-  ui::Ui& ui = frame.ui;
   const auto rows = connections_of(frame, end);
-  if (rows.empty()) return;
-  ui.text(end.id + ".connections", ui::take_top(rest, ui.px(24)), ui.say("connections.title"),
-          {.role = TextRole::small, .secondary = true});
   for (std::size_t i = 0; i < std::min<std::size_t>(rows.size(), scene::shown_at_most); ++i)
-    draw_connection(frame, end, rows[i], ui::take_top(rest, ui.px(row_height)));
+    draw_connection(frame, end, rows[i], ui::take_top(rest, frame.ui.px(row_height)));
 }
 
 }  // namespace app::panels

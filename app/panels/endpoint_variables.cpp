@@ -1,5 +1,6 @@
 // TCB variables with old and new value, and the running timers (ux.md 3.1).
 #include "app/panels/endpoint_parts.hpp"
+#include "app/panels/segment_look.hpp"
 #include "app/scene/tcb_rows.hpp"
 #include "app/scene/timer_rows.hpp"
 #include "app/ui/phrases.hpp"
@@ -11,8 +12,8 @@ using ui::Icon;
 using ui::Rect;
 using ui::TextRole;
 
-constexpr float row_height = 19;
-constexpr float timer_height = 38;
+constexpr float row_height = 17, rows_of_tcb = 8;
+constexpr float timer_line = 18, timer_bar = 13, consequence_line = 17;
 
 std::string words(const ui::Ui& ui, const scene::PhraseValue& value) {
   return ui::words(ui.strings(), ui.language(), value);
@@ -48,13 +49,8 @@ void draw_row(const Frame& frame, const Endpoint& end, const scene::TcbRow& row,
   ui.text(id, rest, value, {.role = TextRole::number, .align = ui::Align::right});
 }
 
-std::vector<scene::TimerRow> timers_of(const Frame& frame, const Endpoint& end) {
-  if (!end.connection || !end.variables.exists) return {};
-  return scene::timer_rows(frame.session.index(), *end.connection, frame.session.playhead(),
-                           frame.session.time_map());
-}
-
-void draw_timer(const Frame& frame, const Endpoint& end, const scene::TimerRow& row, Rect box) {
+void draw_timer(const Frame& frame, const Endpoint& end, const scene::TimerRow& row, bool told,
+                Rect box) {
   ui::Ui& ui = frame.ui;
   const std::string id = end.id + ".timer." + std::string(engine::name(row.timer));
   const std::string title = ui.say(row.name);
@@ -62,61 +58,65 @@ void draw_timer(const Frame& frame, const Endpoint& end, const scene::TimerRow& 
   const ui::Hit hit = ui.hit(id, box, title);
   if (hit.hovered) {
     ui.canvas().fill(box, ui.theme().hovered, ui.px(3));
-    ui.tooltip(then + "\n" + ui.say("timers.click"));
+    ui.tooltip(then + (row.restarted ? "\n" + ui.say("timers.restarted") : "") + "\n" +
+               ui.say("timers.click"));
   }
   if (hit.clicked && !row.just_fired) frame.wish(SeekTo{row.deadline});
-  Rect rest = ui::inset(box, ui.px(2), ui.px(1));
-  const std::string left =
-      row.just_fired ? ui.say("timers.fired")
-                     : words(ui, scene::PhraseValue(row.left)) + (row.restarted ? " ↻" : "");
-  ui.text(id + ".name", ui::take_top(rest, ui.px(17)), title, {.role = TextRole::small});
+  Rect rest = ui::inset(box, ui.px(2), 0);
+  Rect first = ui::take_top(rest, ui.px(timer_line));
+  const std::string left = row.just_fired ? ui.say("timers.fired") : about(row.left);
   const float width = ui.fonts().measure(TextRole::small, left).w + ui.px(4);
-  ui.text(id + ".left", ui::take_right(rest, width), left,
+  ui.text(id + ".left", ui::take_right(first, width), left,
           {.role = TextRole::small, .align = ui::Align::right});
-  ui::take_right(rest, ui.px(6));
-  const Rect bar{rest.x, rest.y + (rest.h - ui.px(9)) / 2, rest.w, ui.px(9)};
+  if (row.just_fired || row.restarted) {
+    const float side = ui.px(13);
+    const Rect mark = ui::take_right(first, side + ui.px(2));
+    ui.canvas().icon({mark.x, mark.centre().y - side / 2, side, side},
+                     row.just_fired ? Icon::bolt : Icon::redo, ui.theme().ink);
+  }
+  // A narrow panel has room for the name on the ladder alone.
+  const bool whole = ui.fonts().measure(TextRole::small, title).w <= first.w;
+  const std::string name =
+      whole ? title : ui.say("ladder.timer." + std::string(engine::name(row.timer)));
+  ui.text(id + ".name", first, name, {.role = TextRole::small});
+  const Rect line = ui::take_top(rest, ui.px(timer_bar));
+  const Rect bar{line.x, line.y + ui.px(2), line.w, ui.px(9)};
   ui.canvas().outline(bar, ui.theme().line, ui.px(1));
   Rect full = ui::inset(bar, ui.px(2));
   full.w *= static_cast<float>(row.fraction);
   ui.canvas().fill(full, ui.theme().ink);
+  if (told)
+    ui.text(id + ".then", rest, then, {.role = TextRole::small, .secondary = true, .wrap = true});
 }
 
 }  // namespace
 
-float tcb_height(const ui::Ui& ui, const Endpoint& end) {
-  return ui.px(end.variables.exists ? 8 * row_height : row_height);
-}
+float tcb_height(const ui::Ui& ui) { return ui.px(rows_of_tcb * row_height); }
 
 void draw_tcb(const Frame& frame, const Endpoint& end, Rect& rest) {
   ui::Ui& ui = frame.ui;
-  Rect block = ui::take_top(rest, tcb_height(ui, end));
-  const auto rows = rows_of(frame, end);
-  if (rows.empty()) {
-    ui.text(end.id + ".tcb.none", ui::take_top(block, ui.px(row_height)), ui.say("tcb.none"),
-            {.role = TextRole::small, .secondary = true});
-    return;
-  }
-  for (const scene::TcbRow& row : rows) {
+  Rect block = ui::take_top(rest, tcb_height(ui));
+  for (const scene::TcbRow& row : rows_of(frame, end)) {
     if (block.h < ui.px(row_height) - 1) break;
     draw_row(frame, end, row, ui::take_top(block, ui.px(row_height)));
   }
 }
 
-float timers_height(const Frame& frame, const Endpoint& end) {
-  const auto rows = timers_of(frame, end);
-  return frame.ui.px(rows.empty() ? row_height : timer_height * static_cast<float>(rows.size()));
+std::vector<scene::TimerRow> timers_of(const Frame& frame, const Endpoint& end) {
+  if (!end.connection || !end.variables.exists) return {};
+  return scene::timer_rows(frame.session.index(), *end.connection, frame.session.playhead(),
+                           frame.session.time_map());
 }
 
-void draw_timers(const Frame& frame, const Endpoint& end, Rect& rest) {
-  ui::Ui& ui = frame.ui;
-  const auto rows = timers_of(frame, end);
-  if (rows.empty()) {
-    ui.text(end.id + ".timers.none", ui::take_top(rest, ui.px(row_height)), ui.say("timers.none"),
-            {.role = TextRole::small, .secondary = true});
-    return;
-  }
-  for (const scene::TimerRow& row : rows)
-    draw_timer(frame, end, row, ui::take_top(rest, ui.px(timer_height)));
+float timers_height(const ui::Ui& ui, std::size_t rows, bool told) {
+  const float one = timer_line + timer_bar + (told ? 2 * consequence_line : 3);
+  return ui.px(one * static_cast<float>(rows));
+}
+
+void draw_timers(const Frame& frame, const Endpoint& end, bool told, Rect& rest) {
+  const float one = timers_height(frame.ui, 1, told);
+  for (const scene::TimerRow& row : timers_of(frame, end))
+    draw_timer(frame, end, row, told, ui::take_top(rest, one));
 }
 
 }  // namespace app::panels

@@ -1,9 +1,12 @@
 #include "app/panels/inspector.hpp"
 
+#include <algorithm>
 #include <array>
+#include <cmath>
 
 #include "app/scene/heading.hpp"
 #include "app/scene/narration.hpp"
+#include "engine/base/invariant.hpp"
 
 namespace app::panels {
 namespace {
@@ -28,12 +31,22 @@ const engine::Flight* selected_flight(const Session& session) {
              : nullptr;
 }
 
+// As the playhead knows them: on the wire as they are now, afterwards as they arrived.
+engine::ByteRef shown_bytes(const Frame& frame, const engine::Flight& flight) {
+  if (const engine::Packet* packet = find(frame.session.world().wire, flight.id))
+    return packet->bytes;
+  const bool ended =
+      flight.final_bytes.length != 0 && flight.end_step < frame.session.playhead().steps;
+  return ended ? flight.final_bytes : flight.bytes;
+}
+
 // One line about the segment: number, direction, flags, numbers, fate.
 std::string summary(const Frame& frame, const engine::Flight& flight) {
   const Session& session = frame.session;
-  const auto label = scene::label(session.index(), flight.id,
-                                  scene::heading(session.timeline().bytes().read(flight.bytes)),
-                                  session.settings().numbers);
+  const auto label =
+      scene::label(session.index(), flight.id,
+                   scene::heading(session.timeline().bytes().read(shown_bytes(frame, flight))),
+                   session.settings().numbers);
   std::string words = frame.ui.say(
       "inspector.summary",
       {{"n", std::to_string(flight.id.value)}, {"flags", label.flags}, {"numbers", label.numbers}});
@@ -72,6 +85,28 @@ void draw_strip(const Frame& frame, const engine::Flight* flight, InspectorView&
           {.role = TextRole::number});
 }
 
+float draw_tab(const Frame& frame, const engine::Flight* flight, const Rect& rest,
+               InspectorView& view) {
+  const auto bytes = flight ? frame.session.timeline().bytes().read(shown_bytes(frame, *flight))
+                            : std::span<const std::uint8_t>(sample);
+  const scene::SegmentBits bits =
+      flight ? scene::segment_bits(frame.session.index(), flight->id, bytes)
+             : scene::segment_bits(bytes);
+  const bool on_wire = flight && find(frame.session.world().wire, flight->id);
+  const auto packet = on_wire ? std::optional(flight->id) : std::nullopt;
+  switch (view.tab) {
+    case InspectorTab::header:
+      return draw_header_tab(frame, bits, packet, rest, view);
+    case InspectorTab::hex:
+      return draw_hex_tab(frame, bits, rest, view);
+    case InspectorTab::why:
+      return flight ? draw_why_tab(frame, flight->id, rest) : rest.y;
+    case InspectorTab::diff:
+      return flight ? draw_diff_tab(frame, flight->id, rest) : rest.y;
+  }
+  engine::unreachable("InspectorTab");
+}
+
 }  // namespace
 
 void draw_inspector(const Frame& frame, InspectorView& view) {
@@ -81,40 +116,19 @@ void draw_inspector(const Frame& frame, InspectorView& view) {
   const bool open = frame.session.settings().is_shown(Panel::inspector);
   const engine::Flight* flight = selected_flight(frame.session);
   Rect rest = all;
-  const Rect strip = ui::take_top(rest, std::min(rest.h, ui.px(28)));
+  const Rect strip = ui::take_top(rest, std::min(rest.h, std::round(ui.px(28))));
   {
-    const ui::Area area(ui, "inspector", strip, {.overlay = frame.layout.inspector_overlays});
+    const ui::Area area(ui, "inspector", strip);
     draw_strip(frame, flight, view, strip, open);
   }
   if (!open || rest.h < ui.px(40)) return;
   view.hovered = view.next_hovered;
   view.next_hovered.reset();
-  const auto bytes = flight ? frame.session.timeline().bytes().read(flight->final_bytes.length != 0
-                                                                        ? flight->final_bytes
-                                                                        : flight->bytes)
-                            : std::span<const std::uint8_t>(sample);
-  const scene::SegmentBits bits =
-      flight ? scene::segment_bits(frame.session.index(), flight->id, bytes)
-             : scene::segment_bits(bytes);
-  const float rows = static_cast<float>(bits.fields.size() + bits.hex.size()) + 24;
   const ui::Area area(ui, "inspector.body", rest,
-                      {.scrolls = true,
-                       .content_height = rows * ui.px(24),
-                       .overlay = frame.layout.inspector_overlays});
-  switch (view.tab) {
-    case InspectorTab::header:
-      draw_header_tab(frame, bits, view);
-      return;
-    case InspectorTab::hex:
-      draw_hex_tab(frame, bits, view);
-      return;
-    case InspectorTab::why:
-      if (flight) draw_why_tab(frame, flight->id);
-      return;
-    case InspectorTab::diff:
-      if (flight) draw_diff_tab(frame, flight->id);
-      return;
-  }
+                      {.scrolls = true, .content_height = view.body_height});
+  Rect inside = ui::inset(area.content(), ui.px(10), ui.px(8));
+  inside.h = std::max(inside.h, view.body_height);
+  view.body_height = draw_tab(frame, flight, inside, view) + ui.px(8) - area.content().y;
 }
 
 }  // namespace app::panels

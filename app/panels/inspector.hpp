@@ -12,16 +12,21 @@ enum class InspectorTab : std::uint8_t { header, hex, why, diff };
 struct InspectorView {
   InspectorTab tab = InspectorTab::header;
   bool ip_shown = false;                      // the IP rows of the grid
+  bool checksum_locked = false;               // it does not follow when a flag is switched
+  float body_height = 0;                      // of the tab as drawn last, to scroll it
   std::optional<std::uint32_t> hovered;       // index of a field, lit in all views
   std::optional<std::uint32_t> next_hovered;  // being collected in this frame
 };
 
 void draw_inspector(const Frame& frame, InspectorView& view);
 
-// The tabs; each draws into the open area.
-void draw_header_tab(const Frame& frame, const scene::SegmentBits& bits, InspectorView& view);
-void draw_hex_tab(const Frame& frame, const scene::SegmentBits& bits, InspectorView& view);
-void draw_why_tab(const Frame& frame, engine::PacketId packet);
-void draw_diff_tab(const Frame& frame, engine::PacketId packet);
+// The tabs; each draws from the top of `rest` and returns where it ends. `packet`: the one shown,
+// while it is still on the wire; its flags are switches then.
+float draw_header_tab(const Frame& frame, const scene::SegmentBits& bits,
+                      std::optional<engine::PacketId> packet, ui::Rect rest, InspectorView& view);
+float draw_hex_tab(const Frame& frame, const scene::SegmentBits& bits, ui::Rect rest,
+                   InspectorView& view);
+float draw_why_tab(const Frame& frame, engine::PacketId packet, ui::Rect rest);
+float draw_diff_tab(const Frame& frame, engine::PacketId packet, ui::Rect rest);
 
 }  // namespace app::panels

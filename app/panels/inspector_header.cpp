@@ -1,6 +1,9 @@
 // Header grid and hex, each with the meaning of the field under the pointer (ux.md 3.4).
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cmath>
+
 #include "app/panels/inspector.hpp"
 
 namespace app::panels {
@@ -9,7 +12,7 @@ namespace {
 using ui::Rect;
 using ui::TextRole;
 
-constexpr float cell_height = 30;
+constexpr float cell_height = 32;
 constexpr float line_height = 22;
 
 std::string shown_value(const Frame& frame, const scene::FieldRow& field) {
@@ -17,6 +20,14 @@ std::string shown_value(const Frame& frame, const scene::FieldRow& field) {
   if (relative && field.relative) return std::to_string(*field.relative);
   return field.value;
 }
+
+// How the header's grid is drawn in this frame.
+struct Grid {
+  Rect area;
+  std::uint32_t first_row{};
+  bool whole_flags{};  // room for "SYN", else its initial as in the RFC's figure
+  std::optional<engine::PacketId> packet;  // still on the wire: its flags are switches
+};
 
 // Lights a field in every view and tells the session when it is chosen.
 void touch_field(const Frame& frame, const scene::FieldRow& field, std::uint32_t index,
@@ -34,83 +45,167 @@ bool is_lit(const Frame& frame, const scene::FieldRow& field, std::uint32_t inde
   return view.hovered == index || frame.session.selection().field == field.field;
 }
 
-void draw_cell(const Frame& frame, const scene::SegmentBits& bits, const scene::BitCell& cell,
-               const Rect& grid, std::uint32_t first_row, InspectorView& view) {
+// A switch while the segment can still be edited: raised when off, filled when on. Elsewhere the
+// value is a digit like any other.
+void draw_flag(const Frame& frame, const scene::FieldRow& field, const Grid& grid,
+               const ui::Hit& hit, const Rect& words) {
   ui::Ui& ui = frame.ui;
+  const ui::Theme& theme = ui.theme();
+  if (!grid.packet) {
+    ui.canvas().text_in(words, TextRole::mono, field.value, theme.ink, ui::Align::centre);
+    return;
+  }
+  const float width = std::min(words.w, ui.px(22));
+  const Rect box =
+      ui::inset({words.centre().x - width / 2, words.y, width, words.h}, ui.px(1), ui.px(0.5f));
+  const ui::Color on_focus = theme.name == ui::ThemeName::dark ? theme.window : theme.panel;
+  ui.canvas().fill(box,
+                   field.is_set  ? theme.focus
+                   : hit.hovered ? theme.hovered
+                                 : theme.raised,
+                   ui.px(4));
+  ui.canvas().outline(box, theme.ink, ui.px(1.25f), ui.px(4));
+  ui.canvas().text_in(box, TextRole::mono, field.value, field.is_set ? on_focus : theme.ink,
+                      ui::Align::centre);
+}
+
+// The flag changes on the wire: an intervention like any other, with undo.
+void touch_switch(const Frame& frame, const scene::FieldRow& field, std::uint32_t index,
+                  engine::PacketId packet, const std::string& name, const ui::Hit& hit,
+                  InspectorView& view) {
+  ui::Ui& ui = frame.ui;
+  if (hit.hovered || hit.focused) view.next_hovered = index;
+  if (hit.hovered) {
+    ui.set_pointer(platform::Pointer::hand);
+    ui.tooltip(
+        ui.say(field.is_set ? "inspector.flag.clear" : "inspector.flag.set", {{"flag", name}}));
+  }
+  if (hit.clicked)
+    frame.wish(EditPacket{packet, {{field.field, field.is_set ? 0u : 1u}}, view.checksum_locked});
+}
+
+// Neighbours share their border, so a cell ends on the pixel where the next begins.
+Rect box_of(const ui::Ui& ui, const scene::BitCell& cell, const Grid& grid) {
+  const float bit = grid.area.w / 32, height = std::round(ui.px(cell_height));
+  const float x = std::round(grid.area.x + static_cast<float>(cell.column) * bit);
+  const float right = std::round(grid.area.x + static_cast<float>(cell.column + cell.width) * bit);
+  const float y = grid.area.y + static_cast<float>(cell.row - grid.first_row) * height;
+  return {x, y, right - x + 1, height + 1};
+}
+
+void draw_cell(const Frame& frame, const scene::SegmentBits& bits, const scene::BitCell& cell,
+               const Grid& grid, InspectorView& view) {
+  ui::Ui& ui = frame.ui;
+  const ui::Theme& theme = ui.theme();
   const scene::FieldRow& field = bits.fields[cell.field];
-  const float bit = grid.w / 32;
-  const Rect box{grid.x + static_cast<float>(cell.column) * bit,
-                 grid.y + static_cast<float>(cell.row - first_row) * ui.px(cell_height),
-                 static_cast<float>(cell.width) * bit, ui.px(cell_height)};
+  const Rect box = box_of(ui, cell, grid);
   const bool lit = is_lit(frame, field, cell.field, view);
   const bool set_flag = field.is_flag && field.is_set;
   if (lit || set_flag || field.wrong)
-    ui.canvas().fill(
-        box, lit ? ui.theme().selected : (field.wrong ? ui.theme().attention : ui.theme().hovered));
-  ui.canvas().outline(box, ui.theme().line, ui.px(lit ? 2.5f : 1.0f));
+    ui.canvas().fill(box, lit ? theme.selected : (field.wrong ? theme.attention : theme.hovered));
+  ui.canvas().outline(box, theme.line, std::max(1.0f, std::round(ui.px(lit ? 2 : 1))));
   const std::string id = fmt::format("inspector.field.{}", engine::name(field.field));
   const std::string name = ui.say(field.name_key);
   const ui::Hit hit = ui.hit(cell.first ? id : fmt::format("{}.{}", id, cell.row), box, name);
-  touch_field(frame, field, cell.field, hit, view);
+  if (field.is_flag && grid.packet)
+    touch_switch(frame, field, cell.field, *grid.packet, name, hit, view);
+  else
+    touch_field(frame, field, cell.field, hit, view);
   if (!cell.first) return;
-  Rect words = ui::inset(box, ui.px(2), ui.px(1));
+  Rect words = ui::inset(box, ui.px(field.is_flag ? 1 : 6), ui.px(2));
   const Rect top = ui::take_top(words, words.h / 2);
   if (field.is_flag) {
-    // A narrow grid has room for the initial alone: C E U A P R S F, as in the RFC's figure.
-    const bool whole = ui.fonts().measure(TextRole::small, name).w <= top.w;
-    ui.canvas().text_in(top, TextRole::small, whole ? name : name.substr(0, 1), ui.theme().ink,
-                        ui::Align::centre);
-    ui.canvas().text_in(words, TextRole::mono, field.value, ui.theme().ink, ui::Align::centre);
-    return;
+    ui.canvas().text_in(top, TextRole::small, grid.whole_flags ? name : name.substr(0, 1),
+                        theme.ink, ui::Align::centre);
+    return draw_flag(frame, field, grid, hit, words);
   }
-  ui.canvas().text_in(top, TextRole::small, name, ui.theme().secondary, ui::Align::left);
-  ui.canvas().text_in(words, TextRole::mono, shown_value(frame, field), ui.theme().ink);
+  ui.canvas().text_in(top, TextRole::small, name, theme.secondary, ui::Align::left);
+  ui.canvas().text_in(words, TextRole::mono, shown_value(frame, field), theme.ink);
 }
 
-// The sentences of the fields, beside the grid; the lit one is marked.
-void draw_meanings(const Frame& frame, const scene::SegmentBits& bits, Rect rest,
-                   InspectorView& view) {
+// The sentences of the fields with their names, beside the grid; the lit one is marked. Returns
+// where they end.
+float draw_meanings(const Frame& frame, const scene::SegmentBits& bits, Rect rest,
+                    InspectorView& view) {
   ui::Ui& ui = frame.ui;
+  const float names = std::min(ui.px(150), rest.w * 0.4f);
   for (std::uint32_t i = 0; i < bits.fields.size(); ++i) {
     const scene::FieldRow& field = bits.fields[i];
     if (field.in_ip_header && !view.ip_shown) continue;
     if (field.is_flag && !field.is_set) continue;
     const std::string sentence = ui.say(field.meaning);
-    const float height = ui.text_height(sentence, rest.w - ui.px(8), TextRole::small) + ui.px(4);
-    const Rect line{rest.x, rest.y, rest.w, height};
+    const float height =
+        ui.text_height(sentence, rest.w - names - ui.px(12), TextRole::small) + ui.px(4);
+    Rect line{rest.x, rest.y, rest.w, height};
     rest.y += height;
     if (is_lit(frame, field, i, view)) ui.canvas().fill(line, ui.theme().selected, ui.px(2));
     const std::string id = fmt::format("inspector.meaning.{}.{}", engine::name(field.field), i);
     touch_field(frame, field, i, ui.hit(id, line, sentence), view);
-    ui.text(id + ".text", ui::inset(line, ui.px(4), ui.px(2)), sentence,
-            {.role = TextRole::small, .wrap = true});
+    line = ui::inset(line, ui.px(4), ui.px(2));
+    Rect name = ui::take_left(line, names);
+    name = ui::take_top(name, ui.fonts().line_height(TextRole::small));
+    ui.text(id + ".name", name, ui.say(field.name_key),
+            {.role = TextRole::small, .secondary = true});
+    ui::take_left(line, ui.px(4));
+    ui.text(id + ".text", line, sentence, {.role = TextRole::small, .wrap = true});
   }
+  return rest.y;
 }
 
-}  // namespace
+bool whole_flags_fit(const ui::Ui& ui, const scene::SegmentBits& bits, float width) {
+  float widest = 0;
+  for (const scene::FieldRow& field : bits.fields)
+    if (field.is_flag)
+      widest = std::max(widest, ui.fonts().measure(TextRole::small, ui.say(field.name_key)).w);
+  return widest + ui.px(3) <= width / 32;
+}
 
-void draw_header_tab(const Frame& frame, const scene::SegmentBits& bits, InspectorView& view) {
+// Beside the grid: the IP header on demand; while the flags are switches, what the checksum does.
+void draw_tools(const Frame& frame, bool editable, Rect line, InspectorView& view) {
   ui::Ui& ui = frame.ui;
-  Rect rest = ui::inset(ui.area_rect(), ui.px(8));
-  const Rect grid_column = ui::take_left(rest, rest.w * 0.58f);
-  ui::take_left(rest, ui.px(10));
-  Rect grid = grid_column;
-  const Rect fold = ui::take_top(grid, ui.px(24));
-  if (ui.button("inspector.ip", fold,
-                ui.say(view.ip_shown ? "inspector.ip.hide" : "inspector.ip.show"),
+  const std::string ip = ui.say(view.ip_shown ? "inspector.ip.hide" : "inspector.ip.show");
+  const float ip_width = ui.fonts().measure(TextRole::small, ip).w + ui.px(36);
+  if (ui.button("inspector.ip", ui::take_left(line, ip_width), ip,
                 {.icon = view.ip_shown ? ui::Icon::chevron_down : ui::Icon::chevron_right,
                  .quiet = true,
                  .role = TextRole::small}))
     view.ip_shown = !view.ip_shown;
-  const std::uint32_t first_row = view.ip_shown ? 0 : bits.ip_rows;
-  for (const scene::BitCell& cell : bits.cells)
-    if (cell.row >= first_row) draw_cell(frame, bits, cell, grid, first_row, view);
-  draw_meanings(frame, bits, rest, view);
+  if (!editable) return;
+  ui::take_left(line, ui.px(8));
+  const std::string words = ui.say("inspector.checksum_follows");
+  const float width = ui.fonts().measure(TextRole::small, words).w + ui.px(36);
+  if (ui.checkbox("inspector.checksum_follows", ui::take_right(line, width), words,
+                  !view.checksum_locked,
+                  {.tooltip = ui.say("inspector.checksum_tooltip"), .role = TextRole::small}))
+    view.checksum_locked = !view.checksum_locked;
 }
 
-void draw_hex_tab(const Frame& frame, const scene::SegmentBits& bits, InspectorView& view) {
+}  // namespace
+
+float draw_header_tab(const Frame& frame, const scene::SegmentBits& bits,
+                      std::optional<engine::PacketId> packet, Rect rest, InspectorView& view) {
   ui::Ui& ui = frame.ui;
-  Rect rest = ui::inset(ui.area_rect(), ui.px(8));
+  Rect column = ui::take_left(rest, std::round(rest.w * 0.56f));
+  ui::take_left(rest, ui.px(14));
+  draw_tools(frame, packet.has_value(), ui::take_top(rest, ui.px(24)), view);
+  ui::take_top(rest, ui.px(3));
+  column.w -= 1;  // the border of the last cell
+  const Grid grid{.area = {std::round(column.x), std::round(column.y), column.w, column.h},
+                  .first_row = view.ip_shown ? 0 : bits.ip_rows,
+                  .whole_flags = whole_flags_fit(ui, bits, column.w),
+                  .packet = packet};
+  float end = grid.area.y;
+  for (const scene::BitCell& cell : bits.cells) {
+    if (cell.row < grid.first_row) continue;
+    draw_cell(frame, bits, cell, grid, view);
+    end = std::max(end, box_of(ui, cell, grid).bottom());
+  }
+  return std::max(end, draw_meanings(frame, bits, rest, view));
+}
+
+float draw_hex_tab(const Frame& frame, const scene::SegmentBits& bits, Rect rest,
+                   InspectorView& view) {
+  ui::Ui& ui = frame.ui;
   const float digit = ui.fonts().measure(TextRole::mono, "0").w;
   const Rect column = ui::take_left(rest, digit * 72);
   float y = column.y;
@@ -132,7 +227,7 @@ void draw_hex_tab(const Frame& frame, const scene::SegmentBits& bits, InspectorV
     y += ui.px(line_height);
   }
   ui::take_left(rest, ui.px(12));
-  if (rest.w > ui.px(120)) draw_meanings(frame, bits, rest, view);
+  return rest.w > ui.px(220) ? std::max(y, draw_meanings(frame, bits, rest, view)) : y;
 }
 
 }  // namespace app::panels

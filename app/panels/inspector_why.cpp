@@ -78,16 +78,15 @@ float draw_reason(const Frame& frame, const scene::WhyRow& row, std::size_t numb
 
 }  // namespace
 
-void draw_why_tab(const Frame& frame, engine::PacketId packet) {
+float draw_why_tab(const Frame& frame, engine::PacketId packet, Rect rest) {
   ui::Ui& ui = frame.ui;
   const Session& session = frame.session;
-  Rect rest = ui::inset(ui.area_rect(), ui.px(8));
   const scene::Why why =
       scene::why(session.timeline(), session.index(), packet, session.playhead());
   if (why.rows.empty()) {
     ui.text("inspector.why.none", ui::take_top(rest, ui.px(24)), ui.say("inspector.why.not_yet"),
             {.secondary = true});
-    return;
+    return rest.y;
   }
   if (why.host)
     ui.text("inspector.why.title", ui::take_top(rest, ui.px(24)),
@@ -96,18 +95,18 @@ void draw_why_tab(const Frame& frame, engine::PacketId packet) {
                 {{"host", scene::host_name(session.timeline(), *why.host)}, {"at", why.at}}}),
             {.role = TextRole::strong});
   for (std::size_t i = 0; i < why.rows.size(); ++i)
-    ui::take_top(rest, draw_reason(frame, why.rows[i], i, rest));
+    rest.y += draw_reason(frame, why.rows[i], i, rest);
+  return rest.y;
 }
 
-void draw_diff_tab(const Frame& frame, engine::PacketId packet) {
+float draw_diff_tab(const Frame& frame, engine::PacketId packet, Rect rest) {
   ui::Ui& ui = frame.ui;
   const engine::Timeline& timeline = frame.session.timeline();
-  Rect rest = ui::inset(ui.area_rect(), ui.px(8));
   const auto partner = scene::diff_partner(timeline, packet);
   if (!partner) {
     ui.text("inspector.diff.none", ui::take_top(rest, ui.px(24)), ui.say("inspector.diff.none"),
             {.secondary = true});
-    return;
+    return rest.y;
   }
   const auto bytes_of = [&](engine::PacketId id) {
     return timeline.bytes().read(timeline.flights()[id.value - 1].bytes);
@@ -116,7 +115,8 @@ void draw_diff_tab(const Frame& frame, engine::PacketId packet) {
   const float third = rest.w / 3;
   const auto draw_line = [&](const std::string& id, const std::string& name,
                              const std::string& left, const std::string& right, bool differs) {
-    Rect line = ui::take_top(rest, ui.px(22));
+    Rect line{rest.x, rest.y, rest.w, ui.px(22)};
+    rest.y += line.h;
     if (differs) ui.canvas().fill(line, ui.theme().attention);
     const ui::TextStyle style{.role = TextRole::small, .secondary = !differs};
     ui.text(id + ".name", ui::inset(ui::take_left(line, third), ui.px(4), 0), name, style);
@@ -128,6 +128,7 @@ void draw_diff_tab(const Frame& frame, engine::PacketId packet) {
   for (std::size_t i = 0; i < rows.size(); ++i)
     draw_line(fmt::format("inspector.diff.{}", i), ui.say(rows[i].name_key), rows[i].left,
               rows[i].right, rows[i].differs);
+  return rest.y;
 }
 
 }  // namespace app::panels

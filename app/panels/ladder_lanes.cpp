@@ -75,7 +75,8 @@ class NamePlates {
     if (box.y > lowest) return;
     taken_.push_back(box);
     ui::Canvas& canvas = frame_.ui.canvas();
-    canvas.fill(box, ui::faded(frame_.ui.theme().panel, 0.9f), frame_.ui.px(2));
+    canvas.fill(box, frame_.ui.theme().panel, frame_.ui.px(2));
+    canvas.outline(box, ui::faded(frame_.ui.theme().line, 0.7f), frame_.ui.px(1), frame_.ui.px(2));
     canvas.text_in(ui::inset(box, frame_.ui.px(2), 0), role, words, frame_.ui.theme().ink);
   }
 
@@ -139,8 +140,10 @@ void draw_lane_names(const Frame& frame, const LadderPlace& place, const scene::
     const float before = ui.canvas().set_opacity(bar.future ? future_opacity : 1.0f);
     const std::string words = timer_words(frame, bar.timer);
     const float width = ui.canvas().measure(ui::TextRole::small, words).w + ui.px(5);
-    const float x = std::clamp(box.centre().x - width / 2, place.area.x,
-                               std::max(place.area.x, place.area.right() - width));
+    // Outside the bar, off the state lane, as far as there is room.
+    const float outside = column->lanes_left ? box.x - width : box.right();
+    const float x =
+        std::clamp(outside, place.area.x, std::max(place.area.x, place.area.right() - width));
     plates.place({x, std::max(box.y + ui.px(2), place.area.y), width, name_height * place.scale},
                  box.bottom() - name_height, words, ui::TextRole::small);
     ui.canvas().set_opacity(before);

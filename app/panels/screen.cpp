@@ -1,5 +1,7 @@
 #include "app/panels/screen.hpp"
 
+#include <algorithm>
+
 #include "app/panels/state_picture.hpp"
 #include "app/panels/top_bar.hpp"
 #include "app/ui/phrases.hpp"
@@ -50,6 +52,14 @@ void draw_breakdown(const Frame& frame) {
     frame.wish(Restart{});
 }
 
+// Back in time is a jump cut; frame by frame it is a film already.
+bool jumps_back(const Intents& intents) {
+  return std::ranges::any_of(intents, [](const Intent& intent) {
+    const auto* back = std::get_if<StepBack>(&intent);
+    return back && back->grain != Grain::frame;
+  });
+}
+
 }  // namespace
 
 Intents Screen::draw(const Session& session, ui::Ui& ui, const Library& library) {
@@ -69,6 +79,7 @@ Intents Screen::draw(const Session& session, ui::Ui& ui, const Library& library)
   draw_segment_menu(frame, menu_);
   draw_overlays(frame);
   obey(frame, keys_to_intents(frame, keys_));
+  if (jumps_back(intents)) ui.cross_fade();
   return intents;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/panels/endpoint_parts.hpp"
+#include "app/scene/mini_map.hpp"
 #include "app/scene/narration.hpp"
 #include "app/ui/phrases.hpp"
 #include "engine/base/invariant.hpp"
@@ -120,6 +121,25 @@ void draw_state_picture(const Frame& frame, const std::string& id, const Rect& r
   canvas.pop_clip();
 }
 
+void draw_mini_map(const Frame& frame, const scene::StateDiagram& diagram, const Rect& rect) {
+  ui::Ui& ui = frame.ui;
+  const auto map = scene::mini_map(diagram, {rect.x, rect.y, rect.w, rect.h},
+                                   {ui.px(42), std::min(ui.px(50), rect.h * 0.45f)});
+  if (!map) return;
+  const ui::Theme& theme = ui.theme();
+  ui.canvas().fill(to_rect(map->seen), theme.selected, ui.px(2));
+  ui.canvas().outline(to_rect(map->seen), theme.line, ui.px(1), ui.px(2));
+  for (const scene::StateNode& node : map->nodes) {
+    const Rect whole = to_rect(node.box);
+    const Rect dot = ui::inset(whole, whole.w * 0.18f, 0);
+    if (node.current)
+      ui.canvas().fill(dot, theme.ink);
+    else
+      ui.canvas().outline(dot, theme.line, std::max(1.0f, ui.px(0.75f)));
+  }
+  if (ui.pointer_over(to_rect(map->box))) ui.tooltip(ui.say("diagram.map"));
+}
+
 void draw_large_state_diagram(const Frame& frame, const Endpoint& left, const Endpoint& right) {
   ui::Ui& ui = frame.ui;
   const ui::Layout& layout = frame.layout;
@@ -130,7 +150,8 @@ void draw_large_state_diagram(const Frame& frame, const Endpoint& left, const En
   Rect rest = ui::inset(all, ui.px(10));
   Rect head = ui::take_top(rest, ui.px(30));
   if (ui.icon_button("diagram.close", ui::take_right(head, head.h), ui::Icon::close,
-                     ui.say("panel.close"), {.quiet = true, .chord = "F3"}))
+                     ui.say("panel.close"),
+                     {.quiet = true, .chord = "F3"}))
     frame.wish(ShowPanel{Panel::state_diagram, false});
   ui.text("diagram.title", head, ui.say("diagram.title"), {.role = TextRole::strong});
   const float half = rest.w / 2;

@@ -15,7 +15,9 @@ namespace {
 using ui::Rect;
 
 constexpr float token_least = 34, token_most = 48, margin = 2, release_width = 30;
-constexpr float widest_share = 0.46f;  // of the band: two tokens fit beside each other
+constexpr float station_height = 20;
+constexpr float still = 6, least_drag = 24;  // of the pointer: less is no drag
+constexpr float widest_share = 0.46f;        // of the band: two tokens fit beside each other
 
 // Clock, what froze time, rules, settings.
 void draw_header(const Frame& frame, WireBandView& view, Rect strip) {
@@ -61,6 +63,14 @@ float token_height(const Frame& frame, float height) {
   return std::clamp(height / frame.ui.scale() / 3 - margin, token_least, token_most);
 }
 
+// The pressed token follows the pointer.
+void follow_hand(const Frame& frame, const WireBandView& view, scene::Token& token) {
+  if (view.pressed != token.packet) return;
+  if (std::hypot(view.dragged.x, view.dragged.y) < frame.ui.px(still)) return;
+  token.box.x += view.dragged.x / frame.ui.scale();
+  token.box.y += view.dragged.y / frame.ui.scale();
+}
+
 scene::WirePicture picture_of(const Frame& frame, WireBandView& view, const WirePlace& place) {
   const float scale = frame.ui.scale();
   const float height = (place.lanes.h + place.siding.h) / scale;
@@ -92,6 +102,7 @@ void feel(WireBandView& view, const Frame& frame, const ui::Hit& hit,
     frame.wish(PressWire{packet});
   }
   touch.holding = touch.holding || hit.pressed || hit.held;
+  if (hit.held) view.dragged = hit.dragged;
   if (hit.released) touch.let_go = hit.dragged;
   if (hit.hovered && packet) touch.over = packet;
 }
@@ -112,15 +123,38 @@ scene::Rect region_of(const scene::SidingToken& held) {
   return region;
 }
 
+// A held token that is let go on the lanes goes on from there; a flying one that is let go in the
+// siding is held (ux.md 3.2, 5.1).
+bool drop_where_it_lies(const Frame& frame, const WireBandView& view, const WirePlace& place,
+                        const Touch& touch) {
+  if (!view.pressed || !touch.let_go) return false;
+  const engine::Packet* packet = find(frame.session.world().wire, *view.pressed);
+  if (!packet) return false;
+  const float y = frame.ui.pointer().y;
+  const bool on_lanes = place.lanes.holds(frame.ui.pointer());
+  const bool far = std::abs(touch.let_go->y) >= frame.ui.px(least_drag);
+  const bool in_siding = y >= place.siding.y && y < place.siding.bottom();
+  if (packet->held_since && on_lanes)
+    frame.wish(ReleasePacket{packet->id});
+  else if (!packet->held_since && far && in_siding)
+    frame.wish(HoldPacket{packet->id});
+  else
+    return false;
+  return true;
+}
+
 // The button went up (or its token is no longer there): on the pressed token it opens the menu,
 // elsewhere the session decides.
-void release(const Frame& frame, WireBandView& view, const Touch& touch) {
+void release(const Frame& frame, WireBandView& view, const WirePlace& place, const Touch& touch) {
   const ui::Point dragged = touch.let_go.value_or(ui::Point{});
+  const float moved = std::hypot(dragged.x, dragged.y) / frame.ui.scale();
   const bool on_it = touch.let_go && view.pressed && touch.over == view.pressed;
-  frame.wish(ReleaseWire{on_it ? view.pressed : std::nullopt,
-                         std::hypot(dragged.x, dragged.y) / frame.ui.scale()});
+  // What was done with the hand does not stop a run that was playing.
+  const bool acted = drop_where_it_lies(frame, view, place, touch);
+  frame.wish(ReleaseWire{on_it && moved < still ? view.pressed : std::nullopt, acted ? 0 : moved});
   view.pressing = false;
   view.pressed.reset();
+  view.dragged = {};
 }
 
 void touch_wire(const Frame& frame, WireBandView& view, const WirePlace& place, const Rect& all,
@@ -137,7 +171,7 @@ void touch_wire(const Frame& frame, WireBandView& view, const WirePlace& place, 
   for (const scene::SidingToken& held : picture.siding)
     token("wire.siding.", held.token, region_of(held));
   feel(view, frame, ui.hit("wire.band", all, ui.say("wire.band")), std::nullopt, touch);
-  if (view.pressing && !touch.holding) release(frame, view, touch);
+  if (view.pressing && !touch.holding) release(frame, view, place, touch);
   if (touch.over == view.hovered) return;
   view.hovered = touch.over;
   const bool moving = touch.over && std::ranges::any_of(picture.tokens, [&](const auto& it) {
@@ -167,18 +201,27 @@ void draw_band(const Frame& frame, WireBandView& view) {
   const ui::Area area(ui, "wire", frame.layout.wire);
   Rect rest = ui::inset(frame.layout.wire, ui.px(8), ui.px(2));
   draw_header(frame, view, ui::take_top(rest, ui.px(24)));
-  WirePlace place{.lanes = rest, .siding = {}, .origin = rest.origin()};
+  const auto stations = scene::stations(frame.session.world(), frame.session.index(), {});
+  WirePlace place;
+  if (!stations.empty()) place.stations = ui::take_top(rest, ui.px(station_height));
+  place.lanes = rest;
+  place.origin = rest.origin();
   place.siding = ui::take_bottom(place.lanes, ui.px(token_height(frame, rest.h) + margin));
-  const scene::WirePicture picture = picture_of(frame, view, place);
+  scene::WirePicture picture = picture_of(frame, view, place);
   draw_lanes(frame, place);
+  draw_stations(frame, place, stations);
   for (const scene::FallingToken& falling : picture.falling) draw_falling(frame, place, falling);
-  draw_wire_words(frame, place, picture);
-  for (const scene::SidingToken& held : picture.siding)
+  draw_wire_words(frame, place, picture, view.pressing && view.pressed);
+  for (scene::SidingToken& held : picture.siding) {
+    follow_hand(frame, view, held.token);
     draw_held(frame, place, held, grip_of(frame, view, held.token.packet));
-  for (const scene::Token& token : picture.tokens)
+  }
+  for (scene::Token& token : picture.tokens) {
+    follow_hand(frame, view, token);
     draw_token(frame, place, token, grip_of(frame, view, token.packet));
+  }
   for (const scene::SidingToken& held : picture.siding)
-    if (!held.released_at) draw_release(frame, place, held);
+    if (!held.released_at && view.pressed != held.token.packet) draw_release(frame, place, held);
   touch_wire(frame, view, place, rest, picture);
 }
 

@@ -14,6 +14,7 @@ namespace app::panels {
 struct WireBandView {
   std::optional<engine::PacketId> hovered, pressed;
   bool pressing = false;
+  ui::Point dragged{};  // how far the pointer went since the press; the pressed token follows
   // Tokens are as wide as the widest label so far needs: a size that changes with every packet
   // would look like movement.
   float token_width = 92;

@@ -48,9 +48,11 @@ void draw_lane(const Frame& frame, Point from, Point to, engine::HostId sender) 
   Point at{from.x + step, from.y};
   for (const engine::Impairment& rule : frame.session.world().wire.impairments) {
     if (!is_armed(rule) || (rule.match.from && *rule.match.from != sender)) continue;
-    const float r = ui.px(7);
+    const float r = ui.px(8);
     const Rect box{at.x - r, at.y - r, 2 * r, 2 * r};
     canvas.fill(ui::inset(box, -ui.px(2)), theme.panel);
+    if (ui.pointer_over(box) && !ui.popup_open())
+      ui.tooltip(rule_words(frame, rule) + "\n" + ui.say("wire.rules.at_entrance"));
     if (std::holds_alternative<engine::DropIt>(rule.action))
       canvas.cross(at, r, {.color = theme.ink, .width = ui.px(2), .style = ui::LineStyle::dashed});
     else
@@ -59,7 +61,7 @@ void draw_lane(const Frame& frame, Point from, Point to, engine::HostId sender) 
   }
 }
 
-// Quarters of the way, between the lanes.
+// Quarters and twentieths of the way, between the lanes.
 void draw_scale(const Frame& frame, const Rect& lanes) {
   ui::Ui& ui = frame.ui;
   ui::Canvas& canvas = ui.canvas();
@@ -104,6 +106,37 @@ void draw_lanes(const Frame& frame, const WirePlace& place) {
   canvas.line({lanes.right(), lanes.y}, {lanes.right(), lanes.bottom()}, post);
   canvas.line(place.siding.origin(), {place.siding.right(), place.siding.y},
               {.color = ui.theme().line, .width = ui.px(1), .style = ui::LineStyle::dotted});
+}
+
+void draw_stations(const Frame& frame, const WirePlace& place,
+                   const std::vector<scene::Station>& stations) {
+  ui::Ui& ui = frame.ui;
+  ui::Canvas& canvas = ui.canvas();
+  const ui::Theme& theme = ui.theme();
+  for (const scene::Station& station : stations) {
+    const std::string words =
+        station.host ? host_words(frame, *station.host) : ui.say("wire.nowhere");
+    const std::string id = station.host ? std::to_string(station.host->value) : "nobody";
+    const float x = place.lanes.x + static_cast<float>(station.place) * place.lanes.w;
+    const float width = ui.fonts().measure(ui::TextRole::small, words).w + ui.px(14);
+    const Rect box{x - width / 2, place.stations.y, width, place.stations.h - ui.px(2)};
+    const float lowest = place.lanes.y + place.lanes.h * 3 / 4;
+    const ui::LineStyle style = station.host ? ui::LineStyle::solid : ui::LineStyle::dotted;
+    canvas.line({x, box.bottom()}, {x, lowest},
+                {.color = theme.ink, .width = ui.px(1.5f), .style = style});
+    for (const float y : {place.lanes.y + place.lanes.h / 4, lowest})
+      canvas.circle({x, y}, ui.px(4), theme.panel, theme.ink, ui.px(1.5f));
+    canvas.fill(box, station.host ? theme.raised : theme.panel, ui.px(3));
+    const Point corners[] = {
+        box.origin(), {box.right(), box.y}, {box.right(), box.bottom()}, {box.x, box.bottom()}};
+    canvas.path(corners, {.color = theme.ink, .width = ui.px(1.5f), .style = style}, true);
+    ui.text("wire.station." + id, box, words,
+            {.role = ui::TextRole::small, .align = ui::Align::centre});
+    if (!ui.pointer_over(box)) continue;
+    ui.tooltip(station.host
+                   ? words + "  " + to_string(frame.session.world().host(*station.host).address)
+                   : ui.say("wire.station.nobody"));
+  }
 }
 
 float token_width(const Frame& frame, const scene::PacketLabel& label) {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "app/panels/frame.hpp"
 #include "app/scene/flight.hpp"
@@ -11,11 +12,15 @@ namespace app::panels {
 
 // Where the picture lies on the screen: scene pixels from `origin`, times the scale.
 struct WirePlace {
+  ui::Rect stations;  // above the lanes; empty when there are none
   ui::Rect lanes, siding;
   ui::Point origin;
 };
 
 void draw_lanes(const Frame& frame, const WirePlace& place);
+// Hosts beyond the two ends, each with a line down to both lanes.
+void draw_stations(const Frame& frame, const WirePlace& place,
+                   const std::vector<scene::Station>& stations);
 
 enum class Grip : std::uint8_t { none, hovered, lifted };
 void draw_token(const Frame& frame, const WirePlace& place, const scene::Token& token, Grip grip);

@@ -1,11 +1,14 @@
 #include "app/panels/wire_words.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <string>
 #include <vector>
 
+#include "app/panels/endpoint_parts.hpp"
 #include "app/panels/segment_look.hpp"
 #include "app/scene/queues.hpp"
+#include "engine/base/invariant.hpp"
 
 namespace app::panels {
 namespace {
@@ -14,8 +17,8 @@ using namespace std::chrono_literals;
 using ui::Rect;
 using ui::TextRole;
 
-// Calls that lead on from this state; the endpoint's buttons make them.
-std::vector<const char*> calls_in(engine::State state) {
+// Calls that lead on from this state; what is not legal now is left out later.
+std::vector<std::string_view> calls_in(engine::State state) {
   using enum engine::State;
   switch (state) {
     case closed:
@@ -23,33 +26,33 @@ std::vector<const char*> calls_in(engine::State state) {
     case listen:
       return {"accept"};
     case established:
-      return {"send", "read", "shutdown", "close"};
     case close_wait:
       return {"send", "close"};
-    case fin_wait_1:
-    case fin_wait_2:
-      return {"read"};
     case syn_sent:
     case syn_received:
       return {"close", "abort"};
+    case fin_wait_1:
+    case fin_wait_2:
     case closing:
     case last_ack:
     case time_wait:
       return {};
   }
-  return {};
+  engine::unreachable("State");
 }
 
-std::string offers_of(const Frame& frame, engine::HostId id) {
+std::vector<LegalCall> offers_of(const Frame& frame, engine::HostId id) {
   const engine::Host& host = frame.session.world().host(id);
   engine::State state = engine::State::closed;
   if (const auto shown = scene::default_connection(host))
     if (const engine::Connection* connection = scene::find_shown(host, *shown))
       state = connection->tcb.state;
-  std::string calls;
-  for (const char* call : calls_in(state)) calls += (calls.empty() ? "" : ", ") + std::string(call);
-  if (calls.empty()) return {};
-  return frame.ui.say("wire.empty.calls", {{"host", host_words(frame, id)}, {"calls", calls}});
+  const auto leads_on = calls_in(state);
+  std::vector<LegalCall> calls = legal_calls(frame, id);
+  std::erase_if(calls, [&](const LegalCall& call) {
+    return std::ranges::find(leads_on, call.name) == leads_on.end();
+  });
+  return calls;
 }
 
 // A large line and a small one below it, in the middle of `box`.
@@ -65,6 +68,10 @@ void two_lines(const Frame& frame, const Rect& box, const std::string& id, const
   if (!small.empty())
     ui.text(id + ".more", ui::take_top(rest, second), small,
             {.role = TextRole::small, .align = ui::Align::centre, .secondary = true});
+}
+
+float width_of(const ui::Ui& ui, const std::string& words) {
+  return ui.fonts().measure(TextRole::small, words).w;
 }
 
 // In a wait that is worth telling: how long it is and how much faster it passes.
@@ -86,14 +93,14 @@ void say_quiet(const Frame& frame, Rect box) {
   ui::Ui& ui = frame.ui;
   const std::string restart = ui.say("wire.quiet.restart");
   const std::string fork = ui.say("wire.quiet.fork");
-  const auto width = [&](const std::string& words) {
-    return ui.fonts().measure(TextRole::small, words).w + ui.px(40);
-  };
+  const auto width = [&](const std::string& words) { return width_of(ui, words) + ui.px(40); };
   Rect buttons = ui::take_bottom(box, ui.px(30));
   two_lines(frame, box, "wire.quiet", ui.say("wire.quiet.words"), "");
   ui::take_left(buttons, (buttons.w - width(restart) - width(fork) - ui.px(8)) / 2);
   if (ui.button("wire.quiet.restart", ui::take_left(buttons, width(restart)), restart,
-                {.icon = ui::Icon::jump_to_start, .chord = "R", .role = TextRole::small}))
+                {.icon = ui::Icon::jump_to_start,
+                 .chord = "R",
+                 .role = TextRole::small}))
     frame.wish(Restart{});
   ui::take_left(buttons, ui.px(8));
   if (ui.button("wire.quiet.fork", ui::take_left(buttons, width(fork)), fork,
@@ -103,11 +110,40 @@ void say_quiet(const Frame& frame, Rect box) {
   }
 }
 
-void say_empty(const Frame& frame, const Rect& box) {
-  std::string offers = offers_of(frame, {0});
-  const std::string other = offers_of(frame, {1});
-  offers += (offers.empty() || other.empty() ? "" : "   ") + other;
-  two_lines(frame, box, "wire.empty", frame.ui.say("wire.empty.words"), offers);
+// The calls of one host as buttons from the left of `line`; what has no room is left out.
+void offer_calls(const Frame& frame, engine::HostId host, ui::Rect& line) {
+  ui::Ui& ui = frame.ui;
+  const std::string name = host_words(frame, host);
+  const std::string& id = frame.session.world().host(host).name;
+  ui.text("wire.calls." + id, ui::take_left(line, width_of(ui, name) + ui.px(8)), name,
+          {.role = TextRole::small, .secondary = true});
+  for (const LegalCall& call : offers_of(frame, host)) {
+    const float width = width_of(ui, call.name) + ui.px(20);
+    if (width > line.w) return;
+    if (ui.button("wire.call." + id + "." + call.name, ui::take_left(line, width), call.name,
+                  {.tooltip = ui.say("call.help." + call.name), .role = TextRole::small}))
+      frame.wish(Do{call.command});
+    ui::take_left(line, ui.px(4));
+  }
+  ui::take_left(line, ui.px(12));
+}
+
+void say_empty(const Frame& frame, Rect box) {
+  ui::Ui& ui = frame.ui;
+  float wanted = 0;
+  std::vector<engine::HostId> hosts;
+  for (const engine::HostId host : {engine::HostId{0}, engine::HostId{1}}) {
+    const std::vector<LegalCall> calls = offers_of(frame, host);
+    if (calls.empty()) continue;
+    hosts.push_back(host);
+    wanted += width_of(ui, host_words(frame, host)) + ui.px(20);
+    for (const LegalCall& call : calls) wanted += width_of(ui, call.name) + ui.px(24);
+  }
+  if (hosts.empty()) return two_lines(frame, box, "wire.empty", ui.say("wire.empty.words"), "");
+  Rect line = ui::take_bottom(box, ui.px(26));
+  two_lines(frame, box, "wire.empty", ui.say("wire.empty.words"), "");
+  ui::take_left(line, std::max(ui.px(24), (line.w - wanted) / 2));
+  for (const engine::HostId host : hosts) offer_calls(frame, host, line);
 }
 
 std::string frozen_words(const Frame& frame, FreezeReason reason) {
@@ -121,12 +157,15 @@ std::string frozen_words(const Frame& frame, FreezeReason reason) {
     case FreezeReason::scrub:
       return frame.ui.say("wire.frozen.scrub");
   }
-  return {};
+  engine::unreachable("FreezeReason");
 }
 
 // The siding's own line: why time is frozen, the hint, or that nothing is held.
-void say_siding(const Frame& frame, const WirePlace& place, bool hint_above) {
+void say_siding(const Frame& frame, const WirePlace& place, bool dragging, bool hint_above) {
   ui::Ui& ui = frame.ui;
+  if (dragging)
+    return void(ui.text("wire.siding.hold", place.siding, ui.say("wire.siding.drag_in"),
+                        {.role = TextRole::small, .align = ui::Align::centre}));
   const auto frozen = frame.session.frozen();
   const bool hint = frame.session.shows_hint() && !hint_above;
   const std::string words = frozen ? frozen_words(frame, *frozen)
@@ -138,18 +177,20 @@ void say_siding(const Frame& frame, const WirePlace& place, bool hint_above) {
 
 }  // namespace
 
-void draw_wire_words(const Frame& frame, const WirePlace& place,
-                     const scene::WirePicture& picture) {
+void draw_wire_words(const Frame& frame, const WirePlace& place, const scene::WirePicture& picture,
+                     bool dragging) {
+  ui::Ui& ui = frame.ui;
   const bool empty = picture.tokens.empty() && picture.falling.empty();
   const bool hint = empty && frame.session.shows_hint() && !frame.session.quiet();
-  if (picture.siding.empty()) say_siding(frame, place, hint);
+  if (picture.siding.empty()) say_siding(frame, place, dragging, hint);
   if (!empty) return;
-  const Rect box = ui::inset(place.lanes, frame.ui.px(8), frame.ui.px(2));
-  frame.ui.canvas().fill(ui::inset(box, frame.ui.px(16), 0), frame.ui.theme().panel);
-  if (hint)
-    frame.ui.text("wire.hint", ui::inset(box, frame.ui.px(24), frame.ui.px(4)),
-                  frame.ui.say("wire.hint"),
-                  {.role = TextRole::strong, .align = ui::Align::centre, .wrap = true});
+  const Rect box = ui::inset(place.lanes, ui.px(8), ui.px(2));
+  ui.canvas().fill(ui::inset(box, ui.px(16), 0), ui.theme().panel);
+  if (dragging)
+    two_lines(frame, box, "wire.siding.release", ui.say("wire.siding.drag_out"), "");
+  else if (hint)
+    ui.text("wire.hint", ui::inset(box, ui.px(24), ui.px(4)), ui.say("wire.hint"),
+            {.role = TextRole::strong, .align = ui::Align::centre, .wrap = true});
   else if (!say_waiting(frame, box)) {
     if (frame.session.quiet())
       say_quiet(frame, box);

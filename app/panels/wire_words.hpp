@@ -6,6 +6,8 @@
 
 namespace app::panels {
 
-void draw_wire_words(const Frame& frame, const WirePlace& place, const scene::WirePicture& picture);
+// `dragging`: a token is under the hand, so it is said where it may be let go.
+void draw_wire_words(const Frame& frame, const WirePlace& place, const scene::WirePicture& picture,
+                     bool dragging);
 
 }  // namespace app::panels

@@ -30,6 +30,28 @@ void clear(int width, int height, const Background& background) {
   glClear(GL_COLOR_BUFFER_BIT);
 }
 
+void KeptPicture::take(ImDrawData* data, int width, int height, const Background& background) {
+  forget();
+  GLuint frame = 0;
+  glGenTextures(1, &texture_);
+  glBindTexture(GL_TEXTURE_2D, texture_);
+  glTexImage2D(GL_TEXTURE_2D, 0, GL_RGB8, width, height, 0, GL_RGB, GL_UNSIGNED_BYTE, nullptr);
+  glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_NEAREST);
+  glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, GL_NEAREST);
+  glGenFramebuffers(1, &frame);
+  glBindFramebuffer(GL_FRAMEBUFFER, frame);
+  glFramebufferTexture2D(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_TEXTURE_2D, texture_, 0);
+  clear(width, height, background);
+  ImGui_ImplOpenGL3_RenderDrawData(data);
+  glBindFramebuffer(GL_FRAMEBUFFER, 0);
+  glDeleteFramebuffers(1, &frame);
+}
+
+void KeptPicture::forget() {
+  if (texture_ != 0) glDeleteTextures(1, &texture_);
+  texture_ = 0;
+}
+
 // A window that is hidden or covered owns none of its pixels, so we read our own buffer.
 Image draw_into_memory(ImDrawData* data, int width, int height, const Background& background) {
   Image image{width, height, {}};

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <utility>
 
 #include "app/platform/chord.hpp"
 #include "app/platform/gl_picture.hpp"
@@ -106,9 +107,12 @@ struct Window::State {
   float frame_seconds = 1.0f / 60;
   bool device_ready = false;
   bool drew_once = false;
+  bool keep_picture = false;
+  KeptPicture kept;
   std::atomic<bool> woken = false;
 
   ~State() {
+    if (device_ready) kept.forget();  // while there is a context
     if (ImGui::GetCurrentContext() != nullptr) {
       if (device_ready) ImGui_ImplOpenGL3_Shutdown();
       ImGui::DestroyContext();
@@ -285,11 +289,17 @@ bool Window::key_held(Key key) const { return state_->input.held(key); }
 void Window::end_frame(bool show) {
   ImGui::Render();
   if (!show) return;
+  if (std::exchange(state_->keep_picture, false))
+    state_->kept.take(ImGui::GetDrawData(), width(), height(), state_->background);
   clear(width(), height(), state_->background);
   ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
   glfwSwapBuffers(state_->glfw);
   state_->pacing.drawn(Clock::now());
 }
+
+void Window::keep_picture() { state_->keep_picture = true; }
+void Window::forget_picture() { state_->kept.forget(); }
+std::uint32_t Window::kept_picture() const { return state_->kept.texture(); }
 
 void Window::upload_fonts() {
   if (!state_->drew_once) return;  // the first frame makes the texture itself

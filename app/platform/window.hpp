@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -65,6 +66,10 @@ class Window {
   bool key_held(Key key) const;
   // Draws and shows; `show = false` throws the picture away (it lacked glyphs).
   void end_frame(bool show = true);
+  // The frame that is being made will be kept as a texture when it is shown (0: none is kept).
+  void keep_picture();
+  void forget_picture();
+  std::uint32_t kept_picture() const;
   // After the font atlas was rebuilt, between two frames.
   void upload_fonts();
   void set_background(float red, float green, float blue);

@@ -24,16 +24,19 @@ struct Wires {
   const Position& playhead;
   const TimeMap& map;
   const WireView& view;
+  const std::vector<Station> stations = scene::stations(now, index, view);
 
   float siding_height() const {
     return view.siding_height > 0 ? view.siding_height : view.area.height / 3;
   }
 };
 
-bool goes_left(const Wires& w, const Flight& flight) {
-  if (flight.to == w.view.left) return true;
-  if (flight.to == w.view.right) return false;
-  return flight.from == w.view.right;
+// Where a host (or nobody's address) stands between the two ends.
+double place_of(const Wires& w, std::optional<HostId> host) {
+  if (host == w.view.left) return 0;
+  if (host == w.view.right) return 1;
+  const auto found = std::ranges::find(w.stations, host, &Station::host);
+  return found == w.stations.end() ? 0.5 : found->place;
 }
 
 // Towards the receiver, mirrored for the other direction: also the tail of the hit area.
@@ -45,12 +48,13 @@ Rect hit_area(const Rect& box, bool leftwards) {
   return hit;
 }
 
-Rect lane_box(const Wires& w, double progress, bool leftwards) {
+Rect lane_box(const Wires& w, const Token& token) {
   const Rect& area = w.view.area;
   const float lanes = area.height - w.siding_height();
-  const auto along = static_cast<float>(leftwards ? 1.0 - progress : progress);
+  const auto along =
+      static_cast<float>(token.begins + (token.ends - token.begins) * token.progress);
   return {area.x + along * (area.width - w.view.token.x),
-          area.y + lanes * (leftwards ? 0.75f : 0.25f) - w.view.token.y / 2, w.view.token.x,
+          area.y + lanes * (token.leftwards ? 0.75f : 0.25f) - w.view.token.y / 2, w.view.token.x,
           w.view.token.y};
 }
 
@@ -65,7 +69,8 @@ Token token_of(const Wires& w, const Flight& flight, const Path& path) {
       .from = flight.from,
       .to = flight.to,
       .progress = path.fraction_at(w.playhead.at),
-      .leftwards = goes_left(w, flight),
+      .begins = place_of(w, flight.from),
+      .ends = place_of(w, flight.to),
       .label = label(w.index, flight.id, heading(w.timeline.bytes().read(bytes)), w.view.numbers),
       .retransmission = flight.retransmission,
       .duplicate = flight.provenance == Provenance::duplicate,
@@ -75,7 +80,8 @@ Token token_of(const Wires& w, const Flight& flight, const Path& path) {
       .delayed = path.delayed,
       .arrives_at = path.held ? never : path.ends()};
   if (flight.original.value != 0) token.original = flight.original;
-  token.box = lane_box(w, token.progress, token.leftwards);
+  token.leftwards = token.ends < token.begins;
+  token.box = lane_box(w, token);
   token.hit = hit_area(token.box, token.leftwards);
   return token;
 }
@@ -146,6 +152,16 @@ bool would_meet(const Impairment& rule, const Packet& packet, std::span<const st
   if (!rule.enabled || (!rule.unlimited && rule.left == 0)) return false;
   if (rule.match.ordinal != 0 && rule.match.ordinal != rule.seen + 1) return false;
   return matches(rule.match, packet, describe(bytes));
+}
+
+std::vector<Station> stations(const World& world, const RunIndex& index, const WireView& view) {
+  std::vector<Station> result;
+  for (const Host& host : world.hosts)
+    if (host.id != view.left && host.id != view.right) result.push_back({.host = host.id});
+  if (index.reaches_nobody()) result.push_back({});
+  for (std::size_t i = 0; i < result.size(); ++i)
+    result[i].place = static_cast<double>(i + 1) / static_cast<double>(result.size() + 1);
+  return result;
 }
 
 WirePicture wire_picture(const Timeline& timeline, const RunIndex& index, const World& now,

@@ -27,7 +27,8 @@ struct Token {
   engine::PacketId packet{};
   engine::HostId from{};
   std::optional<engine::HostId> to{};
-  double progress{};  // 0 at the sender, 1 at the receiver
+  double progress{};         // 0 at the sender, 1 at the receiver
+  double begins{}, ends{1};  // where these two stand between the ends
   bool leftwards{};
   Rect box{};
   Rect hit{};  // at least 44 x 44, with the tail of its path
@@ -59,12 +60,23 @@ struct RuleChip {
   bool unlimited{}, enabled{}, locked{};
 };
 
+// A host beyond the two ends, beside the lanes. Packets from and to it take the part of a lane
+// between it and the other one.
+struct Station {
+  std::optional<engine::HostId> host{};  // none: where addresses lead at which nobody lives
+  double place{};                        // 0 at the left end, 1 at the right one
+};
+
 struct WirePicture {
   std::vector<Token> tokens{};  // in order of departure
   std::vector<SidingToken> siding{};
   std::vector<FallingToken> falling{};
   std::vector<RuleChip> rules{};
 };
+
+// In the order of the hosts, evenly between the ends; nobody last, if any packet goes there.
+std::vector<Station> stations(const engine::World& world, const RunIndex& index,
+                              const WireView& view);
 
 // `now` is the world after the position's whole steps (for armed rules). `map` says how long a drop
 // has been falling.

@@ -23,11 +23,13 @@ struct Drawing {
   LabelPlacer labels;
 };
 
-// Where an arrow without a receiver points: to the other end.
+// Where an arrow without a receiver points: towards the other end, but it must not touch a lifeline
+// as if somebody there had received it.
 float far_x(const LadderWindow& w, const Flight& flight) {
   if (flight.to) return w.x(*flight.to);
+  const float from = w.x(flight.from);
   const float left = w.columns.front().x, right = w.columns.back().x;
-  return w.x(flight.from) == left ? right : left;
+  return from + ((from == left ? right : left) - from) * 0.8f;
 }
 
 float text_width(const std::string& text, float char_width) {
@@ -84,13 +86,18 @@ Polyline line_of(const LadderWindow& w, const Flight& flight, const Path& path) 
 }
 
 // Along which line the label may slide: a short stub of a dropped packet has it beside its end,
-// where the rest of the way is free; another short arrow (held, still flying) uses the whole way.
-std::pair<Vec2, Vec2> label_way(const LadderWindow& w, const Arrow& arrow, float to_x) {
+// where the rest of the way is free, and no further away than it must; another short arrow (held,
+// still flying) uses the whole way.
+std::pair<Vec2, Vec2> label_way(const LadderWindow& w, const Arrow& arrow, float to_x,
+                                float label_width) {
   const Vec2 begin = arrow.line.first(), end = arrow.line.last();
   if (std::abs(end.x - begin.x) > std::abs(to_x - begin.x) / 2) return {begin, end};
   if (arrow.fate == Fate::dropped) {
     const float gap = to_x > begin.x ? beside_stub : -beside_stub;
-    return {{end.x + gap, begin.y + 1}, {to_x, begin.y + 1}};
+    const float from = end.x + gap;
+    const float to =
+        to_x > begin.x ? std::min(to_x, from + label_width) : std::max(to_x, from - label_width);
+    return {{from, begin.y + 1}, {to, begin.y + 1}};
   }
   return {begin, {to_x, begin.y + static_cast<float>(w.axis.scale().pixels_per_delay)}};
 }
@@ -120,8 +127,9 @@ void add_arrow(Drawing& drawing, const Flight& flight) {
       .leftwards = to_x < w.x(flight.from),
       .label = label(w.index, flight.id, heading(w.timeline.bytes().read(bytes)), w.view.numbers)};
   if (flight.original.value != 0) arrow.original = flight.original;
-  const auto [begin, end] = label_way(w, arrow, to_x);
-  arrow.label_place = drawing.labels.place(begin, end, label_size(w.view, arrow.label));
+  const Vec2 size = label_size(w.view, arrow.label);
+  const auto [begin, end] = label_way(w, arrow, to_x, size.x);
+  arrow.label_place = drawing.labels.place(begin, end, size);
   drawing.ladder.arrows.push_back(std::move(arrow));
 }
 

@@ -99,6 +99,7 @@ void RunIndex::read_packet_fact(const Timeline& timeline, const StepView& step, 
 void RunIndex::read_sent(const Timeline& timeline, const StepView& step, const PacketSent& sent) {
   INVARIANT(sent.packet.value == flights_.size() + 1);
   flights_.add(step.at);
+  reaches_nobody_ |= !timeline.flights()[sent.packet.value - 1].to;
   sent_by_first_host_.push_back(sent_by_first_host_.back() + (sent.from == HostId{} ? 1u : 0u));
   if (sent.arrives_at != never) traffic_.put(sent.packet, sent.arrives_at - step.at);
   const Heading h = heading(timeline.bytes().read(sent.bytes));

@@ -82,6 +82,8 @@ class RunIndex {
   std::uint32_t sent_by_first_host(std::size_t packets) const {
     return sent_by_first_host_[packets];
   }
+  // Has any packet an address where nobody lives?
+  bool reaches_nobody() const { return reaches_nobody_; }
   const Intervals& state_times() const { return state_times_; }
   std::span<const StateSpan> states() const { return states_; }
   const Intervals& timer_times() const { return timer_times_; }
@@ -145,6 +147,7 @@ class RunIndex {
   std::vector<Stretch> stretches_;
   Traffic traffic_;
   Intervals flights_, state_times_, timer_times_;
+  bool reaches_nobody_{};
   std::vector<std::uint32_t> sent_by_first_host_{0};
   std::vector<StateSpan> states_;
   std::map<engine::ConnId, std::vector<std::uint32_t>> states_of_;

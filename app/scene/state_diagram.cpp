@@ -298,13 +298,13 @@ Phrase edge_words(const Edge& edge) {
   return phrase;
 }
 
-StateDiagram state_diagram(const RunIndex& index, std::optional<ConnId> connection, State current,
-                           const Position& playhead, DiagramPart part, const Rect& area) {
+std::vector<StateNode> state_nodes(const StateDiagram& diagram, DiagramPart part,
+                                   const Rect& area) {
   const Rows rows = rows_of(part);
-  StateDiagram diagram{.part = part, .current = current};
-  if (connection) diagram.trail = trail_of(index, *connection, playhead);
+  const State current = diagram.current;
   // After a whole life CLOSED is the lower one.
   const bool ended = current == State::closed && !diagram.trail.empty();
+  std::vector<StateNode> nodes;
   for (std::size_t i = 0; i < std::size(places); ++i) {
     const Place& place = places[i];
     if (!is_in(place, rows)) continue;
@@ -312,13 +312,23 @@ StateDiagram state_diagram(const RunIndex& index, std::optional<ConnId> connecti
         place.state == current &&
         (current != State::closed || (i == closing_closed) == ended || part != DiagramPart::whole);
     const auto visits = std::ranges::count(diagram.trail, place.state, &TrailStep::to);
-    diagram.nodes.push_back({.state = place.state,
-                             .box = box_of(place, rows, area),
-                             .current = here,
-                             .imaginary = place.state == State::closed,
-                             .visits = static_cast<std::uint32_t>(visits),
-                             .meaning = {std::string(state_key(place.state)), {}}});
+    nodes.push_back({.state = place.state,
+                     .box = box_of(place, rows, area),
+                     .row = place.row,
+                     .current = here,
+                     .imaginary = place.state == State::closed,
+                     .visits = static_cast<std::uint32_t>(visits),
+                     .meaning = {std::string(state_key(place.state)), {}}});
   }
+  return nodes;
+}
+
+StateDiagram state_diagram(const RunIndex& index, std::optional<ConnId> connection, State current,
+                           const Position& playhead, DiagramPart part, const Rect& area) {
+  const Rows rows = rows_of(part);
+  StateDiagram diagram{.part = part, .current = current};
+  if (connection) diagram.trail = trail_of(index, *connection, playhead);
+  diagram.nodes = state_nodes(diagram, part, area);
   for (const Edge& edge : edges())
     if (edge.in_figure_5 && is_in(places[place_of(edge.from, edge.to)], rows) &&
         is_in(places[place_of(edge.to, edge.from)], rows))

@@ -21,6 +21,7 @@ DiagramPart part_in_use(engine::State state);
 struct StateNode {
   engine::State state{};
   Rect box{};
+  float row{};  // of the whole figure: 0 (CLOSED, where it begins) to 6
   bool current{};
   bool imaginary{};        // CLOSED: drawn as an outline (the record does not exist)
   std::uint32_t visits{};  // how often the trail entered it
@@ -58,6 +59,10 @@ struct StateDiagram {
 StateDiagram state_diagram(const RunIndex& index, std::optional<engine::ConnId> connection,
                            engine::State current, const Position& playhead, DiagramPart part,
                            const Rect& area);
+
+// The states of another part of the figure (or of the whole), placed in `area`, as this diagram has
+// them.
+std::vector<StateNode> state_nodes(const StateDiagram& diagram, DiagramPart part, const Rect& area);
 
 // Words of one edge: {event} and {action} are words of the catalogues.
 Phrase edge_words(const engine::Edge& edge);

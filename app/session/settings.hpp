@@ -29,6 +29,12 @@ enum class Panel : std::uint8_t {
   inspector,
   transport,
   event_list,
+  calls,  // from here the blocks of the endpoint panels: folded or open, alike on both ends
+  small_diagram,
+  variables,
+  timers,
+  queues,
+  connections,
   state_diagram,  // the big one
   help,
   settings,
@@ -41,8 +47,8 @@ enum class Panel : std::uint8_t {
   scenarios,
   about,
 };
-inline constexpr std::size_t panel_count = 18;
-constexpr bool is_remembered(Panel panel) { return panel <= Panel::event_list; }
+inline constexpr std::size_t panel_count = 24;
+constexpr bool is_remembered(Panel panel) { return panel <= Panel::connections; }
 std::string_view name(Panel panel);  // stable identifier, e.g. "event_list"
 
 inline constexpr int smallest_scale = 75, largest_scale = 250, scale_step = 5;  // per cent
@@ -69,7 +75,8 @@ struct Settings {
   float splitter(Splitter s) const { return splitters[static_cast<std::size_t>(s)]; }
 
   static constexpr std::array<bool, panel_count> default_panels() {
-    return {true, true, true, true, false, true, false};  // all but inspector and event list
+    // all but inspector and event list
+    return {true, true, true, true, false, true, false, true, true, true, true, true, true};
   }
 };
 

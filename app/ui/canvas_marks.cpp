@@ -133,7 +133,9 @@ void Canvas::token_border(const Rect& r, const TokenLook& look) {
     plain_path(inner, theme_->token(look.kind).ink, px(1.5f), true);
   }
   if (look.provenance == Provenance::edited) {
-    const Point at{r.x + r.w * 0.5f, r.y};
+    // At the rear, where no letters are.
+    const float rear = r.h * 0.45f;
+    const Point at{look.pointing == Pointing::left ? r.right() - rear : r.x + rear, r.y};
     const float side = px(7);
     triangle({at.x - side, at.y - px(1)}, {at.x + side, at.y - px(1)}, {at.x, at.y + side},
              theme_->panel);

@@ -16,6 +16,8 @@ constexpr float large_width = 1920, large_height = 1080;
 // Below this nothing useful fits, whatever scale is asked for: the scale is lowered instead.
 constexpr float least_width = 800, least_height = 540;
 constexpr float least_centre = 360;   // of wire and ladder
+constexpr float least_for_toasts = 240;
+constexpr float low_height = 600;     // below it the inspector takes the caption's place
 constexpr float seam = 8;             // grab strip of a splitter
 constexpr float most_growth = 1.25f;  // beyond 1920 x 1080 the ladder gets the room
 
@@ -120,11 +122,15 @@ Layout normal_layout(const Arrangement& a, const Measures& m) {
   out.top_bar = take_top(rest, m.top);
   out.transport = take_bottom(rest, m.transport);
   if (m.caption > 0) out.caption = take_bottom(rest, m.caption);
-  const bool docked = a.inspector_open && !m.compact;
   const float inspector = m.inspector.at(split_of(a, Splitter::inspector));
   // The lesson pane reaches down to the transport; the inspector lies under the other columns.
+  // In a small window it takes the whole width; in a very low one the caption's place too.
+  if (a.inspector_open && m.compact && m.h < low_height) {
+    rest.h += out.caption.h;
+    out.caption = {};
+  }
   Rect columns = rest;
-  const Rect drawer = take_bottom(columns, docked ? inspector : m.strip);
+  const Rect drawer = take_bottom(columns, a.inspector_open ? inspector : m.strip);
   Rect centre = place_columns(a, m, columns, out);
   out.inspector = drawer;
   if (!out.left.empty()) {
@@ -134,13 +140,10 @@ Layout normal_layout(const Arrangement& a, const Measures& m) {
   out.wire = take_top(centre, std::min(m.wire.at(split_of(a, Splitter::wire)), centre.h * 0.6f));
   out.ladder = centre;
   out.wire_splitter = horizontal_seam(out.wire.bottom(), out.wire);
-  if (docked) out.inspector_splitter = horizontal_seam(drawer.y, out.inspector);
-  out.inspector_overlays = a.inspector_open && m.compact;
-  if (out.inspector_overlays) {
-    Rect above{0, rest.y, m.w, rest.h};
-    out.inspector = take_bottom(above, std::min(inspector, rest.h * 0.7f));
-  }
+  if (a.inspector_open) out.inspector_splitter = horizontal_seam(drawer.y, out.inspector);
+  // At the bottom of the ladder lies the future; a low ladder has no room to spare.
   Rect toasts = out.ladder;
+  if (toasts.h < least_for_toasts) toasts.h = rest.bottom() - toasts.y;
   out.toasts = take_bottom(toasts, 150);
   return out;
 }

@@ -32,8 +32,9 @@ struct LayoutRequest {
   Arrangement arrangement{};
 };
 
-// Empty rectangles are not shown. In `compact` the lesson is the caption bar, the inspector is an
-// overlay over the ladder (`inspector_overlays`) and state diagrams become lamps.
+// Empty rectangles are not shown. In `compact` the lesson is the caption bar, the open inspector
+// takes the whole width (and the caption's place where there is no room for both), and state
+// diagrams become lamps. Nothing ever lies over the playhead's own picture.
 struct Layout {
   Rect top_bar;
   Rect left;     // lesson pane or toolbox; empty when hidden or compact
@@ -51,7 +52,6 @@ struct Layout {
   Rect inspector_splitter;
   Rect toasts;  // toasts stack upwards inside this strip at the bottom edge
   bool compact = false;
-  bool inspector_overlays = false;
   float scale = 1.0f;  // the scale really used: lowered when the window cannot hold the one asked
 };
 

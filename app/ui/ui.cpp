@@ -28,7 +28,7 @@ void style_imgui(const Theme& theme, float scale) {
   style.ChildBorderSize = 0;
   style.ItemSpacing = {0, 0};
   style.WindowMinSize = {1, 1};
-  style.ScrollbarSize = 14 * scale;
+  style.ScrollbarSize = 10 * scale;
   style.ScrollbarRounding = 4 * scale;
   style.GrabMinSize = 24 * scale;
   style.Colors[ImGuiCol_Text] = vec4(theme.ink);
@@ -194,6 +194,7 @@ bool Ui::end_frame() {
   if (!ImGui::IsMouseDown(ImGuiMouseButton_Left)) s.active.clear();
   if (s.hovered != s.hovered_before) s.hovered_since = s.seconds;
   s.hovered_before = s.hovered;
+  s.draw_kept_picture();
   s.draw_focus_ring();
   s.draw_tooltip(*this);
   ImGui::End();

@@ -128,6 +128,9 @@ class Ui {
   void begin_frame();
   bool end_frame();
 
+  // The next frame shows something else at once: this one fades out over it. Not in reduced motion.
+  void cross_fade();
+
   // Words.
   Language language() const;
   std::string say(std::string_view key, std::initializer_list<Arg> args = {}) const;

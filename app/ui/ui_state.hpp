@@ -52,6 +52,8 @@ struct Ui::State {
   platform::Pointer pointer = platform::Pointer::arrow;
   std::string tooltip;
 
+  double fade_left = 0;  // of the kept picture: 1 = it hides the new one
+
   // Pointer and keyboard.
   std::string active;  // the control the mouse went down on
   Point pressed_at{};
@@ -81,6 +83,7 @@ struct Ui::State {
   void open_popup(std::string_view id, bool is_menu, Point beside);
   void close(std::string_view id);
   void note_hover(std::string_view id, const Look& look);
+  void draw_kept_picture();
   void draw_focus_ring();
   void draw_tooltip(Ui& ui);
   void take_navigation_keys();

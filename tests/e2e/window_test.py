@@ -4,12 +4,11 @@
 usage: window_test.py PROGRAM PICTURE_FOLDER [NAME ...]
 Each test is a sentence; pictures of every stop are left in the folder."""
 import os
-import sys
 import time
-import traceback
 
-from driver import Display, Refused, Window
+from driver import Refused
 from layout_checks import check
+from sentences import run
 
 
 def states(window):
@@ -166,28 +165,5 @@ def test_every_mistake_in_a_request_is_answered_and_changes_nothing(window, shot
     assert after["fingerprint"] == before["fingerprint"] and after["position"] == before["position"]
 
 
-def main():
-    program, folder, *names = sys.argv[1:]
-    tests = {k: v for k, v in globals().items() if k.startswith("test_") and callable(v)}
-    chosen = [n for n in tests if not names or any(part in n for part in names)]
-    display = Display()
-    failed = []
-    for name in chosen:
-        def shot(label, at=name):
-            window.screenshot(os.path.join(folder, f"{at[5:45]}--{label}.png"))
-        try:
-            with Window(program, display=display) as window:
-                window.frames(3)
-                tests[name](window, shot)
-            print("ok  ", name[5:].replace("_", " "), flush=True)
-        except (AssertionError, Refused, RuntimeError, KeyError):
-            failed.append(name)
-            print("FAIL", name[5:].replace("_", " "), flush=True)
-            traceback.print_exc()
-    display.close()
-    print(f"{len(chosen) - len(failed)} passed, {len(failed)} failed")
-    return 1 if failed else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    run(globals())

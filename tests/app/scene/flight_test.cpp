@@ -26,6 +26,25 @@ Recorded with_data() {
   return run;
 }
 
+// Client and server, and an attacker whose forged SYN leaves at 10 ms.
+Recorded with_attacker() {
+  engine::World start = engine::test::two_hosts();
+  engine::Host third = start.hosts[1];
+  third.id = engine::HostId{2};
+  third.name = "attacker";
+  third.address = engine::ipv4(10, 0, 0, 9);
+  start.hosts.push_back(third);
+  Recorded run{start};
+  run.call(server, engine::Listen{.port = 80}, 0ns);
+  run.call(client, engine::Connect{.remote = engine::test::server_socket()}, 0ns);
+  run.run_to(5ms);
+  const auto syn = run.timeline.bytes().read(run.timeline.flights()[0].bytes);
+  const std::vector<std::uint8_t> forged(syn.begin(), syn.end());
+  run.act(engine::Forge{engine::HostId{2}, server, forged}, 10ms);
+  run.run_to(200ms);
+  return run;
+}
+
 }  // namespace
 
 TEST_SUITE("app/scene/flight") {
@@ -135,5 +154,40 @@ TEST_SUITE("app/scene/flight") {
     const Token& token = wire.tokens.at(0);
     CHECK(packet_at(wire, {token.box.x - 20, token.box.center().y}) == token.packet);
     CHECK_FALSE(packet_at(wire, {5, 5}).has_value());
+  }
+
+  TEST_CASE("with two hosts there is no station") {
+    const Recorded run = handshake();
+    CHECK(stations(run.world(run.position(25ms)), run.index, {}).empty());
+  }
+
+  TEST_CASE("a third host is a station between the ends") {
+    const Recorded run = with_attacker();
+    const auto found = stations(run.world(run.position(25ms)), run.index, {});
+    REQUIRE(found.size() == 1);
+    CHECK(found[0].host == engine::HostId{2});
+    CHECK(found[0].place == Approx(0.5));
+  }
+
+  TEST_CASE("a segment of a third host takes the lane from its station") {
+    const Recorded run = with_attacker();
+    const WirePicture wire = picture(run, 35ms);
+    const auto forged = std::ranges::find(wire.tokens, engine::HostId{2}, &Token::from);
+    REQUIRE(forged != wire.tokens.end());
+    CHECK_FALSE(forged->leftwards);
+    CHECK(forged->progress == Approx(0.5));
+    CHECK(forged->box.center().x == Approx(46 + 0.75 * (576 - 92)));
+  }
+
+  TEST_CASE("an address where nobody lives has a station of its own") {
+    Recorded run;
+    run.call(client, engine::Connect{.remote = {engine::ipv4(10, 0, 0, 77), 80}}, 0ns);
+    run.run_to(200ms);
+    const auto found = stations(run.world(run.position(25ms)), run.index, {});
+    REQUIRE(found.size() == 1);
+    CHECK_FALSE(found[0].host.has_value());
+    const WirePicture wire = picture(run, 25ms);
+    REQUIRE(wire.tokens.size() == 1);
+    CHECK(wire.tokens[0].ends == Approx(0.5));
   }
 }

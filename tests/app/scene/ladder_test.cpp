@@ -76,7 +76,18 @@ TEST_SUITE("app/scene/ladder") {
     const Arrow& ack = ladder.arrows[2];
     CHECK_FALSE(ack.label_place.has_leader);
     CHECK(ack.label_place.box.x > ack.line.last().x);
+    CHECK(ack.label_place.box.x < ack.line.last().x + 20);
     CHECK(ack.label_place.box.bottom() < ladder.breaks.at(0).box.center().y);
+  }
+
+  TEST_CASE("an arrow to nobody touches no other lifeline") {
+    Recorded run;
+    run.call(client, engine::Connect{.remote = {engine::ipv4(10, 0, 0, 77), 80}}, 0ns);
+    run.run_to(200ms);
+    const Ladder ladder = draw(run, 200ms).ladder;
+    REQUIRE(ladder.arrows.size() == 1);
+    CHECK(ladder.arrows[0].fate == engine::Fate::dropped);
+    CHECK(ladder.arrows[0].line.last().x < ladder.columns.back().x - 50);
   }
 
   TEST_CASE("a repeated SYN-ACK names its original") {

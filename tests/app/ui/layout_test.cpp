@@ -12,9 +12,8 @@ constexpr Size screens[] = {{1024, 768},  {1280, 720},  {1280, 800}, {1366, 768}
                             {1920, 1080}, {2560, 1440}, {3840, 2160}};
 
 std::vector<Rect> panels(const Layout& l) {
-  std::vector<Rect> all = {l.top_bar, l.left,   l.caption, l.client,
-                           l.wire,    l.ladder, l.server,  l.transport};
-  if (!l.inspector_overlays) all.push_back(l.inspector);
+  std::vector<Rect> all = {l.top_bar, l.left,   l.caption,   l.client,   l.wire,
+                           l.ladder,  l.server, l.transport, l.inspector};
   std::erase_if(all, [](const Rect& r) { return r.empty(); });
   return all;
 }
@@ -104,7 +103,15 @@ TEST_SUITE("app/ui/layout") {
     CHECK(l.compact);
     CHECK(l.left.empty());
     CHECK_FALSE(l.caption.empty());
-    CHECK(l.inspector_overlays);
+    CHECK(l.inspector.w == 1024);
+  }
+
+  TEST_CASE("in a very low window the open inspector takes the caption's place") {
+    LayoutRequest request{.width = 1280, .height = 720, .scale = 1.6f};
+    CHECK_FALSE(arrange(request).caption.empty());
+    request.arrangement.inspector_open = true;
+    CHECK(arrange(request).caption.empty());
+    CHECK(arrange(request).inspector.bottom() == arrange(request).transport.y);
   }
 
   TEST_CASE("dragging a seam moves it by what the pointer moved") {

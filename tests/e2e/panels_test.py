@@ -1,0 +1,224 @@
+#!/usr/bin/env python3
+"""The parts of the main screen under the hand: blocks of an endpoint, the wire, the inspector, the
+way back, and the colours that are really drawn (ux 3, 4.4, 5.1, 9.1).
+
+usage: panels_test.py PROGRAM PICTURE_FOLDER [NAME ...]
+Each test is a sentence; pictures are left in the folder."""
+import os
+import sys
+
+from driver import Window
+from layout_checks import check
+from picture import Picture, contrast
+from sentences import run
+from window_test import play_until_third_is_in_flight
+
+
+def row_and_inspector(window, packet):
+    """Pauses and opens the inspector on a segment."""
+    window.key("Space")
+    window.click(f"ladder.row.{packet}")
+    window.key("F4")
+    window.frames(3)
+
+
+def shown(window, name):
+    return any(w["id"] == name and w["visible"] for w in window.widgets())
+
+
+def test_a_block_folds_on_both_ends_and_stays_folded_after_a_restart(window, shot):
+    play_until_third_is_in_flight(window)
+    window.key("Space")
+    assert shown(window, "endpoint.client.tcb.RTO") and shown(window, "endpoint.server.tcb.RTO")
+    window.click("endpoint.server.fold.variables")
+    assert not shown(window, "endpoint.client.tcb.RTO"), "folded on the other end too"
+    assert not shown(window, "endpoint.server.tcb.RTO")
+    shot("folded")
+    window.close()
+    with Window(sys.argv[1], display=window.display, home=window.home) as again:
+        again.frames(3)
+        play_until_third_is_in_flight(again)
+        assert not shown(again, "endpoint.client.tcb.RTO"), "the fold is remembered"
+        again.click("endpoint.client.fold.variables")
+        assert shown(again, "endpoint.client.tcb.RTO")
+
+
+def test_with_little_room_variables_and_timers_stay_and_the_rest_opens_by_a_click(window, shot):
+    play_until_third_is_in_flight(window)
+    row_and_inspector(window, 3)
+    shot("little-room")
+    assert shown(window, "endpoint.server.tcb.RTO")
+    assert shown(window, "endpoint.server.timer.retransmit")
+    assert not shown(window, "endpoint.server.call.close")
+    window.click("endpoint.server.fold.calls")
+    assert shown(window, "endpoint.server.call.close"), "opened by hand"
+    check(window, "little room")
+
+
+def test_a_flag_of_a_segment_on_the_wire_is_a_switch(window, shot):
+    play_until_third_is_in_flight(window)
+    row_and_inspector(window, 3)
+
+    def flags():
+        return next(p["flags"] for p in window.state()["in_flight"] if p["id"] == 3)
+    assert flags() == "ACK", flags()
+    window.click("inspector.field.flag_fin")
+    assert flags() == "FIN,ACK", flags()
+    assert any(t["offer"] for t in window.state()["toasts"]), "it can be undone at once"
+    shot("switched")
+    assert window.widget("inspector.field.checksum")
+    window.key("Ctrl+Z")
+    assert flags() == "ACK", "undone"
+
+
+def test_a_flag_of_a_segment_that_has_arrived_is_no_switch(window, shot):
+    play_until_third_is_in_flight(window)
+    row_and_inspector(window, 2)
+    before = window.state()["fingerprint"]
+    window.click("inspector.field.flag_fin")
+    assert window.state()["fingerprint"] == before and not window.state()["toasts"]
+    assert not shown(window, "inspector.checksum_follows")
+
+
+def centre(rect):
+    return round(rect[0] + rect[2] / 2), round(rect[1] + rect[3] / 2)
+
+
+def drag(window, start, end):
+    def at(share):
+        return {axis: round(a + (b - a) * share) for axis, a, b in zip("xy", start, end)}
+    window.ask("press", **at(0))
+    for share in (0.3, 0.7, 1.0):
+        window.ask("move", **at(share))
+        window.frames(1)
+    window.ask("release", **at(1))
+    window.frames(3)
+
+
+def test_a_token_is_dragged_into_the_siding_and_back_to_its_lane(window, shot):
+    play_until_third_is_in_flight(window)
+
+    def held():
+        return any(p["held"] for p in window.state()["in_flight"])
+    start = centre(window.widget("wire.segment.3")["rect"])
+    band = window.widget("wire.band")["rect"]
+    drag(window, start, (start[0], band[1] + band[3] - 12))
+    assert held(), "let go in the siding it is held"
+    shot("held")
+    token = window.widget("wire.siding.3")["rect"]
+    drag(window, (token[0] + 20, token[1] + token[3] / 2), (token[0] + 60, band[1] + 20))
+    assert not held(), "let go on the lanes it goes on"
+    assert not window.state()["frozen"]
+
+
+def test_a_press_on_the_empty_wire_stops_time_and_a_release_lets_it_run(window, shot):
+    window.click("transport.play")
+    window.frames(10)
+    band = window.widget("wire.band")["rect"]
+    at = {"x": band[0] + band[2] - 40, "y": band[1] + band[3] - 10}
+    at = {axis: round(value) for axis, value in at.items()}
+    window.ask("press", **at)
+    window.frames(2)
+    frozen_at = window.state()["playhead_ns"]
+    window.frames(10)
+    assert window.state()["frozen"] == "press" and window.state()["playhead_ns"] == frozen_at
+    window.ask("release", **at)
+    window.frames(10)
+    assert window.state()["playing"] and window.state()["playhead_ns"] > frozen_at
+
+
+def test_a_third_host_is_a_station_beside_the_wire(window, shot):
+    assert not shown(window, "wire.station.2"), "no station in a scenario of two hosts"
+    window.close()
+    script = os.path.join(os.path.dirname(os.path.abspath(__file__)), "three-hosts", "script.lesson")
+    with Window(sys.argv[1], "--scenario", script, display=window.display) as third:
+        third.frames(3)
+        assert third.widget("wire.station.2")["label"]
+        third.click("transport.play")
+        third.until(lambda s: any(p["from"] == "attacker" for p in s["in_flight"]), "it sends")
+        third.frames(30)
+        third.key("Space")
+        third.screenshot(os.path.join(sys.argv[2], "three-hosts.png"))
+        check(third, "three hosts")
+
+
+def test_a_step_back_cuts_and_the_picture_before_it_fades(window, shot):
+    def differs(attempt):
+        window.key("Right")
+        window.frames(100)
+        window.ask("wait", ms=200)
+        window.frames(2)
+        window.ask("key", chord="Left")
+        at_once = os.path.join(sys.argv[2], f"fade-{attempt}-at-once.png")
+        window.screenshot(at_once)
+        place = window.state()["playhead_ns"]
+        window.ask("wait", ms=300)
+        window.frames(2)
+        assert window.state()["playhead_ns"] == place, "the cut is at once"
+        later = os.path.join(sys.argv[2], f"fade-{attempt}-later.png")
+        window.screenshot(later)
+        band = window.widget("wire.band")["rect"]
+        return Picture(at_once).pixels(band) != Picture(later).pixels(band)
+    window.key("Right")
+    window.frames(100)
+    assert any(differs(attempt) for attempt in range(4)), "no picture was seen to fade"
+
+
+FILLS = {  # ux 9.1
+    "light": {"SYN": 0x0072B2, "ACK": 0x5B6470, "data": 0x009E73, "FIN": 0xE69F00},
+    "dark": {"SYN": 0x3D9BDB, "ACK": 0xC3CBD4, "data": 0x3DD6A0, "FIN": 0xFFC04D},
+}
+FILLS["projector"] = FILLS["light"]
+INK = {"light": 0x14171A, "dark": 0xE8EBEF, "projector": 0x000000}
+PAPER = {"light": 0xFFFFFF, "dark": 0x161B21, "projector": 0xFFFFFF}
+OPENING, OPEN = 0x56B4E9, 0x009E73
+
+
+def rgb(number):
+    return number >> 16, number >> 8 & 255, number & 255
+
+
+def tokens_in_every_theme(window, kind, packet):
+    """The token's own pixels must hold its fill and its outline in every theme."""
+    for theme in ("light", "dark", "projector"):
+        while window.state()["theme"] != theme:
+            window.click("top.theme")
+        window.ask("move", x=2, y=2)
+        window.frames(4)
+        path = os.path.join(sys.argv[2], f"colours-{kind}-{theme}.png")
+        window.screenshot(path)
+        picture = Picture(path)
+        seen = picture.pixels(window.widget(f"wire.segment.{packet}")["seen"])
+        fill, ink = rgb(FILLS[theme][kind]), rgb(INK[theme])
+        assert seen[fill] > 300, f"{kind} in {theme}: {seen.most_common(4)}"
+        assert seen[ink] > 60, f"outline of {kind} in {theme}: {seen.most_common(6)}"
+        assert contrast(ink, rgb(PAPER[theme])) >= 7
+        lamp = window.widget("endpoint.client.state")["rect"]
+        bar = picture.pixels([lamp[0] - 26, lamp[1], 22, 34])
+        assert bar[rgb(OPEN if kind != "SYN" else OPENING)] > 60, bar.most_common(5)
+
+
+def test_segments_and_states_are_drawn_in_the_colours_that_were_tested(window, shot):
+    window.click("transport.play")
+    window.until(lambda s: any(p["id"] == 1 for p in s["in_flight"]), "the SYN flies")
+    window.frames(40)
+    window.key("Space")
+    tokens_in_every_theme(window, "SYN", 1)
+    window.key("Space")
+    window.until(lambda s: any(p["id"] == 3 for p in s["in_flight"]), "the ACK flies")
+    window.frames(40)
+    window.key("Space")
+    tokens_in_every_theme(window, "ACK", 3)
+    window.key("Space")
+    window.until(lambda s: all(h["state"] == "ESTABLISHED" for h in s["hosts"]), "open")
+    window.click("endpoint.client.call.send")
+    window.click("endpoint.client.send.hello")
+    number = window.until(lambda s: s["in_flight"], "data flies")["in_flight"][-1]["id"]
+    window.frames(20)
+    if window.state()["playing"]:
+        window.key("Space")
+    tokens_in_every_theme(window, "data", number)
+
+
+if __name__ == "__main__":
+    run(globals())
