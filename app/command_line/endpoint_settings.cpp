@@ -99,9 +99,41 @@ bool take_window_scale(const Json& value, Settings& to) {
 }
 
 bool take_congestion(const Json& value, Settings& to) {
-  if (value != "newreno" && value != "none") return false;
-  to.tcp.congestion_control = value == "newreno";
+  using enum engine::CongestionAlgorithm;
+  if (value != "newreno" && value != "cubic" && value != "none") return false;
+  to.tcp.congestion = value == "newreno" ? newreno : value == "cubic" ? cubic : none;
   return true;
+}
+
+Json tell_congestion(const Settings& of) {
+  switch (of.tcp.congestion) {
+    case engine::CongestionAlgorithm::none:
+      return "none";
+    case engine::CongestionAlgorithm::newreno:
+      return "newreno";
+    case engine::CongestionAlgorithm::cubic:
+      return "cubic";
+  }
+  engine::unreachable("CongestionAlgorithm");
+}
+
+bool take_ecn(const Json& value, Settings& to) {
+  using enum engine::EcnUse;
+  if (value != "off" && value != "passive" && value != "on") return false;
+  to.tcp.ecn = value == "off" ? off : value == "passive" ? passive : on;
+  return true;
+}
+
+Json tell_ecn(const Settings& of) {
+  switch (of.tcp.ecn) {
+    case engine::EcnUse::off:
+      return "off";
+    case engine::EcnUse::passive:
+      return "passive";
+    case engine::EcnUse::on:
+      return "on";
+  }
+  engine::unreachable("EcnUse");
 }
 
 constexpr std::string_view word(SynCookies when) {
@@ -173,14 +205,16 @@ constexpr std::array keys{
     number<&TcpConfig::receive_buffer, 0, largest_buffer>("rcv_buf"),
     number<&TcpConfig::send_buffer, 1, largest_buffer>("snd_buf"),
     flag<&TcpConfig::nagle>("nagle"),
+    flag<&TcpConfig::cork>("cork"),
     time<&TcpConfig::delayed_ack, 0, 499'999>("delayed_ack_us"),
     number<&TcpConfig::ack_every, 1, 255>("ack_every"),
     time<&TcpConfig::rto_initial, 1'000>("rto_initial_us"),
     time<&TcpConfig::rto_min, 1'000>("rto_min_us"),
     time<&TcpConfig::rto_max, 1'000>("rto_max_us"),
     number<&TcpConfig::initial_window, 1, 10'000>("initial_cwnd"),
-    Key{"congestion", take_congestion,
-        [](const Settings& of) { return Json(of.tcp.congestion_control ? "newreno" : "none"); }},
+    Key{"congestion", take_congestion, tell_congestion},
+    Key{"ecn", take_ecn, tell_ecn},
+    flag<&TcpConfig::dsack>("dsack"),
     flag<&TcpConfig::limited_transmit>("limited_transmit"),
     flag<&TcpConfig::rfc5961>("rfc5961"),
     flag<&TcpConfig::rfc1337>("rfc1337"),
@@ -198,6 +232,7 @@ constexpr std::array keys{
     time<&TcpConfig::keepalive_interval, 1'000>("keepalive_interval_us"),
     number<&TcpConfig::keepalive_count, 0, 254>("keepalive_count"),
     time<&TcpConfig::user_timeout>("user_timeout_us"),
+    time<&TcpConfig::connect_timeout>("connect_timeout_us"),
     time<&TcpConfig::fin_wait_2_timeout>("fin_wait2_timeout_us"),
     number<&TcpConfig::syn_backlog, 0, 1'000'000>("syn_backlog"),
     Key{"syn_cookies", take_syn_cookies,

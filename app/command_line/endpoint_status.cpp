@@ -31,7 +31,7 @@ Json options(const Tcb& tcb) {
   return {{"window_scale", scale},
           {"sack", tcb.sack_permitted},
           {"timestamps", tcb.ts.on},
-          {"ecn", false}};
+          {"ecn", tcb.ecn.on}};
 }
 
 void add_place(const engine::SocketPair& sockets, Json& to) {

@@ -1,41 +1,56 @@
-// How much may be in flight: slow start and congestion avoidance (RFC 5681), in bytes, with Reno's
-// reaction to a timeout. It knows no segment and no timer.
+// How much may be in flight, in octets: slow start, which all algorithms share (RFC 5681 3.1), and
+// an algorithm for what comes after it. It knows no segment and no timer.
 //
 // Example with SMSS 1000: cwnd 10000 in slow start grows by at most 1000 for each acknowledgment;
-// a timeout with 8000 in flight makes ssthresh 4000 and cwnd 1000; from 4000 on, cwnd grows by 1000
-// each time a whole cwnd has been acknowledged.
+// a timeout with 8000 in flight makes ssthresh 4000 (Reno) or 5600 (CUBIC) and cwnd 1000; from
+// there on the algorithm decides.
 #pragma once
 
 #include <cstdint>
+#include <variant>
 
 #include "engine/base/hash.hpp"
+#include "engine/control/cubic.hpp"
+#include "engine/control/growth.hpp"
+#include "engine/control/reno.hpp"
 
 namespace engine {
+
+enum class CongestionAlgorithm : std::uint8_t {
+  none,  // only the peer's window counts
+  newreno,
+  cubic,
+};
+
+// cwnd is never used up, never grows and never shrinks.
+struct Uncontrolled {
+  bool operator==(const Uncontrolled&) const = default;
+};
+inline void hash_append(Hasher&, const Uncontrolled&) {}
 
 struct Congestion {
   static constexpr std::uint32_t unlimited = 0x7FFF'FFFF;
 
   std::uint32_t cwnd = unlimited;
   std::uint32_t ssthresh = unlimited;
-  std::uint32_t acknowledged{};  // since cwnd last grew, in congestion avoidance
+  std::variant<Uncontrolled, Reno, Cubic> algorithm = Reno{};
 
-  struct Growth {
-    std::uint32_t acknowledged;  // by this ACK, new bytes
-    std::uint32_t flight;        // in flight before it
-    std::uint32_t smss;
-  };
+  bool controlled() const { return !std::holds_alternative<Uncontrolled>(algorithm); }
+
   // Returns whether cwnd grew. A sender that does not fill its window does not earn a larger one.
-  bool on_ack(Growth growth);
+  bool on_ack(const Growth& growth);
+  // Fast retransmit or a congestion mark (RFC 5681 3.2, RFC 6675 5, RFC 3168 6.1.2); no less than
+  // two segments are left.
+  void on_loss(std::uint32_t flight, std::uint32_t smss);
   // The first timeout of a segment moves ssthresh; its further ones only keep cwnd at one segment.
   void on_timeout(std::uint32_t flight, std::uint32_t smss, bool first);
-  // Fast retransmit (RFC 5681 3.2, RFC 6675 5): half of what was in flight, no less than two
-  // segments.
-  void on_loss(std::uint32_t flight, std::uint32_t smss);
   // After an idle time longer than the retransmission timeout (RFC 5681 4.1).
   void restart(std::uint32_t initial_window);
 
   bool operator==(const Congestion&) const = default;
 };
+
+Congestion begin_congestion_control(CongestionAlgorithm algorithm, std::uint32_t initial_window);
 
 // RFC 6928 2, for ten segments; other counts scale its bound.
 std::uint32_t initial_window(std::uint32_t segments, std::uint32_t smss);

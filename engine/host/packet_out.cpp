@@ -34,6 +34,7 @@ void send_packets(Host& host, const PacketSource& source, ByteArena& bytes, Host
                         .destination = source.sockets.remote.address,
                         .ttl = source.ttl,
                         .tos = source.tos,
+                        .ecn = out.ecn_capable ? Ecn::capable_0 : Ecn::not_capable,
                         .identification = host.next_ip_id++};
     const ByteRef packet = bytes.reserve(turn.cursor, encoded_size(out.segment));
     const std::span<std::uint8_t> octets = bytes.write(packet);

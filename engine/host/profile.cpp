@@ -7,6 +7,15 @@
 namespace engine {
 namespace {
 
+// The RFC's values, with the extensions that RFCs recommend to everybody.
+TcpConfig rfc_config() {
+  TcpConfig c;
+  c.timestamps = true;
+  c.sack = true;
+  c.ecn = EcnUse::passive;
+  return c;
+}
+
 // The numbers are from Linux 5.x to 6.x (requirements section 10).
 TcpConfig linux_config() {
   TcpConfig c;
@@ -25,6 +34,8 @@ TcpConfig linux_config() {
   c.msl = 30s;  // TIME-WAIT is 60 s, fixed
   c.fin_wait_2_timeout = 60s;
   c.drop_syn_fin = true;
+  c.congestion = CongestionAlgorithm::cubic;
+  c.ecn = EcnUse::passive;
   c.wider_resets = true;
   c.orphan_retries = 8;
   c.backlog_rule = BacklogRule::plus_one;
@@ -48,6 +59,8 @@ TcpConfig bsd_config() {
   c.keepalive_count = 8;
   c.msl = 30s;
   c.fin_wait_2_timeout = 60s;
+  c.congestion = CongestionAlgorithm::cubic;
+  c.ecn = EcnUse::passive;
   c.backlog_rule = BacklogRule::plus_half;
   c.syn_cookies = SynCookies::on;
   c.icmp_aborts_synchronized = false;
@@ -69,6 +82,7 @@ TcpConfig windows_config() {
   c.user_timeout = 0s;
   c.keepalive_interval = 1s;
   c.fin_wait_2_timeout = 60s;
+  c.congestion = CongestionAlgorithm::cubic;
   c.abort_on_overflow = true;
   c.icmp_aborts_synchronized = false;
   return c;
@@ -93,7 +107,7 @@ TcpConfig teaching_config() {
 TcpConfig config_of(Profile profile) {
   switch (profile) {
     case Profile::rfc:
-      return {};
+      return rfc_config();
     case Profile::linux_like:
       return linux_config();
     case Profile::bsd_like:

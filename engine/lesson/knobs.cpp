@@ -10,10 +10,11 @@
 namespace engine {
 namespace {
 
-using Member = std::variant<bool TcpConfig::*, std::uint8_t TcpConfig::*,
-                            std::uint16_t TcpConfig::*, std::uint32_t TcpConfig::*,
-                            Duration TcpConfig::*, std::optional<std::uint8_t> TcpConfig::*,
-                            SynCookies TcpConfig::*, BacklogRule TcpConfig::*>;
+using Member =
+    std::variant<bool TcpConfig::*, std::uint8_t TcpConfig::*, std::uint16_t TcpConfig::*,
+                 std::uint32_t TcpConfig::*, Duration TcpConfig::*,
+                 std::optional<std::uint8_t> TcpConfig::*, SynCookies TcpConfig::*,
+                 BacklogRule TcpConfig::*, EcnUse TcpConfig::*, CongestionAlgorithm TcpConfig::*>;
 
 #define KNOB(name) \
   Named<Member> { #name, &TcpConfig::name }
@@ -28,8 +29,10 @@ constexpr Named<Member> knobs[] = {
     KNOB(receive_buffer),
     KNOB(send_buffer),
     KNOB(nagle),
+    KNOB(cork),
     KNOB(initial_window),
-    KNOB(congestion_control),
+    KNOB(congestion),
+    KNOB(ecn),
     KNOB(limited_transmit),
     KNOB(delayed_ack),
     KNOB(ack_every),
@@ -43,6 +46,7 @@ constexpr Named<Member> knobs[] = {
     KNOB(syn_retries),
     KNOB(syn_ack_retries),
     KNOB(syn_give_up),
+    KNOB(connect_timeout),
     KNOB(linear_syn_timeouts),
     KNOB(user_timeout),
     KNOB(keepalive),
@@ -85,6 +89,13 @@ constexpr Named<BacklogRule> backlog_words[] = {{"exact", BacklogRule::exact},
                                                 {"plus_one", BacklogRule::plus_one},
                                                 {"plus_half", BacklogRule::plus_half}};
 
+constexpr Named<CongestionAlgorithm> congestion_words[] = {
+    {"none", CongestionAlgorithm::none},
+    {"newreno", CongestionAlgorithm::newreno},
+    {"cubic", CongestionAlgorithm::cubic}};
+constexpr Named<EcnUse> ecn_words[] = {
+    {"off", EcnUse::off}, {"passive", EcnUse::passive}, {"on", EcnUse::on}};
+
 // The word for a value; every value has one.
 template <class T>
 std::string word_for(std::span<const Named<T>> words, T value) {
@@ -107,8 +118,8 @@ struct Limits {
 Limits<Duration> bounds(Duration TcpConfig::* knob) {
   constexpr Duration most = std::chrono::hours(24 * 365);
   if (knob == &TcpConfig::delayed_ack) return {0s, 499ms};
-  const bool above_0 = knob == &TcpConfig::rto_initial || knob == &TcpConfig::rto_min ||
-                       knob == &TcpConfig::rto_max;
+  const bool above_0 =
+      knob == &TcpConfig::rto_initial || knob == &TcpConfig::rto_min || knob == &TcpConfig::rto_max;
   return {above_0 ? 1ms : 0ms, most};
 }
 
@@ -151,6 +162,12 @@ struct ReadValue {
   void operator()(BacklogRule TcpConfig::* knob) const {
     config.*knob = line.one_of<BacklogRule>(backlog_words, Say::backlog_rule);
   }
+  void operator()(CongestionAlgorithm TcpConfig::* knob) const {
+    config.*knob = line.one_of<CongestionAlgorithm>(congestion_words, Say::congestion_algorithm);
+  }
+  void operator()(EcnUse TcpConfig::* knob) const {
+    config.*knob = line.one_of<EcnUse>(ecn_words, Say::ecn_use);
+  }
   template <class Number>
   void operator()(Number TcpConfig::* knob) const {
     const auto [least, most] = bounds(knob);
@@ -171,6 +188,12 @@ struct WriteValue {
   }
   std::string operator()(BacklogRule TcpConfig::* knob) const {
     return word_for<BacklogRule>(backlog_words, config.*knob);
+  }
+  std::string operator()(CongestionAlgorithm TcpConfig::* knob) const {
+    return word_for<CongestionAlgorithm>(congestion_words, config.*knob);
+  }
+  std::string operator()(EcnUse TcpConfig::* knob) const {
+    return word_for<EcnUse>(ecn_words, config.*knob);
   }
   template <class Number>
   std::string operator()(Number TcpConfig::* knob) const {

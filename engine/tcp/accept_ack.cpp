@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/base/invariant.hpp"
+#include "engine/tcp/ecn.hpp"
 #include "engine/tcp/make_segment.hpp"
 #include "engine/tcp/recovery.hpp"
 #include "engine/tcp/sequence.hpp"
@@ -131,7 +132,8 @@ void take_acknowledgment(Tcb& tcb, const Segment& seg, Instant now, Effects& fx)
   fx.note(Rule::new_data_acknowledged, tcb, {seg.ack.raw, numbers});
   measure_round_trip(tcb, seg, now, fx);
   if (syn) be_careful_after_lost_syn(tcb, fx);
-  hear_new_ack(tcb, {.text = text, .flight = flight}, fx);
+  const bool echo = tcb.ecn.on && seg.flags.ece && !seg.flags.syn;
+  hear_new_ack(tcb, {.text = text, .flight = flight, .may_grow = !echo}, now, fx);
   restart_timers(tcb, now, fx);
   if (text > 0) fx.signal(Signal::writable);
 }
@@ -144,6 +146,7 @@ bool brings_news(const Tcb& tcb, const Segment& seg) {
 
 Verdict accept_ack(Tcb& tcb, const Segment& seg, Instant now, Effects& fx, bool counts) {
   const std::uint32_t news = hear_sack(tcb, seg, fx);
+  if (counts) hear_congestion_echo(tcb, seg, fx);
   const bool duplicate = counts && is_duplicate(tcb, seg);
   if (acknowledges_more(tcb, seg.ack))
     take_acknowledgment(tcb, seg, now, fx);

@@ -5,6 +5,7 @@
 #include "engine/tcp/accept_ack.hpp"
 #include "engine/tcp/accept_text.hpp"
 #include "engine/tcp/arrives.hpp"
+#include "engine/tcp/ecn.hpp"
 #include "engine/tcp/output.hpp"
 #include "engine/tcp/patience.hpp"
 #include "engine/tcp/sequence.hpp"
@@ -13,15 +14,16 @@
 namespace engine {
 namespace {
 
-constexpr std::uint16_t least_mss = 88;  // smaller announcements are raised to it (E.1)
+constexpr std::uint16_t least_mss = 88;             // smaller announcements are raised to it (E.1)
+constexpr std::uint16_t largest_mss = 65'535 - 40;  // an IPv4 packet is no longer (MUST-67)
 constexpr std::uint8_t largest_scale = 14;
 
 // What both ends offered is in effect from now on; a maximum segment size is not negotiated, it
 // binds the other end.
 void settle_options(Tcb& tcb, const Options& options, Instant now) {
   const std::uint16_t announced = options.mss.value_or(0);
-  tcb.snd.mss = std::min(announced == 0 ? std::uint16_t{536} : std::max(announced, least_mss),
-                         tcb.config.mss);
+  tcb.snd.mss = std::min({announced == 0 ? std::uint16_t{536} : std::max(announced, least_mss),
+                          tcb.config.mss, largest_mss});
   tcb.window_scaling = options.window_scale && tcb.config.window_scale;
   tcb.snd.scale = tcb.window_scaling ? std::min(*options.window_scale, largest_scale) : 0;
   tcb.rcv.scale = tcb.window_scaling ? std::min(*tcb.config.window_scale, largest_scale) : 0;
@@ -82,6 +84,7 @@ Verdict check_syn_sent_reset(Tcb& tcb, const Segment& seg, Effects& fx) {
 
 void open_simultaneously(Tcb& tcb, const Segment& seg, Instant now, Effects& fx) {
   take_syn(tcb, seg, now);
+  settle_ecn(tcb, seg.flags, fx);
   tcb.origin = Origin::active;
   change_state(tcb, State::syn_received, Rule::simultaneous_open, fx, {seg.seq.raw});
   hear_user_timeout(tcb, seg.options, now, fx);
@@ -92,6 +95,7 @@ void open_simultaneously(Tcb& tcb, const Segment& seg, Instant now, Effects& fx)
 
 void complete_active_open(Tcb& tcb, const Segment& seg, Instant now, Effects& fx) {
   take_syn(tcb, seg, now);
+  settle_ecn(tcb, seg.flags, fx);
   tcb.origin = Origin::active;
   establish(tcb, Rule::syn_ack_establishes, now, fx);
   take_acknowledgment(tcb, seg, now, fx);
@@ -143,6 +147,7 @@ void arrives_in_syn_sent(Tcb& tcb, const Segment& seg, Instant now, Effects& fx)
 
 void take_opening_syn(Tcb& tcb, const Segment& seg, Rule why, Instant now, Effects& fx) {
   take_syn(tcb, seg, now);
+  settle_ecn(tcb, seg.flags, fx);
   tcb.origin = Origin::passive;
   change_state(tcb, State::syn_received, why, fx, {seg.seq.raw, tcb.snd.iss.raw});
   hear_user_timeout(tcb, seg.options, now, fx);

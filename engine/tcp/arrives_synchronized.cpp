@@ -7,6 +7,7 @@
 #include "engine/tcp/accept_text.hpp"
 #include "engine/tcp/arrives.hpp"
 #include "engine/tcp/challenge.hpp"
+#include "engine/tcp/ecn.hpp"
 #include "engine/tcp/output.hpp"
 #include "engine/tcp/patience.hpp"
 #include "engine/tcp/reopen.hpp"
@@ -295,6 +296,7 @@ void arrives_synchronized(Tcb& tcb, const SegmentArrives& event, Instant now, Ef
   Segment seg = event.segment;
   if (checks(tcb, seg, now, fx) == Verdict::stop) return;
   hear_user_timeout(tcb, seg.options, now, fx);
+  hear_congestion_mark(tcb, event, fx);
   accept_text_and_reply(tcb, seg, Reply::none, now, fx);  // sixth to eighth
 }
 

@@ -13,11 +13,12 @@ void add(Hasher& h, const Values&... values) {
 void hash_append(Hasher& h, const TcpConfig& c) {
   add(h, c.mss, c.window_scale, c.timestamps, c.sack, c.dsack, c.ttl, c.tos);
   add(h, c.receive_buffer, c.send_buffer);
-  add(h, c.nagle, c.initial_window, c.congestion_control, c.limited_transmit);
+  add(h, c.nagle, c.cork, c.initial_window, c.congestion, c.ecn, c.limited_transmit);
   add(h, c.delayed_ack, c.ack_every);
   add(h, c.rto_initial, c.rto_min, c.rto_max, c.rto_min_on_variance);
   add(h, c.soft_error_retries, c.data_retries, c.data_give_up);
-  add(h, c.syn_retries, c.syn_ack_retries, c.syn_give_up, c.linear_syn_timeouts, c.user_timeout);
+  add(h, c.syn_retries, c.syn_ack_retries, c.syn_give_up, c.connect_timeout);
+  add(h, c.linear_syn_timeouts, c.user_timeout);
   add(h, c.keepalive, c.keepalive_idle, c.keepalive_interval, c.keepalive_count);
   add(h, c.msl, c.fin_wait_2_timeout, c.reset_on_late_data);
   add(h, c.orphan_retries, c.reset_keeps_time_wait, c.time_wait_reuse, c.time_wait_reuse_delay);
@@ -34,7 +35,8 @@ void keep_what_syns_settled(TcpConfig& config, const TcpConfig& earlier) {
   config.timestamps = earlier.timestamps;
   config.sack = earlier.sack;
   config.initial_window = earlier.initial_window;
-  config.congestion_control = earlier.congestion_control;
+  config.congestion = earlier.congestion;
+  config.ecn = earlier.ecn;
 }
 
 }  // namespace engine

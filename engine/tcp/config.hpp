@@ -7,6 +7,7 @@
 
 #include "engine/base/hash.hpp"
 #include "engine/base/time.hpp"
+#include "engine/control/congestion.hpp"
 
 namespace engine {
 
@@ -14,6 +15,10 @@ namespace engine {
 enum class SynCookies : std::uint8_t { off, on, always };  // on = when its SYN queue is full
 // How many connections the accept queue of a listener really holds (requirements F.1).
 enum class BacklogRule : std::uint8_t { exact, plus_one, plus_half };
+
+// Explicit congestion notification (RFC 3168): not at all, if the peer asks for it, or always
+// asked.
+enum class EcnUse : std::uint8_t { off, passive, on };
 
 struct TcpConfig {
   // segments
@@ -29,8 +34,10 @@ struct TcpConfig {
   std::uint32_t send_buffer = 262'144;
   // sending
   bool nagle = true;
+  bool cork = false;                  // only full segments, until it is taken off
   std::uint32_t initial_window = 10;  // segments (RFC 6928)
-  bool congestion_control = true;
+  CongestionAlgorithm congestion = CongestionAlgorithm::newreno;
+  EcnUse ecn = EcnUse::off;
   bool limited_transmit = true;  // new text for the first two duplicate ACKs (RFC 3042)
   // acknowledging
   Duration delayed_ack = 200ms;  // 0 = acknowledge at once; below 500 ms (MUST-40)
@@ -46,6 +53,7 @@ struct TcpConfig {
   std::uint8_t syn_retries = 255;        // 255 = bounded by syn_give_up alone
   std::uint8_t syn_ack_retries = 255;    // 255 = as SYN
   Duration syn_give_up = 180s;           // MUST-23: R2 for a SYN; 0 = by syn_retries alone
+  Duration connect_timeout = 0s;         // an opening takes no longer than this; 0 = as above
   std::uint8_t linear_syn_timeouts = 0;  // first expiries that do not double (Linux 6.5)
   Duration user_timeout = 300s;          // RFC 9293 3.9.1.1; 0 = off
   // keepalive (off by default, MUST-25)

@@ -53,6 +53,7 @@ struct Outgoing {
   std::uint32_t first_part{};  // range in Effects::text_parts
   std::uint32_t part_count{};
   bool retransmission{};
+  bool ecn_capable{};  // may be marked instead of dropped (RFC 3168 6.1.5)
 };
 
 struct Effects {

@@ -1,5 +1,6 @@
 #include "engine/tcp/launch.hpp"
 
+#include "engine/tcp/ecn.hpp"
 #include "engine/tcp/patience.hpp"
 #include "engine/tcp/receive_window.hpp"
 #include "engine/tcp/report_sack.hpp"
@@ -13,8 +14,10 @@ void start_timers(Tcb& tcb, const Departure& departure, SeqNum end, Instant now)
     tcb.timers.arm(Timer::retransmit, now, tcb.rtt.rto);
     if (!departure.retransmission) tcb.first_sent_at = now;
   }
-  if (!tcb.timers[Timer::user_timeout].running() && tcb.config.user_timeout > 0s)
-    tcb.timers.arm(Timer::user_timeout, now, tcb.config.user_timeout);
+  const bool bounded = !tcb.snd.syn_acknowledged && tcb.config.connect_timeout > 0s;
+  const Duration patience = bounded ? tcb.config.connect_timeout : tcb.config.user_timeout;
+  if (!tcb.timers[Timer::user_timeout].running() && patience > 0s)
+    tcb.timers.arm(Timer::user_timeout, now, patience);
   if (departure.retransmission)
     tcb.rtt.repeated(end, now, tcb.ts.on);  // Karn
   else
@@ -25,13 +28,17 @@ void start_timers(Tcb& tcb, const Departure& departure, SeqNum end, Instant now)
 
 void transmit(Tcb& tcb, const Departure& departure, Instant now, Effects& fx) {
   if (!departure.flags.syn) offer_window(tcb);
-  Outgoing out{.segment = make_segment(tcb, departure, now),
+  Departure complete = departure;
+  add_ecn_flags(tcb, complete);
+  Outgoing out{.segment = make_segment(tcb, complete, now),
                .first_part = static_cast<std::uint32_t>(fx.text_parts.size()),
-               .retransmission = departure.retransmission};
+               .retransmission = departure.retransmission,
+               .ecn_capable = is_ecn_capable(tcb, departure)};
   if (departure.text > 0)
     tcb.send_buffer.slice(distance(text_begin(tcb), departure.seq), departure.text, fx.text_parts);
   out.part_count = static_cast<std::uint32_t>(fx.text_parts.size()) - out.first_part;
   fx.segments.push_back(out);
+  note_ecn_told(tcb, out.segment.flags, fx);
   if (out.segment.options.user_timeout) user_timeout_was_told(tcb, departure.flags.syn, fx);
   if (!departure.flags.ack) return;
   note_sack_told(tcb, out.segment.options.sack, fx);

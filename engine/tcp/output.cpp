@@ -19,6 +19,7 @@ enum class Obstacle : std::uint8_t {
   nothing_to_send,
   zero_window,
   small_window,
+  more_follows,
   nagle,
   cwnd
 };
@@ -27,6 +28,7 @@ struct Next {
   Obstacle obstacle = Obstacle::nothing_to_send;
   std::uint32_t text{};
   bool fin{};
+  bool ends_record{};
 };
 
 // All of it has left before. A segment of which a probe has taken the first octet is still new.
@@ -35,12 +37,21 @@ bool left_before(const Tcb& tcb, const Next& next) {
   return precedes_or_equals(end, tcb.snd.max);
 }
 
+// Text from SND.NXT to the end of its record.
+std::uint32_t left_of_record(const Tcb& tcb) {
+  return tcb.send_buffer.left_of_record(
+      distance(text_begin(tcb), later(tcb.snd.nxt, text_begin(tcb))));
+}
+
 // Rules (1) to (3) of requirements D.4, Nagle in (2) and (3); (4) is the persist timer.
 Obstacle why_hold_back(const Tcb& tcb, const Next& next, std::uint32_t queued) {
   const bool idle = in_flight(tcb) == 0;
   if (next.text >= room_for_text(tcb) || next.fin || left_before(tcb, next)) return Obstacle::none;
   const bool all = next.text == queued;
+  if (!all && next.ends_record) return Obstacle::none;  // nothing could be put behind it
   if (!all && next.text < tcb.snd.max_wnd / 2) return Obstacle::small_window;
+  const bool held_back = tcb.config.cork || tcb.snd.more;
+  if (held_back && !tcb.snd.fin_queued) return Obstacle::more_follows;
   if (!idle && tcb.config.nagle) return Obstacle::nagle;
   return Obstacle::none;
 }
@@ -62,7 +73,9 @@ Next next_segment(const Tcb& tcb) {
   if (queued == 0 && !fin_due) return {};
   const std::uint32_t usable = usable_window(tcb);
   const std::uint32_t missing = missing_from_here(tcb);
-  Next next{Obstacle::none, std::min({queued, usable, missing, room_for_text(tcb)}), false};
+  const std::uint32_t record = left_of_record(tcb);
+  Next next{Obstacle::none, std::min({queued, usable, missing, record, room_for_text(tcb)})};
+  next.ends_record = next.text == record;
   next.fin = fin_due && next.text == queued && usable > next.text;
   if (next.text == 0 && !next.fin) {
     next.obstacle = Obstacle::zero_window;
@@ -77,7 +90,7 @@ Next next_segment(const Tcb& tcb) {
 
 // Sends text, or text and FIN, at SND.NXT. `again` is said if it has left before.
 void send_text(Tcb& tcb, const Next& next, Rule again, Instant now, Effects& fx) {
-  const bool last = next.text == unsent(tcb);
+  const bool last = next.text == unsent(tcb) || next.ends_record;
   const Departure departure{.seq = tcb.snd.nxt,
                             .flags = {.ack = true, .psh = next.text > 0 && last, .fin = next.fin},
                             .text = next.text,
@@ -100,7 +113,7 @@ void send_text(Tcb& tcb, const Next& next, Rule again, Instant now, Effects& fx)
 
 // RFC 5681 4.1: after a silence the old window says nothing about the network any more.
 void restart_if_idle(Tcb& tcb, Instant now, Effects& fx) {
-  if (!tcb.config.congestion_control || in_flight(tcb) > 0 || unsent(tcb) == 0) return;
+  if (!tcb.congestion.controlled() || in_flight(tcb) > 0 || unsent(tcb) == 0) return;
   if (now - tcb.last_text_sent_at <= tcb.rtt.rto) return;
   const auto most = initial_window(tcb.config.initial_window, text_per_segment(tcb));
   if (tcb.congestion.cwnd <= most) return;
@@ -134,6 +147,9 @@ void explain_waiting(Tcb& tcb, Obstacle obstacle, Instant now, Effects& fx) {
       return start_persist(tcb, now, fx);
     case Obstacle::small_window:
       fx.silence(Rule::sender_avoids_silly_window, tcb, {unsent(tcb), usable_window(tcb)});
+      return start_persist(tcb, now, fx);
+    case Obstacle::more_follows:
+      fx.silence(Rule::more_follows, tcb, {unsent(tcb)});
       return start_persist(tcb, now, fx);
     case Obstacle::nagle:
       return fx.silence(Rule::nagle_waits, tcb, {unsent(tcb), in_flight(tcb)});
@@ -175,9 +191,10 @@ void retransmit_front(Tcb& tcb, Instant now, Effects& fx) {
 }
 
 void send_small(Tcb& tcb, Instant now, Effects& fx) {
-  const std::uint32_t text = std::min({unsent(tcb), usable_window(tcb), room_for_text(tcb)});
+  const std::uint32_t text =
+      std::min({unsent(tcb), usable_window(tcb), left_of_record(tcb), room_for_text(tcb)});
   fx.note(Rule::override_timer_fired, tcb, {text});
-  send_text(tcb, {Obstacle::none, text, false}, Rule::segment_sent_anew, now, fx);
+  send_text(tcb, {Obstacle::none, text}, Rule::segment_sent_anew, now, fx);
 }
 
 void send_probe(Tcb& tcb, Instant now, Effects& fx) {

@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "engine/base/invariant.hpp"
+#include "engine/tcp/ecn.hpp"
 #include "engine/tcp/next_seg.hpp"
 #include "engine/tcp/sequence.hpp"
 
@@ -34,7 +35,7 @@ std::uint32_t flight_at_loss(const Tcb& tcb) {
 void enter_fast_recovery(Tcb& tcb, Effects& fx) {
   LossRecovery& r = tcb.recovery;
   const std::uint32_t smss = text_per_segment(tcb);
-  if (tcb.config.congestion_control) {
+  if (tcb.congestion.controlled()) {
     tcb.congestion.on_loss(flight_at_loss(tcb), smss);
     if (!tcb.sack_permitted) tcb.congestion.cwnd += duplicate_threshold * smss;
   }
@@ -43,6 +44,7 @@ void enter_fast_recovery(Tcb& tcb, Effects& fx) {
   r.high_rxt = tcb.snd.una;
   r.front_is_due = true;
   r.rescued = r.partially_acknowledged = false;
+  reduced_for_loss(tcb);
   fx.note(tcb.sack_permitted ? Rule::sack_recovery_begins : Rule::fast_recovery_begins, tcb,
           {tcb.congestion.cwnd, tcb.congestion.ssthresh, r.point->raw});
 }
@@ -56,7 +58,7 @@ void deflate(Tcb& tcb) {
 
 void leave_fast_recovery(Tcb& tcb, Effects& fx) {
   LossRecovery& r = tcb.recovery;
-  if (tcb.config.congestion_control && !tcb.sack_permitted) deflate(tcb);
+  if (tcb.congestion.controlled() && !tcb.sack_permitted) deflate(tcb);
   r.phase = LossPhase::none;
   r.front_is_due = false;
   fx.note(Rule::recovery_complete, tcb, {r.point->raw, tcb.congestion.cwnd});
@@ -67,7 +69,7 @@ void hear_partial_ack(Tcb& tcb, std::uint32_t text, Effects& fx) {
   if (tcb.sack_permitted)
     return fx.note(Rule::sack_recovery_goes_on, tcb, {r.point->raw, pipe(tcb)});
   r.front_is_due = true;
-  if (tcb.config.congestion_control) {
+  if (tcb.congestion.controlled()) {
     const std::uint32_t smss = text_per_segment(tcb);
     std::uint32_t& cwnd = tcb.congestion.cwnd;
     cwnd -= std::min(cwnd, text);
@@ -76,13 +78,16 @@ void hear_partial_ack(Tcb& tcb, std::uint32_t text, Effects& fx) {
   fx.note(Rule::partial_acknowledgment, tcb, {tcb.snd.una.raw, r.point->raw, tcb.congestion.cwnd});
 }
 
-void grow_cwnd(Tcb& tcb, NewlyAcknowledged acknowledged, Effects& fx) {
-  const auto [text, flight] = acknowledged;
-  if (!tcb.config.congestion_control || text == 0) return;
+void grow_cwnd(Tcb& tcb, NewlyAcknowledged acknowledged, Instant now, Effects& fx) {
+  const auto [text, flight, may_grow] = acknowledged;
+  if (text == 0 || !may_grow) return;
   const bool slow_start = tcb.congestion.cwnd < tcb.congestion.ssthresh;
   const std::uint32_t smss = text_per_segment(tcb);
-  if (!tcb.congestion.on_ack({.acknowledged = text, .flight = flight, .smss = smss})) return;
-  fx.note(slow_start ? Rule::slow_start : Rule::congestion_avoidance, tcb,
+  const Growth growth{text, flight, smss, now, tcb.rtt.srtt};
+  if (!tcb.congestion.on_ack(growth)) return;
+  const bool cubic = std::holds_alternative<Cubic>(tcb.congestion.algorithm);
+  const Rule avoidance = cubic ? Rule::cubic_growth : Rule::congestion_avoidance;
+  fx.note(slow_start ? Rule::slow_start : avoidance, tcb,
           {text, tcb.congestion.cwnd, tcb.congestion.ssthresh});
 }
 
@@ -113,8 +118,9 @@ std::uint32_t hear_sack(Tcb& tcb, const Segment& seg, Effects& fx) {
   return news;
 }
 
-void hear_new_ack(Tcb& tcb, NewlyAcknowledged acknowledged, Effects& fx) {
+void hear_new_ack(Tcb& tcb, NewlyAcknowledged acknowledged, Instant now, Effects& fx) {
   LossRecovery& r = tcb.recovery;
+  forget_old_congestion(tcb);
   r.scoreboard.acknowledge(tcb.snd.una);
   r.duplicates = 0;
   r.limited = 0;
@@ -122,13 +128,13 @@ void hear_new_ack(Tcb& tcb, NewlyAcknowledged acknowledged, Effects& fx) {
   switch (r.phase) {
     case LossPhase::none:
       if (r.point && precedes(*r.point, tcb.snd.una)) r.point.reset();
-      return grow_cwnd(tcb, acknowledged, fx);
+      return grow_cwnd(tcb, acknowledged, now, fx);
     case LossPhase::fast_recovery:
       if (beyond_point) return leave_fast_recovery(tcb, fx);
       return hear_partial_ack(tcb, acknowledged.text, fx);
     case LossPhase::after_timeout:
       if (beyond_point) r.phase = LossPhase::none;
-      return grow_cwnd(tcb, acknowledged, fx);
+      return grow_cwnd(tcb, acknowledged, now, fx);
   }
   unreachable("LossPhase");
 }
@@ -143,7 +149,7 @@ void hear_duplicate(Tcb& tcb, Effects& fx) {
   if (r.duplicates < std::numeric_limits<std::uint8_t>::max()) ++r.duplicates;
   if (r.phase == LossPhase::after_timeout) return;
   if (r.phase == LossPhase::fast_recovery) {
-    if (tcb.sack_permitted || !tcb.config.congestion_control) return;
+    if (tcb.sack_permitted || !tcb.congestion.controlled()) return;
     tcb.congestion.cwnd += text_per_segment(tcb);
     return fx.note(Rule::cwnd_inflated, tcb, {r.duplicates, tcb.congestion.cwnd});
   }
@@ -158,7 +164,8 @@ void collapse(Tcb& tcb, Effects& fx) {
   LossRecovery& r = tcb.recovery;
   const std::uint32_t flight = distance(tcb.snd.una, tcb.snd.max);
   r = {.phase = LossPhase::after_timeout, .point = tcb.snd.max};
-  if (!tcb.config.congestion_control) return;
+  if (!tcb.congestion.controlled()) return;
+  reduced_for_loss(tcb);
   tcb.congestion.on_timeout(flight, text_per_segment(tcb), tcb.retransmissions == 1);
   fx.note(Rule::cwnd_collapses, tcb, {tcb.congestion.cwnd, tcb.congestion.ssthresh});
 }

@@ -19,8 +19,9 @@ std::uint32_t hear_sack(Tcb& tcb, const Segment& seg, Effects& fx);
 struct NewlyAcknowledged {
   std::uint32_t text;    // octets
   std::uint32_t flight;  // in flight before
+  bool may_grow = true;  // the segment does not echo a congestion mark
 };
-void hear_new_ack(Tcb& tcb, NewlyAcknowledged acknowledged, Effects& fx);
+void hear_new_ack(Tcb& tcb, NewlyAcknowledged acknowledged, Instant now, Effects& fx);
 // RFC 6582 3.2: only the first partial acknowledgment of a recovery restarts the timer.
 bool timer_goes_on(const Tcb& tcb);
 

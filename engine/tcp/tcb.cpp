@@ -10,7 +10,7 @@ void add(Hasher& h, const Values&... values) {
 
 void hash_append(Hasher& h, const Tcb::Send& s) {
   add(h, s.una, s.nxt, s.max, s.wnd, s.up, s.wl1, s.wl2, s.iss);
-  add(h, s.max_wnd, s.mss, s.scale, s.syn_acknowledged, s.fin_queued, s.fin_sent);
+  add(h, s.max_wnd, s.mss, s.scale, s.syn_acknowledged, s.fin_queued, s.fin_sent, s.more);
 }
 
 void hash_append(Hasher& h, const Tcb::Receive& r) {
@@ -50,7 +50,8 @@ void hash_append(Hasher& h, const Tcb& t) {
   hash_append(h, t.patience);
   add(h, t.former.has_value());
   if (t.former) hash_append(h, *t.former);
-  add(h, t.send_buffer, t.receive_buffer, t.rtt, t.congestion, t.recovery, t.sack_report, t.timers);
+  add(h, t.send_buffer, t.receive_buffer, t.rtt, t.congestion, t.recovery, t.ecn, t.sack_report,
+      t.timers);
 }
 
 }  // namespace engine

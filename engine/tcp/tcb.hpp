@@ -11,6 +11,7 @@
 #include "engine/stream/sack_report.hpp"
 #include "engine/stream/send_buffer.hpp"
 #include "engine/tcp/config.hpp"
+#include "engine/tcp/ecn_state.hpp"
 #include "engine/tcp/effects.hpp"
 #include "engine/tcp/recovery_state.hpp"
 #include "engine/tcp/state.hpp"
@@ -42,6 +43,7 @@ struct Tcb {
     bool syn_acknowledged{};  // text begins at una, no longer at iss + 1
     bool fin_queued{};        // CLOSE was called: a FIN follows the queued data
     bool fin_sent{};          // the FIN has been transmitted at least once
+    bool more{};              // the last SEND promised more
     bool operator==(const Send&) const = default;
   } snd;
 
@@ -113,7 +115,8 @@ struct Tcb {
   ReceiveBuffer receive_buffer;  // unread text in order, and text beyond a gap
   RttEstimator rtt;
   Congestion congestion;
-  LossRecovery recovery;   // what was lost, and how far it is made good
+  LossRecovery recovery;  // what was lost, and how far it is made good
+  EcnState ecn;
   SackReport sack_report;  // what our acknowledgments say about text beyond a gap
   TimerTable timers;
 

@@ -14,10 +14,10 @@ constexpr bool keepalive_may_run(State s) {
 }
 
 void start_congestion_control(Tcb& tcb) {
-  if (!tcb.config.congestion_control) return;
   // RFC 6928 2: one lost SYN does not yet shrink the initial window, more do.
   const std::uint32_t segments = tcb.retransmissions > 1 ? 1 : tcb.config.initial_window;
-  tcb.congestion = {.cwnd = initial_window(segments, text_per_segment(tcb))};
+  tcb.congestion = begin_congestion_control(tcb.config.congestion,
+                                            initial_window(segments, text_per_segment(tcb)));
 }
 
 void return_to_listen(Tcb& tcb, Rule why, Effects& fx, Numbers numbers) {

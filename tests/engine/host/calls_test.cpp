@@ -192,7 +192,9 @@ TEST_SUITE("host/profile") {
   }
 
   TEST_CASE("the profile of the RFC is what a TCP does by default") {
-    CHECK(config_of(Profile::rfc) == TcpConfig{});
+    CHECK(config_of(Profile::rfc).congestion == CongestionAlgorithm::newreno);
+    CHECK(config_of(Profile::rfc).sack);
+    CHECK(config_of(Profile::linux_like).congestion == CongestionAlgorithm::cubic);
     CHECK(config_of(Profile::linux_like) != TcpConfig{});
   }
 

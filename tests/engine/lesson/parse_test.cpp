@@ -126,7 +126,7 @@ TEST_SUITE("engine/lesson/parse") {
   TEST_CASE("every member of TcpConfig is a knob") {
     std::istringstream header(
         read_text(std::filesystem::path(SYNSCOPE_SOURCE_DIR) / "engine/tcp/config.hpp"));
-    const std::regex member(R"(^  (?:bool|Duration|std::\S+) (\w+)(?: = [^;]+|\{\})?;.*)");
+    const std::regex member(R"(^  (?:[A-Z]\w+|bool|std::\S+) (\w+)(?: = [^;]+|\{\})?;.*)");
     std::vector<std::string> members;
     std::smatch found;
     for (std::string line; std::getline(header, line);)

@@ -139,7 +139,7 @@ TEST_SUITE("RFC 5681 3.2") {
 
   TEST_CASE("without congestion control the segment is sent again and cwnd is left alone") {
     TcpConfig config = plain();
-    config.congestion_control = false;
+    config.congestion = CongestionAlgorithm::none;
     Sender s(config);
     const std::uint32_t cwnd = s.tcb.congestion.cwnd;
     for (int i = 0; i < 4; ++i) s.ack(0);

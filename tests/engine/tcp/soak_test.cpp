@@ -18,7 +18,8 @@ TcpConfig random_config(Random& random) {
   config.receive_buffer = static_cast<std::uint32_t>(500 + random.below(100'000));
   config.nagle = random.below(2) == 0;
   config.delayed_ack = random.below(2) == 0 ? 0s : 200ms;
-  config.congestion_control = random.below(4) != 0;
+  config.congestion = static_cast<CongestionAlgorithm>(random.below(3));
+  config.ecn = static_cast<EcnUse>(random.below(3));
   config.keepalive = random.below(3) == 0;
   config.rfc5961 = random.below(3) != 0;
   config.fin_wait_2_timeout = random.below(2) == 0 ? 0s : 60s;
@@ -74,7 +75,8 @@ TcpEvent random_event(Random& random, const Tcb& tcb) {
       if (random.below(8) == 0) return CloseCall{};
       return SendCall{.bytes = {0, 1}, .urgent = true, .iss = {9}};
     default:
-      return SegmentArrives{example_sockets(), random_segment(random, tcb), {777}};
+      return SegmentArrives{
+          example_sockets(), random_segment(random, tcb), {777}, random.below(4) == 0};
   }
 }
 
@@ -159,6 +161,7 @@ TEST_SUITE("soak") {
       const TcpConfig config = random_config(random);
       Tcb tcb = tcb_in(situation, iss, iss + 0x7FFF'FF00u, config);
       tcb.sack_permitted = config.sack;  // as if the peer had agreed
+      tcb.ecn.on = config.ecn != EcnUse::off;
       Instant now = world_start;
       Effects fx;
       SeqNum edge = tcb.rcv.nxt + tcb.rcv.wnd;

@@ -112,9 +112,9 @@ TEST_SUITE("engine/tcp/tcb_fields") {
       change(tcb);
       return variables(tcb) != variables(base);
     };
-    // max, mss and the flags: SND.NXT and "unsent" tell what max does; a FIN shows as a state.
+    // max, mss and the flags (more is told by a note): SND.NXT and "unsent" tell what max does; a FIN shows as a state.
     [[maybe_unused]] auto [una, nxt, max, wnd, up, wl1, wl2, iss, max_wnd, mss, snd_scale,
-                           syn_acknowledged, fin_queued, fin_sent] = base.snd;
+                           syn_acknowledged, fin_queued, fin_sent, more] = base.snd;
     CHECK(shows([](Tcb& t) { t.snd.una += 1; }));
     CHECK(shows([](Tcb& t) { t.snd.nxt += 1; }));
     CHECK(shows([](Tcb& t) { t.snd.wnd += 1; }));
@@ -153,7 +153,7 @@ TEST_SUITE("engine/tcp/tcb_fields") {
                            sack_permitted, application_left, reading_shut, syn_timed_out, error,
                            retransmissions, first_sent_at, keepalive_probes, last_received_at,
                            last_text_sent_at, unacknowledged_text, throttle, patience, former,
-                           send_buffer, receive_buffer, rtt, congestion, recovery, sack_report,
+                           send_buffer, receive_buffer, rtt, congestion, recovery, ecn, sack_report,
                            timers] = base;
     CHECK(shows([](Tcb& t) { t.state = State::close_wait; }));
     CHECK(shows([](Tcb& t) { t.ts.recent = 1; }));
@@ -198,8 +198,9 @@ TEST_SUITE("engine/tcp/tcb_fields") {
     CHECK(differs([](Tcb& t) { t.config.rto_min_on_variance = true; }));
     CHECK(differs([](Tcb& t) { t.receive_buffer.remember_fin({1}); }));
     CHECK(differs([](Tcb& t) { t.rtt.begin({1}, world_start); }));
-    CHECK(differs([](Tcb& t) { t.congestion.acknowledged = 1; }));
+    CHECK(differs([](Tcb& t) { t.congestion.algorithm = Cubic{}; }));
     CHECK(differs([](Tcb& t) { t.recovery.rescued = true; }));
+    CHECK(differs([](Tcb& t) { t.ecn.cwr_is_due = true; }));
     CHECK(differs([](Tcb& t) { t.sack_report.arrived({{1}, {2}}); }));
     CHECK(differs([](Tcb& t) { t.timers.rows[3].armed_at += 1ns; }));
   }

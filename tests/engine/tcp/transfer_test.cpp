@@ -277,7 +277,7 @@ TEST_SUITE("RFC 5681") {
   }
 
   TEST_CASE("without congestion control only the peer's window counts") {
-    DUET(duet, {.config = {.congestion_control = false, .delayed_ack = 0s}});
+    DUET(duet, {.config = {.congestion = CongestionAlgorithm::none, .delayed_ack = 0s}});
     duet.establish();
     duet.send_bulk(Side::client, 60'000);
     CHECK(lengths(duet, Side::client).size() == 41);
