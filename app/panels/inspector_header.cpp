@@ -45,28 +45,25 @@ bool is_lit(const Frame& frame, const scene::FieldRow& field, std::uint32_t inde
   return view.hovered == index || frame.session.selection().field == field.field;
 }
 
-// A switch while the segment can still be edited: raised when off, filled when on. Elsewhere the
-// value is a digit like any other.
+// While the segment can still be edited the whole cell is a switch: raised when off, filled when
+// on. Elsewhere it is a cell like any other.
 void draw_flag(const Frame& frame, const scene::FieldRow& field, const Grid& grid,
-               const ui::Hit& hit, const Rect& words) {
+               const std::string& name, const ui::Hit& hit, const Rect& box) {
   ui::Ui& ui = frame.ui;
   const ui::Theme& theme = ui.theme();
-  if (!grid.packet) {
-    ui.canvas().text_in(words, TextRole::mono, field.value, theme.ink, ui::Align::centre);
-    return;
+  ui::Color ink = theme.ink;
+  if (grid.packet) {
+    const Rect face = ui::inset(box, ui.px(2));
+    const ui::Color off = hit.hovered ? theme.hovered : theme.raised;
+    ui.canvas().fill(face, field.is_set ? theme.focus : off, ui.px(4));
+    ui.canvas().outline(face, theme.ink, ui.px(1.25f), ui.px(4));
+    if (field.is_set) ink = theme.name == ui::ThemeName::dark ? theme.window : theme.panel;
   }
-  const float width = std::min(words.w, ui.px(22));
-  const Rect box =
-      ui::inset({words.centre().x - width / 2, words.y, width, words.h}, ui.px(1), ui.px(0.5f));
-  const ui::Color on_focus = theme.name == ui::ThemeName::dark ? theme.window : theme.panel;
-  ui.canvas().fill(box,
-                   field.is_set  ? theme.focus
-                   : hit.hovered ? theme.hovered
-                                 : theme.raised,
-                   ui.px(4));
-  ui.canvas().outline(box, theme.ink, ui.px(1.25f), ui.px(4));
-  ui.canvas().text_in(box, TextRole::mono, field.value, field.is_set ? on_focus : theme.ink,
+  Rect words = ui::inset(box, ui.px(1), ui.px(3));
+  const Rect top = ui::take_top(words, words.h / 2);
+  ui.canvas().text_in(top, TextRole::small, grid.whole_flags ? name : name.substr(0, 1), ink,
                       ui::Align::centre);
+  ui.canvas().text_in(words, TextRole::mono, field.value, ink, ui::Align::centre);
 }
 
 // The flag changes on the wire: an intervention like any other, with undo.
@@ -112,13 +109,9 @@ void draw_cell(const Frame& frame, const scene::SegmentBits& bits, const scene::
   else
     touch_field(frame, field, cell.field, hit, view);
   if (!cell.first) return;
-  Rect words = ui::inset(box, ui.px(field.is_flag ? 1 : 6), ui.px(2));
+  if (field.is_flag) return draw_flag(frame, field, grid, name, hit, box);
+  Rect words = ui::inset(box, ui.px(5), ui.px(2));
   const Rect top = ui::take_top(words, words.h / 2);
-  if (field.is_flag) {
-    ui.canvas().text_in(top, TextRole::small, grid.whole_flags ? name : name.substr(0, 1),
-                        theme.ink, ui::Align::centre);
-    return draw_flag(frame, field, grid, hit, words);
-  }
   ui.canvas().text_in(top, TextRole::small, name, theme.secondary, ui::Align::left);
   ui.canvas().text_in(words, TextRole::mono, shown_value(frame, field), theme.ink);
 }
