@@ -79,14 +79,18 @@ std::optional<ConnId> receive_icmp(Host& host, ByteRef packet, ByteArena& bytes,
 }  // namespace
 
 std::optional<ConnId> receive(Host& host, ByteRef packet, ByteArena& bytes, HostTurn& turn) {
+  const auto ip = decode_ip(bytes.read(packet));
+  if (!ip && ip.error() == Malformed::not_tcp) return receive_icmp(host, packet, bytes, turn);
+  if (!ip) {
+    refuse_bytes(ip.error(), turn);
+    return std::nullopt;
+  }
+  if (!addresses_hold(host, *ip, turn)) return std::nullopt;
   const auto datagram = decode(bytes.read(packet), packet.offset);
-  if (!datagram && datagram.error() == Malformed::not_tcp)
-    return receive_icmp(host, packet, bytes, turn);
   if (!datagram) {
     refuse_bytes(datagram.error(), turn);
     return std::nullopt;
   }
-  if (!addresses_hold(host, datagram->ip, turn)) return std::nullopt;
   if (datagram->options_damaged) note(std::nullopt, turn, Rule::options_cut, Outcome::done);
   const SegmentArrives event = seen_from_here(*datagram);
   const std::optional<ConnId> id = demultiplex(host, event.sockets);

@@ -115,6 +115,12 @@ void write_tcp_fixed(const Segment& segment, std::span<std::uint8_t> header) {
 
 }  // namespace
 
+std::expected<Ipv4Header, Malformed> decode_ip(std::span<const std::uint8_t> packet) {
+  const auto extent = check_ip(packet);
+  if (!extent) return std::unexpected(extent.error());
+  return read_ip(packet);
+}
+
 std::expected<Datagram, Malformed> decode(std::span<const std::uint8_t> packet, std::uint64_t at) {
   using enum Malformed;
   const auto extent = check_ip(packet);

@@ -35,6 +35,9 @@ struct Datagram {
   friend bool operator==(const Datagram&, const Datagram&) = default;
 };
 
+// The IP header alone: addresses are looked at before what they enclose (requirements B.1).
+std::expected<Ipv4Header, Malformed> decode_ip(std::span<const std::uint8_t> packet);
+
 // Decodes one packet. `at` is where these bytes lie in their arena, so that segment.text refers
 // into it (0 if nobody will read the text through an arena).
 std::expected<Datagram, Malformed> decode(std::span<const std::uint8_t> packet,

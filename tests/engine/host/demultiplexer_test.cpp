@@ -70,6 +70,15 @@ TEST_SUITE("B.1 before the state machine") {
     }
   }
 
+  TEST_CASE("the address is looked at before the checksum of what it encloses") {
+    auto packet =
+        packet_bytes(syn, {}, {.source = client_address, .destination = ipv4(224, 0, 0, 1)});
+    packet[24] ^= 1;
+    const Stage stage = deliver(packet);
+    CHECK(stage.noted(Rule::not_our_address));
+    CHECK_FALSE(stage.noted(Rule::checksum_wrong));
+  }
+
   TEST_CASE("a segment from no single host is not answered") {
     for (const Ipv4Address address :
          {ipv4(0, 0, 0, 0), ipv4(224, 0, 0, 1), ipv4(255, 255, 255, 255)}) {

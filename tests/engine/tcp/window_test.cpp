@@ -141,6 +141,30 @@ TEST_SUITE("RFC 9293 3.8.6") {
     CHECK(one_line(fx.segments.at(0).segment) == "ACK 1011/5002");
   }
 
+  TEST_CASE("a second full-sized segment is acknowledged at once, a single one is not") {
+    Tcb tcb = tcb_in(Situation::established, {1000}, {5000});
+    Effects fx;
+    Segment full{
+        .seq = {5001}, .ack = {1001}, .flags = {.ack = true}, .window = granted, .text = {0, 1000}};
+    arrive(tcb, full, fx);
+    CHECK(fx.segments.empty());
+    full.seq = {6001};
+    arrive(tcb, full, fx);
+    REQUIRE(fx.segments.size() == 1);
+    CHECK(fx.segments.at(0).segment.ack == SeqNum{7001});
+  }
+
+  TEST_CASE("no segment is larger than a packet, whatever both ends announce") {
+    Tcb tcb = tcb_in(Situation::syn_sent, {1000}, {5000}, {.mss = 65'535, .window_scale = 2});
+    Effects fx;
+    Segment syn_ack{
+        .seq = {5000}, .ack = {1001}, .flags = {.ack = true, .syn = true}, .window = 65'535};
+    syn_ack.options.mss = 65'535;
+    syn_ack.options.window_scale = 2;
+    arrive(tcb, syn_ack, fx);
+    CHECK(tcb.snd.mss == 65'495);
+  }
+
   TEST_CASE("a reader of single octets does not cause single-octet windows") {
     DUET(duet, {.config = {.receive_buffer = 4000, .delayed_ack = 0s}});
     duet.establish();
