@@ -24,6 +24,8 @@ std::unexpected<engine::Error> refuse_call(engine::CallResult result);
 struct Sending {
   std::span<const std::uint8_t> text;
   bool urgent{};
+  bool more{};
+  bool ends_record{};
 };
 struct Sent {
   std::uint32_t taken{};

@@ -73,8 +73,12 @@ Sent place(Machine& machine, const Socket& socket, const Sending& sending) {
     std::span<const std::uint8_t> rest = sending.text;
     do {  // in pieces: a run of bytes in the arena has a longest length
       const auto piece = rest.first(std::min(rest.size(), ByteArena::chunk_size));
-      const engine::SendCall event{
-          .bytes = bytes.store(turn.cursor, piece), .urgent = sending.urgent, .iss = {}};
+      const bool last = piece.size() == rest.size();
+      const engine::SendCall event{.bytes = bytes.store(turn.cursor, piece),
+                                   .urgent = sending.urgent,
+                                   .iss = {},
+                                   .more = sending.more || !last,
+                                   .ends_record = sending.ends_record && last};
       const engine::Driven driven = drive(host, id, event, bytes, turn);
       if (sent.taken == 0 || driven.result != CallResult::would_block) sent.result = driven.result;
       sent.taken += driven.taken;
@@ -93,6 +97,10 @@ Outcome send_text(Machine& machine, const Json& request) {
   if (!text) return std::unexpected(text.error());
   const auto urgent = flag_field(request, "urgent");
   if (!urgent) return std::unexpected(urgent.error());
+  const auto more = flag_field(request, "more");
+  if (!more) return std::unexpected(more.error());
+  const auto ends_record = flag_field(request, "eor");
+  if (!ends_record) return std::unexpected(ends_record.error());
   Socket& socket = **found;
   if (const auto why = why_no_data(socket)) return std::unexpected(*why);
   if (socket.last) {
@@ -101,7 +109,9 @@ Outcome send_text(Machine& machine, const Json& request) {
     return refuse("closing", "the connection is over");
   }
   if (text->empty()) return Json{{"n", 0}};
-  const Sent sent = place(machine, socket, {.text = *text, .urgent = *urgent});
+  const Sent sent =
+      place(machine, socket,
+            {.text = *text, .urgent = *urgent, .more = *more, .ends_record = *ends_record});
   if (sent.result != CallResult::ok) return refuse_call(sent.result);
   return Json{{"n", sent.taken}};
 }

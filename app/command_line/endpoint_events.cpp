@@ -21,9 +21,16 @@ std::string text(std::string_view view) { return std::string(view); }
 // that came.
 bool is_about_sending(Rule rule) {
   using enum Rule;
-  constexpr std::array rules{bare_ack_not_answered, ack_delayed,   nagle_waits,
-                             cwnd_exhausted,        window_closed, sender_avoids_silly_window,
-                             keepalive_not_needed,  no_second_fin, call_refused};
+  constexpr std::array rules{more_follows,
+                             bare_ack_not_answered,
+                             ack_delayed,
+                             nagle_waits,
+                             cwnd_exhausted,
+                             window_closed,
+                             sender_avoids_silly_window,
+                             keepalive_not_needed,
+                             no_second_fin,
+                             call_refused};
   return std::ranges::find(rules, rule) != rules.end();
 }
 

@@ -18,6 +18,8 @@ void SendBuffer::append(ByteRef bytes) {
 void SendBuffer::drop_front(std::uint32_t count) {
   INVARIANT(count <= length_);
   length_ -= count;
+  std::erase_if(record_ends_, [count](std::uint32_t end) { return end <= count; });
+  for (std::uint32_t& end : record_ends_) end -= count;
   auto part = parts_.begin();
   while (count > 0 && part->length <= count) {
     count -= part->length;
@@ -43,6 +45,19 @@ void SendBuffer::slice(std::uint32_t offset, std::uint32_t count,
   }
 }
 
-void hash_append(Hasher& h, const SendBuffer& b) { hash_append(h, b.parts_); }
+void SendBuffer::end_record() {
+  const bool new_end = record_ends_.empty() || record_ends_.back() != length_;
+  if (length_ > 0 && new_end) record_ends_.push_back(length_);
+}
+
+std::uint32_t SendBuffer::left_of_record(std::uint32_t offset) const {
+  const auto end = std::ranges::upper_bound(record_ends_, offset);
+  return (end == record_ends_.end() ? length_ : *end) - offset;
+}
+
+void hash_append(Hasher& h, const SendBuffer& b) {
+  hash_append(h, b.parts_);
+  for (const std::uint32_t end : b.record_ends_) h.add(end);
+}
 
 }  // namespace engine

@@ -20,6 +20,10 @@ class SendBuffer {
   void drop_front(std::uint32_t count);
   // Appends to `parts` what lies at [offset, offset + count), which must be in the buffer.
   void slice(std::uint32_t offset, std::uint32_t count, std::vector<ByteRef>& parts) const;
+  // What is queued so far is a record, or several: no segment is to run across this place.
+  void end_record();
+  // Bytes from `offset` to the end of its record, or of the buffer.
+  std::uint32_t left_of_record(std::uint32_t offset) const;
   void clear() { *this = {}; }
 
   bool operator==(const SendBuffer&) const = default;
@@ -28,6 +32,7 @@ class SendBuffer {
  private:
   std::vector<ByteRef> parts_;
   std::uint32_t length_{};
+  std::vector<std::uint32_t> record_ends_;  // offsets, ascending
 };
 
 void hash_append(Hasher& h, const SendBuffer& b);

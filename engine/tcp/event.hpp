@@ -23,7 +23,9 @@ struct PassiveOpen {
 struct SendCall {
   ByteRef bytes;  // at most what the buffer has room for is taken: Effects::taken
   bool urgent{};
-  SeqNum iss;  // used only by SEND in LISTEN, which becomes active
+  SeqNum iss;          // used only by SEND in LISTEN, which becomes active
+  bool more{};         // more follows at once: a small segment waits for it
+  bool ends_record{};  // no segment runs across this place, unless it is sent again
 };
 struct ReceiveCall {
   std::uint32_t max{};  // bytes

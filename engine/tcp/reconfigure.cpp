@@ -35,7 +35,8 @@ void call(Tcb& tcb, const ConfigureCall& wanted, Instant now, Effects& fx) {
   fx.note(Rule::configuration_changed, tcb);
   if (wanted.config.user_timeout != tcb.patience.advertised)
     set_user_timeout(tcb, wanted.config.user_timeout, now, fx);
-  if (before.nagle && !tcb.config.nagle) output(tcb, now, fx);  // what Nagle held back may go
+  const bool let_go = (before.nagle && !tcb.config.nagle) || (before.cork && !tcb.config.cork);
+  if (let_go) output(tcb, now, fx);  // what was held back may leave
 }
 
 }  // namespace engine

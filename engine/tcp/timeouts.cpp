@@ -19,9 +19,7 @@ RtoBounds bounds(const TcpConfig& config) {
 
 constexpr std::uint8_t unlimited = 255;
 
-bool reached(std::uint8_t count, std::uint8_t limit) {
-  return limit == unlimited || count >= limit;
-}
+bool reached(int count, std::uint8_t limit) { return limit == unlimited || count >= limit; }
 
 // R2 of a handshake. A SYN-ACK may have its own count; without one it is bounded as a SYN is.
 bool handshake_is_hopeless(const Tcb& tcb, Instant now) {
@@ -29,7 +27,8 @@ bool handshake_is_hopeless(const Tcb& tcb, Instant now) {
   if (tcb.origin != Origin::none && config.syn_ack_retries != unlimited)
     return tcb.retransmissions >= config.syn_ack_retries;
   if (config.syn_retries == unlimited && config.syn_give_up == 0s) return false;
-  return reached(tcb.retransmissions, config.syn_retries) &&
+  const int linear = tcb.origin == Origin::none ? config.linear_syn_timeouts : 0;  // beside them
+  return reached(tcb.retransmissions - linear, config.syn_retries) &&
          now - tcb.first_sent_at >= config.syn_give_up;
 }
 
@@ -79,8 +78,8 @@ void retransmit_syn(Tcb& tcb, Instant now, Effects& fx) {
   if (handshake_is_hopeless(tcb, now)) return exhaust_retries(tcb, now, fx);
   count_retry(tcb, fx);
   tcb.syn_timed_out = true;
-  if (tcb.retransmissions > tcb.config.linear_syn_timeouts) back_off(tcb, fx);
   const bool answer = tcb.origin != Origin::none;
+  if (answer || tcb.retransmissions > tcb.config.linear_syn_timeouts) back_off(tcb, fx);
   send_syn(tcb, answer ? Rule::syn_ack_retransmitted : Rule::syn_retransmitted, now, fx, true);
 }
 

@@ -53,6 +53,24 @@ TEST_SUITE("engine/stream/send_buffer") {
     CHECK(buffer == SendBuffer{});
   }
 
+  TEST_CASE("records keep their ends while what is before them is acknowledged") {
+    SendBuffer buffer;
+    buffer.append({0, 10});
+    buffer.end_record();
+    buffer.append({10, 20});
+    buffer.end_record();
+    buffer.end_record();  // an empty record is none
+    buffer.append({30, 5});
+    CHECK(buffer.left_of_record(0) == 10);
+    CHECK(buffer.left_of_record(9) == 1);
+    CHECK(buffer.left_of_record(10) == 20);
+    buffer.drop_front(12);
+    CHECK(buffer.left_of_record(0) == 18);
+    CHECK(buffer.left_of_record(18) == 5);
+    buffer.drop_front(18);
+    CHECK(buffer.left_of_record(0) == 5);
+  }
+
   TEST_CASE("more than there is cannot be asked for") {
     SendBuffer buffer;
     buffer.append({0, 10});

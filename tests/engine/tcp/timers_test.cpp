@@ -55,7 +55,7 @@ TEST_SUITE("requirements D.2") {
   TEST_CASE("the first timeouts of a SYN may be linear") {
     TcpConfig config = linux_like();
     config.linear_syn_timeouts = 4;
-    config.syn_retries = 10;
+    config.syn_retries = 6;  // beside the linear ones
     DUET(duet, {.config = config});
     duet.lose(from(Side::client), 100);
     duet.connect();
