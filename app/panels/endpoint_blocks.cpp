@@ -24,6 +24,10 @@ void fold_blocks(const Frame& frame, const EndpointView& view, float room, Block
   std::vector<scene::Block> blocks;
   float gaps = 0;
   for (std::size_t i = 0; i < endpoint_block_count; ++i) {
+    // What only a listener has gets its title's room on both ends, so that they fold alike.
+    const bool listeners =
+        endpoint_blocks[i] == Panel::queues || endpoint_blocks[i] == Panel::connections;
+    if (!plan.present[i] && listeners) gaps += ui.px(block_title_height + block_gap);
     if (!plan.present[i]) continue;
     if (!blocks.empty()) gaps += ui.px(block_gap);
     blocks.push_back({.title = ui.px(block_title_height),

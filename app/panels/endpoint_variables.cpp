@@ -1,4 +1,6 @@
 // TCB variables with old and new value, and the running timers (ux.md 3.1).
+#include <algorithm>
+
 #include "app/panels/endpoint_parts.hpp"
 #include "app/panels/segment_look.hpp"
 #include "app/scene/tcb_rows.hpp"
@@ -12,11 +14,15 @@ using ui::Icon;
 using ui::Rect;
 using ui::TextRole;
 
-constexpr float row_height = 17, rows_of_tcb = 8;
+constexpr float least_row = 17, rows_of_tcb = 8;
 constexpr float timer_line = 18, timer_bar = 13, consequence_line = 17;
 
 std::string words(const ui::Ui& ui, const scene::PhraseValue& value) {
   return ui::words(ui.strings(), ui.language(), value);
+}
+
+float row_height(const ui::Ui& ui) {
+  return std::max(ui.px(least_row), ui.fonts().em(TextRole::number) * 1.2f);
 }
 
 std::vector<scene::TcbRow> rows_of(const Frame& frame, const Endpoint& end) {
@@ -91,14 +97,14 @@ void draw_timer(const Frame& frame, const Endpoint& end, const scene::TimerRow& 
 
 }  // namespace
 
-float tcb_height(const ui::Ui& ui) { return ui.px(rows_of_tcb * row_height); }
+float tcb_height(const ui::Ui& ui) { return rows_of_tcb * row_height(ui); }
 
 void draw_tcb(const Frame& frame, const Endpoint& end, Rect& rest) {
   ui::Ui& ui = frame.ui;
   Rect block = ui::take_top(rest, tcb_height(ui));
   for (const scene::TcbRow& row : rows_of(frame, end)) {
-    if (block.h < ui.px(row_height) - 1) break;
-    draw_row(frame, end, row, ui::take_top(block, ui.px(row_height)));
+    if (block.h < row_height(ui) - 1) break;
+    draw_row(frame, end, row, ui::take_top(block, row_height(ui)));
   }
 }
 

@@ -81,9 +81,15 @@ void touch_switch(const Frame& frame, const scene::FieldRow& field, std::uint32_
     frame.wish(EditPacket{packet, {{field.field, field.is_set ? 0u : 1u}}, view.checksum_locked});
 }
 
+// Two lines of whatever type the screen has room for.
+float height_of_cells(const ui::Ui& ui) {
+  const float lines = ui.fonts().em(TextRole::small) + ui.fonts().em(TextRole::mono);
+  return std::round(std::max(ui.px(cell_height), lines * 1.18f));
+}
+
 // Neighbours share their border, so a cell ends on the pixel where the next begins.
 Rect box_of(const ui::Ui& ui, const scene::BitCell& cell, const Grid& grid) {
-  const float bit = grid.area.w / 32, height = std::round(ui.px(cell_height));
+  const float bit = grid.area.w / 32, height = height_of_cells(ui);
   const float x = std::round(grid.area.x + static_cast<float>(cell.column) * bit);
   const float right = std::round(grid.area.x + static_cast<float>(cell.column + cell.width) * bit);
   const float y = grid.area.y + static_cast<float>(cell.row - grid.first_row) * height;
@@ -121,7 +127,10 @@ void draw_cell(const Frame& frame, const scene::SegmentBits& bits, const scene::
 float draw_meanings(const Frame& frame, const scene::SegmentBits& bits, Rect rest,
                     InspectorView& view) {
   ui::Ui& ui = frame.ui;
-  const float names = std::min(ui.px(150), rest.w * 0.4f);
+  float names = 0;
+  for (const scene::FieldRow& field : bits.fields)
+    names = std::max(names, ui.fonts().measure(TextRole::small, ui.say(field.name_key)).w);
+  names = std::min(names + ui.px(4), rest.w * 0.42f);
   for (std::uint32_t i = 0; i < bits.fields.size(); ++i) {
     const scene::FieldRow& field = bits.fields[i];
     if (field.in_ip_header && !view.ip_shown) continue;
