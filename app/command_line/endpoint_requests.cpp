@@ -17,7 +17,11 @@ constexpr int deepest_request = 8;
 // Four thousand million seconds: far from the end of what an Instant can hold.
 constexpr std::int64_t last_tick = 4'000'000'000'000'000;
 
-Settings settings_of(engine::Profile profile) { return {.tcp = engine::config_of(profile)}; }
+Settings settings_of(engine::Profile profile) {
+  Settings settings{.tcp = engine::config_of(profile)};
+  settings.tcp.reset_acknowledges = true;  // as every stack that we are compared with
+  return settings;
+}
 
 // ---- operations about the whole endpoint
 

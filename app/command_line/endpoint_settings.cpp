@@ -218,6 +218,7 @@ constexpr std::array keys{
     flag<&TcpConfig::limited_transmit>("limited_transmit"),
     flag<&TcpConfig::rfc5961>("rfc5961"),
     flag<&TcpConfig::rfc1337>("rfc1337"),
+    flag<&TcpConfig::reset_acknowledges>("reset_acknowledges"),
     time<&TcpConfig::msl>("msl_us"),
     retries<&TcpConfig::data_retries, &TcpConfig::data_give_up>("retries"),
     retries<&TcpConfig::syn_retries, &TcpConfig::syn_give_up>("syn_retries"),

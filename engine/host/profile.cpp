@@ -25,6 +25,7 @@ TcpConfig linux_config() {
   c.delayed_ack = 40ms;
   c.rto_min = 200ms;
   c.rto_min_on_variance = true;
+  c.reset_acknowledges = true;
   c.data_give_up = 0s;
   c.syn_retries = 6;
   c.syn_ack_retries = 5;
@@ -52,6 +53,7 @@ TcpConfig bsd_config() {
   c.sack = true;
   c.rto_min = 200ms;
   c.data_retries = 12;
+  c.reset_acknowledges = true;
   c.data_give_up = 0s;
   c.syn_give_up = 75s;
   c.syn_ack_retries = 3;
@@ -75,6 +77,7 @@ TcpConfig windows_config() {
   c.rto_initial = 3s;
   c.rto_min = 300ms;
   c.data_retries = 5;
+  c.reset_acknowledges = true;
   c.data_give_up = 0s;
   c.syn_retries = 2;
   c.syn_ack_retries = 2;

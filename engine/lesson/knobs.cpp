@@ -57,6 +57,7 @@ constexpr Named<Member> knobs[] = {
     KNOB(fin_wait_2_timeout),
     KNOB(reset_on_late_data),
     KNOB(orphan_retries),
+    KNOB(reset_acknowledges),
     KNOB(reset_keeps_time_wait),
     KNOB(time_wait_reuse),
     KNOB(time_wait_reuse_delay),

@@ -182,7 +182,10 @@ void accept_text_and_reply(Tcb& tcb, const Segment& seg, Reply least, Instant no
   Reply reply = least;
   if (may_receive(tcb.state)) {
     if (nobody_will_read(tcb, seg)) {
-      send_reset(tcb, make_abort(tcb, now), Rule::late_text_reset, fx, {seg.text.length});
+      Segment reset = make_abort(tcb, now);
+      reset.flags.ack = false;  // it answers a segment: <SEQ=SEG.ACK><CTL=RST>
+      reset.ack = {};
+      send_reset(tcb, reset, Rule::late_text_reset, fx, {seg.text.length});
       return end_by_reset(tcb, Signal::closed, Rule::closed_by_late_text, now, fx);
     }
     accept_urgent(tcb, seg, fx);

@@ -66,6 +66,7 @@ struct TcpConfig {
   Duration fin_wait_2_timeout = 0s;    // for orphans only; 0 = none
   bool reset_on_late_data = true;      // after close(): data is answered with RST (SHLD-3)
   std::uint8_t orphan_retries = 255;   // R2 after close(), in retransmissions; 255 = as before it
+  bool reset_acknowledges = false;     // an abort's RST carries the ACK bit, as all stacks send it
   bool reset_keeps_time_wait = false;  // ruling H7: whoever sends a RST stays in TIME-WAIT
   // opening
   bool time_wait_reuse = false;         // an active open may take a pair from TIME-WAIT ...

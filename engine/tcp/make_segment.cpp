@@ -61,7 +61,8 @@ Segment make_segment(const Tcb& tcb, const Departure& departure, Instant now) {
 }
 
 Segment make_abort(const Tcb& tcb, Instant now) {
-  return make_segment(tcb, {.seq = bare_sequence(tcb), .flags = {.rst = true}}, now);
+  const Flags flags{.ack = tcb.config.reset_acknowledges, .rst = true};
+  return make_segment(tcb, {.seq = bare_sequence(tcb), .flags = flags}, now);
 }
 
 Segment make_refusal(const Segment& offending) {

@@ -17,7 +17,8 @@ struct Departure {
 };
 
 Segment make_segment(const Tcb& tcb, const Departure& departure, Instant now);
-// An abort's RST: <SEQ=SND.NXT><CTL=RST> (RFC 9293 3.10.5).
+// An abort's RST: <SEQ=SND.NXT><CTL=RST> (RFC 9293 3.10.5). With an acknowledgment if the
+// configuration says so: once a connection is established, it is always sent (RFC 9293 3.1).
 Segment make_abort(const Tcb& tcb, Instant now);
 // The RST that answers a segment (RFC 9293 3.10.7.1): <SEQ=SEG.ACK><CTL=RST>, or, if there is no
 // acknowledgment to take the number from, <SEQ=0><ACK=SEG.SEQ+SEG.LEN><CTL=RST,ACK>.

@@ -149,6 +149,12 @@ def aborts_by_state(talk):
         t.state("CLOSED")
 
 
+def the_reset_of_an_abort_may_be_bare(talk):
+    t = talk(reset_acknowledges=False).opened()
+    t.call("abort")
+    t.expect("R", 1)
+
+
 def closing_a_connect_that_waits_sends_nothing(talk):
     for deed in ("close", "abort"):
         t = talk().connect()

@@ -256,7 +256,7 @@ def close_with_unread_data_is_a_reset(talk):
     t.inject("A", 1, 1, data=HELLO)
     t.left.clear()
     t.call("close")
-    t.expect("R", 1)
+    t.expect("RA", 1, 6)
     t.state("CLOSED")
     t.fails("closing", "close", sock=t.sock)
 
@@ -301,7 +301,7 @@ def closing_a_listener_resets_whom_nobody_accepted(talk):
     t.left.clear()
     t.inject("A", 1, 1)
     t.do("close", sock=t.listener)
-    t.expect("R", 1)
+    t.expect("RA", 1, 1)
     t.state("CLOSED", t.listener)
     t.fails("invalid", "accept", sock=t.listener)
 

@@ -230,7 +230,7 @@ def s12_half_closed_we_go_on_receiving(talk):
 def s13_an_abort_is_a_reset_and_leaves_nothing(talk):
     t = talk().opened()
     t.call("abort")
-    t.expect("R", 1)
+    t.expect("RA", 1, 1)
     t.state("CLOSED")
     t.inject("A", 1, 1)
     t.expect("R", 1)

@@ -238,3 +238,29 @@ TEST_SUITE("H8 Linux believes more RSTs") {
       }
   }
 }
+
+TEST_SUITE("RFC 9293 3.10.5") {
+  TEST_CASE("an abort's RST is bare, or acknowledges too as all stacks do") {
+    for (const bool switched_on : {false, true}) {
+      Tcb tcb = tcb_in(Situation::established, {1000}, {5000},
+                       with([&](TcpConfig& c) { c.reset_acknowledges = switched_on; }));
+      const SeqNum next = tcb.snd.max, expected = tcb.rcv.nxt;
+      const Effects fx = happen(tcb, AbortCall{});
+      REQUIRE(fx.segments.size() == 1);
+      const Segment& reset = fx.segments[0].segment;
+      CHECK(reset.flags == Flags{.ack = switched_on, .rst = true});
+      CHECK(reset.seq == next);
+      CHECK(reset.ack == (switched_on ? expected : SeqNum{}));
+    }
+  }
+
+  TEST_CASE("the RST that answers late text never acknowledges") {
+    Tcb tcb = tcb_in(Situation::fin_wait_2, {1000}, {5000},
+                     with([](TcpConfig& c) { c.reset_acknowledges = true; }));
+    tcb.application_left = true;
+    Effects fx;
+    arrive(tcb, text_at(tcb, {0, 10}), fx);
+    REQUIRE(fx.segments.size() == 1);
+    CHECK(fx.segments[0].segment.flags == Flags{.rst = true});
+  }
+}
