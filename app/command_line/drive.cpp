@@ -84,7 +84,7 @@ int drive_window(const WindowArguments& arguments) {
     std::cout << reply.text << std::endl;
     if (reply.quit) break;
   }
-  program.save_settings();
+  program.leave();
   return 0;
 }
 

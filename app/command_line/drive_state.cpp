@@ -117,6 +117,8 @@ json describe_state(WindowProgram& program) {
           {"language", ui::code(settings.language)},
           {"theme", themes[static_cast<std::size_t>(settings.theme)]},
           {"scale", settings.scale},
+          {"bilingual", settings.bilingual},
+          {"focus", program.ui().focus()},
           {"window", {program.window().width(), program.window().height()}},
           {"missing_glyphs", program.ui().fonts().uncovered().size()},
           {"missing_strings", program.ui().strings().missing()},

@@ -46,10 +46,13 @@ bool is_too_long(Language language, std::string_view text) {
 std::set<std::string> lint_texts(const engine::Scenario& scenario, const fs::path& file,
                                  Language language, const Words& words, Errors& errors) {
   const auto text = platform::read_file(file);
-  const auto texts =
-      text ? engine::read_lesson_texts(*text, file.string()) : std::unexpected(text.error());
+  if (!text) {
+    errors.push_back(text.error());
+    return {};
+  }
+  const auto texts = engine::read_lesson_texts(*text, file.string());
   if (!texts) {
-    errors.push_back(texts.error());
+    errors.push_back(words(texts.error()));
     return {};
   }
   for (const std::string& key : {scenario.title_key, scenario.about_key})
@@ -69,7 +72,7 @@ void lint_run(const engine::Scenario& scenario, const fs::path& script, const Wo
               Errors& errors) {
   auto prepared = engine::prepare(scenario, script.string());
   if (!prepared) {
-    errors.push_back(prepared.error());
+    errors.push_back(words(prepared.error()));
     return;
   }
   const engine::Timeline timeline = engine::play(scenario, *std::move(prepared));
@@ -81,7 +84,7 @@ void lint_run(const engine::Scenario& scenario, const fs::path& script, const Wo
 }
 
 Errors lint_one(const fs::path& script, const Words& words) {
-  const auto scenario = read_scenario(script);
+  const auto scenario = read_scenario(script, words);
   if (!scenario) return scenario.error();
   Errors errors;
   const fs::path folder = fs::absolute(script).parent_path();
@@ -119,9 +122,9 @@ int lint_scenarios(const std::vector<std::string>& names, const Words& words) {
 }
 
 int list_scenarios(const Words& words) {
-  for (const panels::ScenarioCard& card : read_library(words.lessons).cards)
+  for (const panels::ScenarioCard& card : read_library(words.lessons, words.strings).cards)
     fmt::print("{:<24} {}\n", card.id,
-               card.error.empty() ? card.title(words.language) : card.error);
+               card.can_open() ? card.title(words.language) : card.why_not(words.language));
   return done;
 }
 

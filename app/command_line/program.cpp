@@ -5,6 +5,7 @@
 #include "app/command_line/endpoint.hpp"
 #include "app/command_line/lint.hpp"
 #include "app/command_line/run.hpp"
+#include "app/command_line/scenarios.hpp"
 #include "app/command_line/window.hpp"
 #include "engine/lesson/line_reader.hpp"
 
@@ -47,8 +48,8 @@ Program::Program(Words words)
   offer_run();
   offer_lint();
   offer_tables();
-}
   offer_endpoint();
+}
 
 Program::~Program() = default;
 
@@ -57,6 +58,12 @@ void Program::offer_window() {
   c.drive = app_->add_subcommand("drive", words_("cli.drive.about"));
   c.drive->footer(words_("cli.drive.example"));
   for (CLI::App* const face : {app_.get(), c.drive}) {
+    face->add_option("FILE", c.window.file, words_("cli.window.file"))
+        ->check([this](const std::string& name) {
+          return find_script(name, words_.lessons)
+                     ? std::string()
+                     : words_("cli.unknown_scenario", {{"name", name}});
+        });
     face->add_option("--scenario", c.window.scenario, words_("cli.window.scenario"));
     face->add_option("--width", c.window.width, words_("cli.window.width"))
         ->check(CLI::Range(640, 7680));
@@ -103,6 +110,11 @@ void Program::offer_tables() {
   c.rules_face->footer(words_("cli.rules.example"));
 }
 
+void Program::offer_endpoint() {
+  choices_->endpoint = app_->add_subcommand("endpoint", words_("cli.endpoint.about"));
+  choices_->endpoint->footer(words_("cli.endpoint.example"));
+}
+
 int Program::run(int argc, const char* const* argv) {
   app_->parse(argc, argv);
   Choices& c = *choices_;
@@ -110,11 +122,6 @@ int Program::run(int argc, const char* const* argv) {
   if (c.language == "zh") words_.language = Language::zh;
   const bool text = c.run.ladder || c.run.events;
   const int to_standard_output = text + (c.run.json == "-") + (c.run.pcap == "-");
-void Program::offer_endpoint() {
-  choices_->endpoint = app_->add_subcommand("endpoint", words_("cli.endpoint.about"));
-  choices_->endpoint->footer(words_("cli.endpoint.example"));
-}
-
   if (to_standard_output > 1) throw CLI::ValidationError(words_("cli.one_output"));
   if (!c.until.empty()) c.run.until = engine::world_start + *engine::read_duration(c.until);
   if (c.seed_option->count() > 0) c.run.seed = c.seed;
@@ -123,6 +130,7 @@ void Program::offer_endpoint() {
   if (*c.lint_face) return lint_scenarios(c.lint, words_);
   if (*c.list_face) return list_scenarios(words_);
   if (*c.rules_face) return list_rules();
+  if (*c.endpoint) return run_endpoint();
   return *c.drive ? drive_window(c.window) : run_window(c.window);
 }
 
@@ -130,5 +138,4 @@ int Program::explain(const CLI::ParseError& problem) const {
   return app_->exit(problem) == 0 ? done : wrong_arguments;
 }
 
-  if (*c.endpoint) return run_endpoint();
 }  // namespace app::command_line

@@ -85,14 +85,14 @@ int say_unknown(const std::string& name, const Words& words) {
 int run_scenario(const RunArguments& arguments, const Words& words) {
   const auto script = find_script(arguments.scenario, words.lessons);
   if (!script) return say_unknown(arguments.scenario, words);
-  const auto scenario = read_scenario(*script);
+  const auto scenario = read_scenario(*script, words);
   if (!scenario) {
     for (const engine::Error& error : scenario.error()) complain(error);
     return unexpected_outcome;
   }
   auto prepared = engine::prepare(*scenario, script->string(), arguments.seed);
   if (!prepared) {
-    complain(prepared.error());
+    complain(words(prepared.error()));
     return unexpected_outcome;
   }
   const engine::Timeline timeline = engine::play(*scenario, *std::move(prepared), arguments.until);

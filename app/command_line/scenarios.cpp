@@ -32,10 +32,15 @@ std::vector<std::string> scenario_ids(const fs::path& lessons) {
   return ids;
 }
 
-std::expected<engine::Scenario, std::vector<engine::Error>> read_scenario(const fs::path& script) {
+std::expected<engine::Scenario, std::vector<engine::Error>> read_scenario(const fs::path& script,
+                                                                          const Words& words) {
   const auto text = platform::read_file(script);
   if (!text) return std::unexpected(std::vector{text.error()});
-  return engine::parse_scenario(*text, script.string());
+  auto read = engine::read_script(*text, script.string());
+  if (read) return *std::move(read);
+  std::vector<engine::Error> errors;
+  for (const engine::ScriptError& error : read.error()) errors.push_back(words(error));
+  return std::unexpected(std::move(errors));
 }
 
 void complain(const engine::Error& error) {

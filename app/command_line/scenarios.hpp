@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "app/command_line/words.hpp"
 #include "engine/base/result.hpp"
 #include "engine/lesson/scenario.hpp"
 
@@ -18,7 +19,7 @@ std::optional<std::filesystem::path> find_script(const std::string& name,
 std::vector<std::string> scenario_ids(const std::filesystem::path& lessons);  // in order of name
 
 std::expected<engine::Scenario, std::vector<engine::Error>> read_scenario(
-    const std::filesystem::path& script);
+    const std::filesystem::path& script, const Words& words);
 
 // Says on standard error, in the form of compilers.
 void complain(const engine::Error& error);

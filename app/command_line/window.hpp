@@ -6,11 +6,12 @@
 namespace app::command_line {
 
 struct WindowArguments {
+  std::string file;      // a session or a scenario; empty = as `scenario` says
   std::string scenario;  // id or path; empty = the handshake
   int width = 1280;      // pixels
   int height = 720;
   std::string language;  // "en", "zh"; empty = as set, else the system's
-  bool fresh = false;    // neither read nor write the settings file
+  bool fresh = false;    // neither read nor write the settings file, keep nothing
 };
 
 int run_window(const WindowArguments& arguments);

@@ -1,10 +1,13 @@
 #include "app/command_line/window_program.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 #include <ctime>
+#include <iterator>
 
 #include "app/command_line/library.hpp"
 #include "app/platform/files.hpp"
+#include "app/ui/phrases.hpp"
 
 namespace app::command_line {
 namespace {
@@ -16,11 +19,17 @@ engine::Duration cpu_time() {
   return std::chrono::seconds(now.tv_sec) + std::chrono::nanoseconds(now.tv_nsec);
 }
 
-Environment environment() {
-  return {.read = [](const std::string& path) { return platform::read_file(path); },
-          .write = [](const std::string& path,
-                      std::string_view text) { return platform::write_file(path, text); },
-          .open = [](const std::string& path) { return open_scenario(path); }};
+engine::Error in_words(const engine::ScriptError& error, const ui::Strings& strings,
+                       Language language) {
+  return {error.where, ui::words(strings, language, error.saying)};
+}
+
+// No window, so these words go to the terminal.
+engine::Error no_graphics(const engine::Error& error, const ui::Strings& strings,
+                          Language language) {
+  return {"graphics", strings.text(language, "graphics.failure",
+                                   {{"what", strings.text(language, "graphics." + error.where)},
+                                    {"cause", error.what}})};
 }
 
 Settings first_settings(const std::string& path, const WindowArguments& arguments,
@@ -38,6 +47,19 @@ Settings first_settings(const std::string& path, const WindowArguments& argument
   return settings;
 }
 
+std::filesystem::path kept_folder() { return platform::state_folder() / "kept"; }
+
+bool holds_session(const std::string& file) {
+  const auto text = file.empty() ? engine::Result<std::string>() : platform::read_file(file);
+  return text && engine::format_of_session(*text);
+}
+
+// With a session the first experiment stands behind it, in case that it cannot be opened.
+std::string scenario_to_open(const WindowArguments& arguments, bool is_session) {
+  if (!arguments.file.empty() && !is_session) return arguments.file;
+  return arguments.scenario.empty() ? "first-handshake" : arguments.scenario;
+}
+
 }  // namespace
 
 engine::Result<std::unique_ptr<WindowProgram>> WindowProgram::open(
@@ -48,34 +70,62 @@ engine::Result<std::unique_ptr<WindowProgram>> WindowProgram::open(
   if (!strings) return std::unexpected(strings.error());
   std::unique_ptr<WindowProgram> program(new WindowProgram);
   program->strings_ = *std::move(strings);
-  program->library_ = read_library(*data / "lessons");
-  const std::string wanted = arguments.scenario.empty() ? "first-handshake" : arguments.scenario;
-  const panels::ScenarioCard* card = program->library_.find(wanted);
-  auto opening = open_scenario(card ? card->path : wanted);
-  if (!opening) return std::unexpected(opening.error());
-  program->library_.open = card ? card->id : std::string();
-
+  program->library_ = read_library(*data / "lessons", program->strings_);
   if (!arguments.fresh)
     program->settings_path_ = settings_path(std::getenv("XDG_CONFIG_HOME"), std::getenv("HOME"));
   std::vector<scene::Phrase> problems;
   Settings settings = first_settings(program->settings_path_, arguments, problems);
+  const bool is_session = holds_session(arguments.file);
+  const std::string wanted = scenario_to_open(arguments, is_session);
+  const panels::ScenarioCard* card = program->library_.find(wanted);
+  auto opening = open_scenario(card ? card->path : wanted);
+  if (!opening)
+    return std::unexpected(in_words(opening.error(), program->strings_, settings.language));
+  program->library_.open = card ? card->id : std::string();
+  program->library_.session_folder = (platform::data_folder() / "sessions").string();
+
   auto window = platform::Window::open(
       {.title = "SynScope", .width = arguments.width, .height = arguments.height});
-  if (!window) return std::unexpected(window.error());
+  if (!window)
+    return std::unexpected(no_graphics(window.error(), program->strings_, settings.language));
   program->window_ = *std::move(window);
   program->fonts_ = std::make_unique<ui::Fonts>();
   if (!program->fonts_->has_chinese()) settings.language = Language::en;
   program->ui_ = std::make_unique<ui::Ui>(*program->window_, *program->fonts_, program->strings_);
-  program->session_ = std::make_unique<Session>(*std::move(opening), settings, environment());
-  program->screen_ = std::make_unique<panels::Screen>(ui::KeyMap::defaults());
+  program->session_ =
+      std::make_unique<Session>(*std::move(opening), settings, program->environment());
+  program->screen_ = std::make_unique<panels::Screen>();
+  std::ranges::move(ui::KeyMap::read(settings.keys).problems, std::back_inserter(problems));
   for (scene::Phrase& problem : problems) program->session_->tell(std::move(problem));
   if (!program->fonts_->has_chinese())
     program->session_->tell(
         {"fonts.no_chinese", {{"package", std::string(ui::Fonts::package_to_install())}}});
+  program->experiment_ = program->session_->experiment();
+  if (!arguments.fresh) program->autosave_ = Autosave(kept_folder());
+  if (is_session)
+    program->obey({OpenSession{std::filesystem::absolute(arguments.file).string(), false}});
+  else if (arguments.file.empty() && arguments.scenario.empty())
+    program->offer_to_continue();
   return program;
 }
 
 WindowProgram::~WindowProgram() = default;
+
+Environment WindowProgram::environment() {
+  return {
+      .read = [](const std::string& path) { return platform::read_file(path); },
+      .write = [](const std::string& path,
+                  std::string_view text) { return platform::write_file(path, text); },
+      .open = [this](const std::string& path) -> engine::Result<Opening> {
+        auto opening = open_scenario(path);
+        if (opening) return *std::move(opening);
+        return std::unexpected(in_words(opening.error(), strings_, session_->settings().language));
+      },
+      .explain =
+          [this](const engine::Saying& what) {
+            return ui::words(strings_, session_->settings().language, what);
+          }};
+}
 
 void WindowProgram::apply_settings() {
   const Settings& settings = session_->settings();
@@ -83,19 +133,68 @@ void WindowProgram::apply_settings() {
   ui_->set_theme(settings.theme);
   ui_->set_scale(static_cast<float>(settings.scale) / 100);
   ui_->set_reduced_motion(settings.reduced_motion);
+  ui_->set_bilingual(settings.bilingual && fonts_->has_chinese());
+  if (keys_ != settings.keys) {
+    keys_ = settings.keys;
+    ui_->set_keys(ui::KeyMap::read(keys_).keys);
+  }
+}
+
+// Each monitor has a scale of its own (ux 2.1). Asking where the window stands is a question to the
+// window system: now and then is enough.
+void WindowProgram::notice_monitor() {
+  constexpr unsigned every = 30;  // frames
+  if (frames_++ % every != 0) return;
+  const std::string name = window_->monitor_name();
+  if (name == monitor_) return;
+  monitor_ = name;
+  session_->apply(SetMonitor{name});
 }
 
 void WindowProgram::obey(const Intents& intents) {
   for (const Intent& intent : intents) {
+    // What is left behind for another experiment is kept as it stands.
+    if (std::holds_alternative<OpenScenario>(intent) ||
+        std::holds_alternative<OpenSession>(intent) || std::holds_alternative<TakeOffer>(intent))
+      autosave_.finish(*session_);
     session_->apply(intent);
-    if (const auto* opened = std::get_if<OpenScenario>(&intent))
-      for (const panels::ScenarioCard& card : library_.cards)
-        if (card.path == opened->path) library_.open = card.id;
+    if (session_->experiment() != experiment_) notice_experiment();
   }
+}
+
+// Another experiment is open: is it one of the prepared scenarios, word for word?
+void WindowProgram::notice_experiment() {
+  experiment_ = session_->experiment();
+  if (!session_->continues().empty()) autosave_.adopt(session_->continues(), *session_);
+  const panels::ScenarioCard* card = library_.find(session_->title());
+  const auto script = card ? platform::read_file(card->path) : engine::Result<std::string>();
+  library_.open = card && script && *script == session_->script() ? card->id : std::string();
+}
+
+void WindowProgram::offer_to_continue() {
+  const auto left = autosave_.left_behind();
+  if (!left) return;
+  const panels::ScenarioCard* card = library_.find(left->name);
+  session_->invite({"toast.continue",
+                    {{"title", card ? card->title(session_->settings().language) : left->name},
+                     {"when", left->when}}},
+                   Toast::Offer{{"offer.continue", {}}, OpenSession{left->path, true}});
+}
+
+// Read anew whenever one of the dialogs comes up.
+void WindowProgram::list_sessions() {
+  const Settings& settings = session_->settings();
+  const bool wanted =
+      settings.is_shown(Panel::open_session) || settings.is_shown(Panel::save_session);
+  if (wanted && !lists_sessions_)
+    library_.sessions = command_line::list_sessions(library_.session_folder, kept_folder());
+  lists_sessions_ = wanted;
 }
 
 void WindowProgram::frame(engine::Duration watched) {
   const engine::Duration before = cpu_time();
+  notice_monitor();
+  list_sessions();
   session_->tick(watched);
   bool shown = false;
   for (int tries = 0; !shown && tries < 4; ++tries) {  // again while glyphs were missing
@@ -112,6 +211,7 @@ void WindowProgram::frame(engine::Duration watched) {
     window_->pacing().animate();
   else if (const auto wakeup = session_->next_wakeup())
     window_->pacing().frame_at(platform::Clock::now() + *wakeup);
+  if (const auto waits = autosave_.follow(*session_)) window_->pacing().frame_at(*waits);
   last_frame_cpu_ = cpu_time() - before;
 }
 
@@ -126,6 +226,11 @@ void WindowProgram::settle() {
 void WindowProgram::save_settings() {
   if (!settings_path_.empty() && session_->settings_changed())
     session_->apply(SaveSettings{settings_path_});
+}
+
+void WindowProgram::leave() {
+  autosave_.finish(*session_);
+  save_settings();
 }
 
 int run_window(const WindowArguments& arguments) {
@@ -149,6 +254,7 @@ int run_window(const WindowArguments& arguments) {
     program.save_settings();
     program.wait();
   }
+  program.leave();
   return 0;
 }
 

@@ -5,7 +5,9 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
+#include "app/command_line/autosave.hpp"
 #include "app/command_line/window.hpp"
 #include "app/panels/screen.hpp"
 #include "app/session/session.hpp"
@@ -25,6 +27,8 @@ class WindowProgram {
   // Draws until every injected event has been seen, without letting time pass.
   void settle();
   void save_settings();
+  // The window closes: keeps the experiment as it stands, and the settings.
+  void leave();
 
   Session& session() { return *session_; }
   ui::Ui& ui() { return *ui_; }
@@ -35,7 +39,12 @@ class WindowProgram {
  private:
   WindowProgram() = default;
   void apply_settings();
+  Environment environment();
+  void notice_monitor();
   void obey(const Intents& intents);
+  void offer_to_continue();
+  void notice_experiment();
+  void list_sessions();
 
   ui::Strings strings_;
   panels::Library library_;
@@ -45,6 +54,12 @@ class WindowProgram {
   std::unique_ptr<ui::Ui> ui_;
   std::unique_ptr<Session> session_;
   std::unique_ptr<panels::Screen> screen_;
+  std::vector<KeyChoice> keys_;  // as the toolkit has them
+  Autosave autosave_;
+  std::uint64_t experiment_{};  // of the session, as the library knows it
+  bool lists_sessions_{};
+  std::string monitor_;
+  unsigned frames_{};
   engine::Duration last_frame_cpu_{};
 };
 

@@ -7,6 +7,7 @@
 #include <span>
 #include <string>
 
+#include "app/ui/phrases.hpp"
 #include "app/ui/strings.hpp"
 
 namespace app::command_line {
@@ -18,6 +19,10 @@ struct Words {
 
   std::string operator()(std::string_view key, std::initializer_list<ui::Arg> args = {}) const {
     return strings.text(language, key, args);
+  }
+  // What is wrong with a script, in our language.
+  engine::Error operator()(const engine::ScriptError& error) const {
+    return {error.where, ui::words(strings, language, error.saying)};
   }
 };
 

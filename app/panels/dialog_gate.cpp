@@ -21,7 +21,7 @@ Answer ask(const Frame& frame, std::string_view id, ui::Rect& rest, std::string_
                                  .enabled = why_not.empty(),
                                  .why_not = std::string(why_not),
                                  .chord = "Enter"});
-  if (agreed) return Answer::yes;
+  if (agreed || (why_not.empty() && ui.entered())) return Answer::yes;
   if (ui.button(std::string(id) + ".cancel", no, no_words, {.chord = "Esc"})) return Answer::no;
   return Answer::none;
 }

@@ -38,7 +38,7 @@ class DialogGate {
   bool up_ = false;
 };
 
-// The two buttons at the bottom of a dialog; takes its strip off `rest`.
+// The two buttons at the bottom of a dialog; takes its strip off `rest`. Enter says yes.
 enum class Answer { none, yes, no };
 Answer ask(const Frame& frame, std::string_view id, ui::Rect& rest, std::string_view yes_words,
            std::string_view why_not = {});

@@ -15,7 +15,8 @@ using ui::Icon;
 using ui::Rect;
 using ui::TextRole;
 
-constexpr float row_height = 23;
+constexpr float one_language = 23, two_languages = 42;
+float row_height(const ui::Ui& ui) { return ui.px(ui.bilingual() ? two_languages : one_language); }
 
 struct FilterChoice {
   const char* name;
@@ -37,9 +38,11 @@ scene::Line line_at(const Frame& frame, const EventListView& view, std::size_t r
 
 std::string row_words(const Frame& frame, const scene::Line& line) {
   const std::string time = ui::clock_text(line.at);
-  std::string words = frame.ui.say(line.words);
-  if (!line.place.empty()) words += "  (" + line.place + ")";
-  return time + "   " + words;
+  const std::string words = frame.ui.say(line.words);
+  const std::string place = line.place.empty() ? "" : "  (" + line.place + ")";
+  const std::string all = time + "   " + words + place;
+  frame.ui.also(all, frame.ui.in_other_language(words));
+  return all;
 }
 
 // The next row after `from` whose words contain the search, going round once.
@@ -59,13 +62,14 @@ void copy_all(const Frame& frame, const EventListView& view) {
   std::string text;
   for (std::size_t row = 0; row < view.list.size(); ++row)
     text += row_words(frame, line_at(frame, view, row)) + "\n";
-  frame.ui.window().set_clipboard(text);
+  frame.ui.window().set_clipboard(ui::without_grouping(text));  // numbers as others read them
 }
 
 void draw_tools(const Frame& frame, EventListView& view, Rect line) {
   ui::Ui& ui = frame.ui;
   if (ui.icon_button("events.close", ui::take_right(line, line.h), Icon::close,
-                     ui.say("panel.close"), {.quiet = true, .chord = "F6"}))
+                     ui.say("panel.close"),
+                     {.quiet = true, .chord = ui.chord(ui::Command::toggle_event_list)}))
     frame.wish(ShowPanel{Panel::event_list, false});
   if (ui.icon_button("events.copy", ui::take_right(line, line.h), Icon::duplicate,
                      ui.say("events.copy"), {.quiet = true}))
@@ -97,7 +101,12 @@ void draw_row(const Frame& frame, EventListView& view, std::size_t row, const Re
   if (selected || hit.hovered)
     ui.canvas().fill(box, selected ? ui.theme().selected : ui.theme().hovered);
   const float before = ui.canvas().set_opacity(future ? 0.45f : 1.0f);
-  ui.canvas().text_in(ui::inset(box, ui.px(8), 0), TextRole::number, words, ui.theme().ink);
+  Rect place = ui::inset(box, ui.px(8), 0);
+  if (ui.bilingual()) {
+    const Rect under = ui::take_bottom(place, place.h * 0.45f);
+    ui.canvas().text_in(under, TextRole::small, ui.in_other_language(words), ui.theme().secondary);
+  }
+  ui.canvas().text_in(place, TextRole::number, words, ui.theme().ink);
   ui.canvas().set_opacity(before);
   if (hit.hovered) {
     if (ui.fonts().measure(TextRole::number, words).w > box.w - ui.px(16)) ui.tooltip(words);
@@ -126,7 +135,7 @@ void draw_event_list(const Frame& frame, const Rect& rect, EventListView& view) 
     draw_tools(frame, view, ui::inset(tools, ui.px(4)));
   }
   const auto count = view.list.size();
-  const float height = ui.px(row_height);
+  const float height = row_height(ui);
   ui::Area area(
       ui, "events.rows", rest,
       {.scrolls = true, .content_height = static_cast<float>(count) * height, .overlay = true});

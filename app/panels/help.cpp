@@ -2,7 +2,13 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
+#include <optional>
 #include <span>
+#include <string>
+#include <vector>
+
+#include "app/panels/keys.hpp"
 
 namespace app::panels {
 namespace {
@@ -11,91 +17,105 @@ using ui::Command;
 using ui::Rect;
 using ui::TextRole;
 
-struct Group {
-  const char* title;
-  std::vector<Command> commands;
-};
+constexpr float row_height = 24, title_height = 28, gap = 10;
 
-std::vector<Group> groups() {
-  using enum Command;
-  return {
-      {"help.time",
-       {play_pause, next_segment, previous_segment, next_event, previous_event, next_frame,
-        previous_frame, next_bookmark, previous_bookmark, go_to_start, go_to_end, go_to_time,
-        set_bookmark, slower, faster, default_speed, cycle_waits, true_scale}},
-      {"help.wire",
-       {drop, delay, duplicate, hold, edit, deliver_now, inspect, open_menu, next_focus,
-        previous_focus}},
-      {"help.history", {undo, redo, fork, restart_scenario}},
-      {"help.view",
-       {help, toggle_left_pane, toggle_state_diagram, toggle_inspector, toggle_event_list,
-        search_events, switch_language, larger_interface, smaller_interface, default_interface}}};
+// What a group has to tell: only commands that do something.
+std::vector<Command> told(const ui::CommandGroup& group) {
+  std::vector<Command> commands;
+  std::ranges::copy_if(group.commands, std::back_inserter(commands), does_something);
+  return commands;
 }
 
-constexpr float row_height = 24;
+float height_of(const ui::Ui& ui, std::span<const ui::CommandGroup> column) {
+  float height = 0;
+  for (const ui::CommandGroup& group : column)
+    height += title_height + gap + row_height * static_cast<float>(told(group).size());
+  return ui.px(height);
+}
 
-void draw_group(const Frame& frame, const ui::KeyMap& keys, const Group& group, Rect& rest) {
+void draw_group(const Frame& frame, const ui::CommandGroup& group, Rect& rest) {
   ui::Ui& ui = frame.ui;
-  ui.text(group.title, ui::take_top(rest, ui.px(28)), ui.say(group.title),
+  ui.text(group.title, ui::take_top(rest, ui.px(title_height)), ui.say(group.title),
           {.role = TextRole::strong});
-  for (const Command command : group.commands) {
+  for (const Command command : told(group)) {
     Rect line = ui::take_top(rest, ui.px(row_height));
-    const std::string id = "help.key." + std::string(ui::name_of(command));
-    const std::string chord = keys.text_for(command);
+    const std::string name(ui::name_of(command));
+    const std::string chord = ui.chord(command);
     const Rect cap = ui::take_left(line, ui.px(130));
-    ui.key_cap(id, {cap.x, cap.y + ui.px(2)}, chord);
-    ui.text(id + ".text", line, ui.say("shortcut." + std::string(ui::name_of(command))),
+    if (!chord.empty()) ui.key_cap("help.key." + name, {cap.x, cap.y + ui.px(2)}, chord);
+    ui.text("help.key." + name + ".text", line, ui.say("shortcut." + name),
             {.role = TextRole::number});
   }
-  ui::take_top(rest, ui.px(10));
+  ui::take_top(rest, ui.px(gap));
 }
 
-float height_of(const ui::Ui& ui, std::span<const Group> column) {
-  float height = 0;
-  for (const Group& group : column)
-    height += ui.px(38 + row_height * static_cast<float>(group.commands.size()));
-  return height;
+void draw_foot(const Frame& frame, Rect& rest) {
+  ui::Ui& ui = frame.ui;
+  Rect foot = ui::take_bottom(rest, ui.px(38));
+  const auto button = [&](const char* id, const char* words) {
+    const float width = ui.fonts().measure(TextRole::caption, ui.say(words)).w + ui.px(28);
+    const Rect box = ui::inset(ui::take_right(foot, width), ui.px(2));
+    ui::take_right(foot, ui.px(6));
+    return ui.button(id, box, ui.say(words));
+  };
+  if (button("help.hint", "help.show_hint")) {
+    frame.wish(ShowHint{});
+    frame.wish(ShowPanel{Panel::help, false});
+  }
+  if (button("help.settings", "help.change_keys")) {
+    frame.wish(ShowPanel{Panel::help, false});
+    frame.wish(ShowPanel{Panel::settings, true});
+  }
+  ui.text("help.honest", foot,
+          ui.say("help.screen_reader", {{"key", ui.chord(Command::toggle_event_list)}}),
+          {.role = TextRole::small, .secondary = true, .wrap = true});
+}
+
+// Nothing in the list takes the focus, so the keys that scroll it are read here.
+void scroll_by_keys(const ui::Ui& ui, ui::Area& area, float page) {
+  for (const platform::KeyPress& press : ui.keys()) {
+    using platform::Key;
+    const float rows = press.key == Key::down        ? ui.px(row_height)
+                       : press.key == Key::up        ? -ui.px(row_height)
+                       : press.key == Key::page_down ? page
+                       : press.key == Key::page_up   ? -page
+                                                     : 0.0f;
+    if (rows != 0) area.scroll_to(std::clamp(area.scroll() + rows, 0.0f, area.scroll_most()));
+  }
 }
 
 }  // namespace
 
-void draw_help(const Frame& frame, const ui::KeyMap& keys, HelpView& view) {
+void draw_help(const Frame& frame, HelpView& view) {
   ui::Ui& ui = frame.ui;
   const bool wanted = frame.session.settings().is_shown(Panel::help);
-  if (wanted && !view.was_open) ui.open_dialog("help");
-  if (!wanted && view.was_open && ui.dialog_open("help")) ui.close_popup();
-  view.was_open = wanted;
+  if (view.gate.follow(frame, "help", wanted) == DialogGate::Turn::closed) {
+    frame.wish(ShowPanel{Panel::help, false});
+    return;
+  }
   const float width = std::min(1000.0f, ui.width() / ui.scale() - 60);
   const float height = std::min(640.0f, ui.height() / ui.scale() - 60);
   const ui::Dialog dialog(ui, "help", ui.say("help.title"), {width, height});
-  if (!dialog.open()) {
-    if (wanted) {
-      frame.wish(ShowPanel{Panel::help, false});
-      view.was_open = false;
-    }
-    return;
-  }
+  if (!dialog.open()) return;
+  if (ui.entered()) frame.wish(ShowPanel{Panel::help, false});
   Rect rest = dialog.content();
-  Rect foot = ui::take_bottom(rest, ui.px(34));
-  if (ui.button("help.hint", ui::take_right(foot, ui.px(230)), ui.say("help.show_hint"))) {
-    frame.wish(ShowHint{});
-    frame.wish(ShowPanel{Panel::help, false});
-  }
-  ui.text("help.honest", foot, ui.say("help.screen_reader"),
-          {.role = TextRole::small, .secondary = true, .wrap = true});
-  const auto all = groups();
-  const float column_height =
-      std::max(height_of(ui, {&all[0], 1}), height_of(ui, std::span(all).subspan(1)));
-  const ui::Area area(ui, "help.keys", rest,
-                      {.background = false,
-                       .scrolls = column_height > rest.h,
-                       .content_height = column_height,
-                       .overlay = true});
+  draw_foot(frame, rest);
+  // Two columns: time and history at the left, what is on the screen at the right.
+  const auto groups = ui::command_groups();
+  const std::array left{groups[0], groups[2]};
+  const std::array right{groups[1], groups[3], groups[4]};
+  const float column_height = std::max(height_of(ui, left), height_of(ui, right));
+  ui::Area area(ui, "help.keys", rest,
+                {.background = false,
+                 .scrolls = column_height > rest.h,
+                 .content_height = column_height,
+                 .overlay = true});
+  scroll_by_keys(ui, area, rest.h * 0.9f);
   Rect content = area.content();
   content.h = std::max(content.h, column_height);
-  Rect left = ui::take_left(content, ui.area_rect().w / 2);
-  draw_group(frame, keys, all[0], left);
-  for (std::size_t i = 1; i < all.size(); ++i) draw_group(frame, keys, all[i], content);
+  Rect column = ui::take_left(content, ui.area_rect().w / 2);
+  for (const ui::CommandGroup& group : left) draw_group(frame, group, column);
+  for (const ui::CommandGroup& group : right) draw_group(frame, group, content);
 }
 
 void draw_area_labels(const Frame& frame) {
@@ -111,15 +131,18 @@ void draw_area_labels(const Frame& frame) {
   struct Labelled {
     const Rect& rect;
     const char* key;
+    std::optional<Command> command{};  // the key that shows, hides or starts it
   };
   for (const Labelled& part :
-       {Labelled{layout.left, "area.left"}, Labelled{layout.client, "area.endpoint"},
-        Labelled{layout.wire, "area.wire"}, Labelled{layout.ladder, "area.ladder"},
-        Labelled{layout.server, "area.endpoint"}, Labelled{layout.inspector, "area.inspector"},
-        Labelled{layout.transport, "area.transport"}}) {
+       {Labelled{layout.left, "area.left", Command::toggle_left_pane},
+        Labelled{layout.client, "area.endpoint"}, Labelled{layout.wire, "area.wire"},
+        Labelled{layout.ladder, "area.ladder"}, Labelled{layout.server, "area.endpoint"},
+        Labelled{layout.inspector, "area.inspector", Command::toggle_inspector},
+        Labelled{layout.transport, "area.transport", Command::play_pause}}) {
     if (part.rect.empty()) continue;
+    const std::string chord = part.command ? ui.chord(*part.command) : std::string();
     ui.canvas().outline(ui::inset(part.rect, ui.px(3)), ui.theme().focus, ui.px(3));
-    ui.canvas().label(part.rect.centre(), TextRole::strong, ui.say(part.key));
+    ui.canvas().label(part.rect.centre(), TextRole::strong, ui.say(part.key, {{"key", chord}}));
   }
 }
 

@@ -65,7 +65,7 @@ void draw_strip(const Frame& frame, const engine::Flight* flight, InspectorView&
   if (ui.icon_button("inspector.toggle", ui::inset(ui::take_right(strip, strip.h), ui.px(2)),
                      open ? Icon::chevron_down : Icon::chevron_up,
                      ui.say(open ? "inspector.close" : "inspector.open"),
-                     {.quiet = true, .chord = "F4"}))
+                     {.quiet = true, .chord = ui.chord(ui::Command::toggle_inspector)}))
     frame.wish(TogglePanel{Panel::inspector});
   constexpr std::array names{"header", "hex", "why", "diff"};
   for (std::size_t i = names.size(); i-- > 0;) {

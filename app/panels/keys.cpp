@@ -1,5 +1,10 @@
 #include "app/panels/keys.hpp"
 
+#include <algorithm>
+#include <array>
+
+#include "app/ui/focus_order.hpp"
+
 namespace app::panels {
 namespace {
 
@@ -43,10 +48,6 @@ std::optional<Intent> plain_intent(Command command, bool repeat) {
       return CycleWaits{};
     case true_scale:
       return ToggleSwitch{Switch::true_scale};
-    case next_focus:
-      return CycleSelection{+1};
-    case previous_focus:
-      return CycleSelection{-1};
     case fork:
       return Fork{};
     case undo:
@@ -59,6 +60,10 @@ std::optional<Intent> plain_intent(Command command, bool repeat) {
       return SetBookmark{};
     case switch_language:
       return ToggleLanguage{};
+    case save_session:
+      return SaveSession{};
+    case switch_bilingual:
+      return ToggleSwitch{Switch::bilingual};
     default:
       return std::nullopt;
   }
@@ -74,6 +79,10 @@ std::optional<Intent> panel_intent(Command command) {
       return ShowPanel{Panel::event_list, true};
     case help:
       return TogglePanel{Panel::help};
+    case settings:
+      return TogglePanel{Panel::settings};
+    case open_session:
+      return ShowPanel{Panel::open_session, true};
     case toggle_left_pane:
       return TogglePanel{Panel::left_pane};
     case toggle_state_diagram:
@@ -115,34 +124,113 @@ std::optional<Intent> packet_intent(Command command, const Session& session,
   }
 }
 
+constexpr std::array packet_commands{Command::drop,        Command::delay,    Command::duplicate,
+                                     Command::edit,        Command::inspect,  Command::hold,
+                                     Command::deliver_now, Command::open_menu};
+
+// Over a menu or dialog only few keys mean something: what changes how everything looks, the key
+// that opened it, and over the menu of a segment the keys that the menu shows.
+bool acts_over_popup(const Frame& frame, Command command) {
+  const Settings& settings = frame.session.settings();
+  switch (command) {
+    case Command::switch_language:
+    case Command::switch_bilingual:
+    case Command::larger_interface:
+    case Command::smaller_interface:
+    case Command::default_interface:
+      return true;
+    case Command::help:
+      return settings.is_shown(Panel::help);
+    case Command::settings:
+      return settings.is_shown(Panel::settings);
+    default:
+      return frame.session.menu() &&
+             std::ranges::find(packet_commands, command) != packet_commands.end();
+  }
+}
+
+// Tab (ux 5.2, 13): segments in flight, ladder rows, then the controls panel by panel, and round.
+// The segments are walked by selecting them, the controls by the focus.
+void walk(const Frame& frame, int direction) {
+  ui::Ui& ui = frame.ui;
+  const auto controls = ui::focus_order(ui.registry().widgets(), frame.layout, "main");
+  const std::vector<engine::PacketId> packets = frame.session.packets_to_walk();
+  const auto count = static_cast<std::ptrdiff_t>(packets.size());
+  std::ptrdiff_t next = direction > 0 ? 0 : count - 1;
+  if (!ui.focus().empty()) {
+    const std::string to = ui::next_in(controls, ui.focus(), direction);
+    ui.set_focus(to);
+    if (!to.empty()) return;
+  } else if (const auto selected = frame.session.selection().packet) {
+    const auto found = std::ranges::find(packets, *selected) - packets.begin();
+    if (found != count) next = found + direction;
+  } else if (direction < 0) {
+    next = -1;
+  }
+  if (next >= 0 && next < count)
+    frame.wish(Select{packets[static_cast<std::size_t>(next)]});
+  else
+    ui.set_focus(ui::next_in(controls, "", direction));
+}
+
+// Escape closes the topmost thing, else lets go of the selection, else pauses.
+void escape(const Frame& frame) {
+  if (frame.ui.take_escape()) return;
+  frame.wish(frame.session.selection().packet ? Intent{Deselect{}} : Intent{Pause{}});
+}
+
+void obey(const Frame& frame, Command command, bool repeat, KeyWishes& wishes) {
+  if (command == Command::escape) return escape(frame);
+  if (frame.ui.popup_open() && !acts_over_popup(frame, command)) return;
+  if (command == Command::next_focus) return walk(frame, +1);
+  if (command == Command::previous_focus) return walk(frame, -1);
+  const auto subject = frame.session.subject();
+  if (command == Command::inspect && subject) {
+    frame.wish(Select{*subject});
+    frame.wish(ShowPanel{Panel::inspector, true});
+  } else if (auto intent = plain_intent(command, repeat)) {
+    frame.wish(*std::move(intent));
+  } else if (auto panel = panel_intent(command)) {
+    frame.wish(*std::move(panel));
+  } else if (subject) {
+    if (auto act = packet_intent(command, frame.session, *subject)) frame.wish(*std::move(act));
+    wishes.delay |= command == Command::delay;
+    wishes.edit |= command == Command::edit;
+    wishes.menu |= command == Command::open_menu;
+  }
+}
+
 }  // namespace
 
-KeyWishes keys_to_intents(const Frame& frame, const ui::KeyMap& keys) {
+KeyWishes keys_to_intents(const Frame& frame) {
   KeyWishes wishes;
-  for (const platform::KeyPress& press : frame.ui.keys()) {
-    const auto command = keys.find(press, ui::KeyMode::normal, frame.ui.typing());
-    if (!command) continue;
-    if (*command == Command::escape) {
-      if (!frame.ui.take_escape())
-        frame.wish(frame.session.selection().packet ? Intent{Deselect{}} : Intent{Pause{}});
-      continue;
-    }
-    const auto subject = frame.session.subject();
-    if (*command == Command::inspect && subject) {
-      frame.wish(Select{*subject});
-      frame.wish(ShowPanel{Panel::inspector, true});
-    } else if (auto intent = plain_intent(*command, press.repeat)) {
-      frame.wish(*std::move(intent));
-    } else if (auto panel = panel_intent(*command)) {
-      frame.wish(*std::move(panel));
-    } else if (subject) {
-      if (auto act = packet_intent(*command, frame.session, *subject)) frame.wish(*std::move(act));
-      wishes.delay |= *command == Command::delay;
-      wishes.edit |= *command == Command::edit;
-      wishes.menu |= *command == Command::open_menu;
-    }
-  }
+  const ui::KeyMode mode = frame.ui.mode() == ui::ScreenMode::presentation
+                               ? ui::KeyMode::presentation
+                               : ui::KeyMode::normal;
+  const std::vector<platform::KeyPress> presses = frame.ui.keys();
+  for (const platform::KeyPress& press : presses)
+    if (const auto command = frame.ui.key_map().find(press, mode, frame.ui.typing()))
+      obey(frame, *command, press.repeat, wishes);
   return wishes;
+}
+
+bool does_something(Command command) {
+  constexpr std::array others{Command::escape, Command::next_focus, Command::previous_focus,
+                              Command::area_help};
+  return plain_intent(command, false) || panel_intent(command) ||
+         std::ranges::find(packet_commands, command) != packet_commands.end() ||
+         std::ranges::find(others, command) != others.end();
+}
+
+std::string chord_for(const ui::Ui& ui, const Intent& intent) {
+  const auto* shows = std::get_if<ShowPanel>(&intent);
+  const Intent same = shows && shows->shown ? Intent{TogglePanel{shows->panel}} : intent;
+  for (const Command command : ui::all_commands()) {
+    const auto plain = plain_intent(command, false);
+    const auto panel = plain ? plain : panel_intent(command);
+    if (panel && (*panel == intent || *panel == same)) return ui.chord(command);
+  }
+  return {};
 }
 
 }  // namespace app::panels

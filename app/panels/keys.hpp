@@ -11,6 +11,11 @@ struct KeyWishes {
   bool delay{}, edit{}, menu{};  // for session.subject()
 };
 
-KeyWishes keys_to_intents(const Frame& frame, const ui::KeyMap& keys);
+KeyWishes keys_to_intents(const Frame& frame);
+
+// Help and settings list only what has an effect.
+bool does_something(ui::Command command);
+// The chord of the command that asks for the same; empty: there is none. For menus.
+std::string chord_for(const ui::Ui& ui, const Intent& intent);
 
 }  // namespace app::panels

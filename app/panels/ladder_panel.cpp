@@ -119,7 +119,9 @@ void draw_header(const Frame& frame, LadderPanelView& view, const LadderPlace& p
   const Settings& settings = frame.session.settings();
   const auto square = [&] { return ui::inset(ui::take_right(strip, side), ui.px(1)); };
   if (ui.icon_button("ladder.true_scale", square(), ui::Icon::clock, ui.say("ladder.true_scale"),
-                     {.selected = settings.true_scale, .quiet = true, .chord = "T"}))
+                     {.selected = settings.true_scale,
+                      .quiet = true,
+                      .chord = ui.chord(ui::Command::true_scale)}))
     frame.wish(ToggleSwitch{Switch::true_scale});
   if (ui.icon_button("ladder.words", square(), ui::Icon::lines, ui.say("ladder.words"),
                      {.selected = settings.show_words, .quiet = true}))

@@ -16,6 +16,15 @@ void paragraph(ui::Ui& ui, std::string_view id, Rect& rest, const std::string& t
   rest.y += height;
 }
 
+// The words of scenarios come from their own files, not from the catalogues.
+void tell_both_languages(const ui::Ui& ui, const Library& library) {
+  const Language now = ui.language();
+  for (const ScenarioCard& card : library.cards) {
+    ui.also(card.title(now), card.title(ui::other(now)));
+    ui.also(card.text(now), card.text(ui::other(now)));
+  }
+}
+
 constexpr const char* first_scenario = "first-handshake";  // what the first start holds ready
 
 struct Card {
@@ -77,9 +86,9 @@ void draw_list(const Frame& frame, const Library& library, Rect& rest) {
     const Rect row{rest.x, rest.y, rest.w, height};
     rest.y += height + ui.px(2);
     const bool open = card.id == library.open;
-    const bool can = card.error.empty();
-    const ui::Hit hit =
-        ui.hit("left.scenario." + card.id, row, title, {.enabled = can, .why_not = card.error});
+    const bool can = card.can_open();
+    const ui::Hit hit = ui.hit("left.scenario." + card.id, row, title,
+                               {.enabled = can, .why_not = card.why_not(language)});
     if (open)
       ui.canvas().fill(row, ui.theme().selected, ui.px(4));
     else if (hit.hovered)
@@ -88,7 +97,7 @@ void draw_list(const Frame& frame, const Library& library, Rect& rest) {
     const Rect words = ui::inset(row, ui.px(12), ui.px(6));
     ui.text("left.scenario." + card.id + ".title", words, title, {.secondary = !can, .wrap = true});
     if (hit.hovered && !card.text(language).empty())
-      ui.tooltip(can ? card.text(language) : card.error);
+      ui.tooltip(can ? card.text(language) : card.why_not(language));
     if (hit.clicked && can) frame.wish(OpenScenario{card.path});
   }
 }
@@ -97,6 +106,7 @@ void draw_list(const Frame& frame, const Library& library, Rect& rest) {
 
 void draw_left_pane(const Frame& frame, const Library& library, LeftPaneView& view) {
   ui::Ui& ui = frame.ui;
+  tell_both_languages(ui, library);
   const float margin = ui.px(12);
   // The height of the content is known only after it was laid out once: measured by a dry sum.
   float height = 2 * margin;
@@ -131,6 +141,7 @@ void draw_left_pane(const Frame& frame, const Library& library, LeftPaneView& vi
 
 void draw_caption(const Frame& frame, const Library& library, LeftPaneView& view) {
   ui::Ui& ui = frame.ui;
+  tell_both_languages(ui, library);
   const ui::Area area(ui, "caption", frame.layout.caption);
   Rect rest = ui::inset(frame.layout.caption, ui.px(8), ui.px(3));
   const ScenarioCard* open = library.find(library.open);
@@ -142,8 +153,8 @@ void draw_caption(const Frame& frame, const Library& library, LeftPaneView& view
   for (const ScenarioCard& card : library.cards)
     items.push_back({.id = "left.scenario." + card.id,
                      .label = card.title(ui.language()),
-                     .enabled = card.error.empty(),
-                     .why_not = card.error,
+                     .enabled = card.can_open(),
+                     .why_not = card.why_not(ui.language()),
                      .checked = card.id == library.open});
   if (const auto chosen = ui.menu("left.scenario", items)) {
     frame.wish(OpenScenario{library.cards[*chosen].path});

@@ -15,15 +15,27 @@ struct ScenarioCard {
   std::string id;                   // the folder's name: "handshake-and-close"
   std::string path;                 // of its script
   std::string titles[2], texts[2];  // by Language
-  std::string error;                // why it cannot be opened; empty = it can
+  std::string errors[2];            // why it cannot be opened, by Language; empty = it can
 
+  bool can_open() const { return errors[0].empty(); }
+  const std::string& why_not(Language l) const { return errors[static_cast<std::size_t>(l)]; }
   const std::string& title(Language l) const { return titles[static_cast<std::size_t>(l)]; }
   const std::string& text(Language l) const { return texts[static_cast<std::size_t>(l)]; }
 };
 
+// A session that can be opened again.
+struct SessionCard {
+  std::string path;
+  std::string name;  // without folder and extension; of a kept one: its scenario
+  std::string when;  // it was written last: "2026-03-01 09:30"
+  bool automatic{};  // kept by the program, not saved by the person
+};
+
 struct Library {
   std::vector<ScenarioCard> cards;
-  std::string open;  // id of the one that is open
+  std::string open;                   // id of the one that is open; empty: from elsewhere
+  std::vector<SessionCard> sessions;  // newest first; read when a dialog asks for them
+  std::string session_folder;         // where they are saved unless said otherwise
 
   const ScenarioCard* find(const std::string& id) const {
     for (const ScenarioCard& card : cards)

@@ -77,8 +77,8 @@ Intents Screen::draw(const Session& session, ui::Ui& ui, const Library& library)
   if (!frame.layout.transport.empty()) draw_transport(frame, transport_);  // its bubble is above
   draw_splitters(frame, request);
   draw_segment_menu(frame, menu_);
-  draw_overlays(frame);
-  obey(frame, keys_to_intents(frame, keys_));
+  draw_overlays(frame, library);
+  obey(frame, keys_to_intents(frame));
   if (jumps_back(intents)) ui.cross_fade();
   return intents;
 }
@@ -103,10 +103,12 @@ void Screen::draw_middle(const Frame& frame) {
     draw_ladder(frame, ladder_);
 }
 
-void Screen::draw_overlays(const Frame& frame) {
+void Screen::draw_overlays(const Frame& frame, const Library& library) {
   draw_toasts(frame);
   draw_breakdown(frame);
-  draw_help(frame, keys_, help_);
+  draw_help(frame, help_);
+  draw_settings_dialog(frame, settings_);
+  draw_session_dialogs(frame, library, sessions_);
   draw_area_labels(frame);
   if (frame.session.settings().is_shown(Panel::state_diagram))
     draw_large_state_diagram(frame, look_at(frame.session, engine::HostId{0}, client_),

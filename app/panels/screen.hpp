@@ -11,6 +11,8 @@
 #include "app/panels/ladder_panel.hpp"
 #include "app/panels/left_pane.hpp"
 #include "app/panels/segment_menu.hpp"
+#include "app/panels/session_dialog.hpp"
+#include "app/panels/settings_dialog.hpp"
 #include "app/panels/transport.hpp"
 #include "app/panels/wire_band.hpp"
 
@@ -18,18 +20,15 @@ namespace app::panels {
 
 class Screen {
  public:
-  explicit Screen(ui::KeyMap keys) : keys_(std::move(keys)) {}
-
   // Draws one frame and returns what the person asked for, in order.
   Intents draw(const Session& session, ui::Ui& ui, const Library& library);
 
  private:
   void draw_middle(const Frame& frame);
-  void draw_overlays(const Frame& frame);
+  void draw_overlays(const Frame& frame, const Library& library);
   void obey(const Frame& frame, const KeyWishes& wishes);
   void draw_splitters(const Frame& frame, const ui::LayoutRequest& request);
 
-  ui::KeyMap keys_;
   LeftPaneView left_;
   EndpointView client_, server_;
   WireBandView wire_;
@@ -39,6 +38,8 @@ class Screen {
   EventListView events_;
   SegmentMenuView menu_;
   HelpView help_;
+  SessionDialogViews sessions_;
+  SettingsDialogView settings_;
 };
 
 }  // namespace app::panels

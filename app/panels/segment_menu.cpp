@@ -1,5 +1,6 @@
 #include "app/panels/segment_menu.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "app/panels/segment_look.hpp"
@@ -18,18 +19,18 @@ struct Entry {
   Act act{};
   const char* words;  // key of the catalogue, and the widget id
   ui::Icon icon{};
-  char key_cap;  // as in the default key map
+  ui::Command command{};
 };
 
 constexpr std::array entries{
-    Entry{Act::drop, "wire.menu.drop", ui::Icon::cross, 'D'},
-    Entry{Act::delay, "wire.menu.delay", ui::Icon::clock, 'L'},
-    Entry{Act::duplicate, "wire.menu.duplicate", ui::Icon::duplicate, 'U'},
-    Entry{Act::hold, "wire.menu.hold", ui::Icon::hold, 'H'},
-    Entry{Act::release, "wire.menu.release", ui::Icon::play, 'H'},
-    Entry{Act::edit, "wire.menu.edit", ui::Icon::pencil, 'E'},
-    Entry{Act::deliver_now, "wire.menu.deliver_now", ui::Icon::bolt, 'N'},
-    Entry{Act::inspect, "wire.menu.inspect", ui::Icon::inspect, 'I'},
+    Entry{Act::drop, "wire.menu.drop", ui::Icon::cross, ui::Command::drop},
+    Entry{Act::delay, "wire.menu.delay", ui::Icon::clock, ui::Command::delay},
+    Entry{Act::duplicate, "wire.menu.duplicate", ui::Icon::duplicate, ui::Command::duplicate},
+    Entry{Act::hold, "wire.menu.hold", ui::Icon::hold, ui::Command::hold},
+    Entry{Act::release, "wire.menu.release", ui::Icon::play, ui::Command::hold},
+    Entry{Act::edit, "wire.menu.edit", ui::Icon::pencil, ui::Command::edit},
+    Entry{Act::deliver_now, "wire.menu.deliver_now", ui::Icon::bolt, ui::Command::deliver_now},
+    Entry{Act::inspect, "wire.menu.inspect", ui::Icon::inspect, ui::Command::inspect},
 };
 
 // The command behind an entry, to ask whether it can be carried out; inspecting always can.
@@ -106,7 +107,7 @@ Offered offered(const Frame& frame, engine::PacketId packet) {
     const auto refusal = command ? frame.session.why_not(*command) : std::nullopt;
     result.items.push_back({.id = entry.words,
                             .label = frame.ui.say(entry.words),
-                            .chord = std::string(1, entry.key_cap),
+                            .chord = frame.ui.chord(entry.command),
                             .icon = entry.icon,
                             .enabled = !refusal,
                             .why_not = refusal ? frame.ui.say(refusal->why) : std::string{},
@@ -118,10 +119,11 @@ Offered offered(const Frame& frame, engine::PacketId packet) {
 
 // The keys of the entries act on the selected packet without the menu: then it has had its turn.
 bool answered_by_key(const Frame& frame) {
-  for (const platform::KeyPress& press : frame.ui.keys())
-    for (const Entry& entry : entries)
-      if (press.mods == platform::Mods{} && press.key == platform::key_of(entry.key_cap))
-        return true;
+  for (const platform::KeyPress& press : frame.ui.keys()) {
+    const auto command = frame.ui.key_map().find(press, ui::KeyMode::normal, frame.ui.typing());
+    if (command && std::ranges::find(entries, *command, &Entry::command) != entries.end())
+      return true;
+  }
   return false;
 }
 

@@ -51,19 +51,26 @@ void draw_edge(const Frame& frame, const scene::DiagramEdge& edge) {
   canvas.set_opacity(before);
 }
 
+// Where the pattern of the state's family goes: below the name, in a low box beside it.
+Rect family_strip(ui::Ui& ui, const Rect& box, const std::string& name) {
+  const float thick = ui.px(5);
+  if (box.h < ui.canvas().measure(TextRole::small, name).h + 2 * thick)
+    return {box.x, box.y, thick, box.h};
+  return {box.x, box.bottom() - thick, box.w, thick};
+}
+
 void draw_node(const Frame& frame, const std::string& id, const scene::StateNode& node) {
   ui::Ui& ui = frame.ui;
   const Rect box = to_rect(node.box);
+  const std::string name(engine::name(node.state));
   const ui::Theme& theme = ui.theme();
   ui.canvas().fill(box, node.current ? theme.selected : theme.panel, ui.px(3));
-  if (node.current)
-    ui.canvas().state_bar({box.x, box.bottom() - ui.px(5), box.w, ui.px(5)}, family_of(node.state));
+  if (node.current) ui.canvas().state_bar(family_strip(ui, box, name), family_of(node.state));
   const ui::Stroke outline{node.current ? theme.ink : theme.line, ui.px(node.current ? 2.5f : 1.0f),
                            node.imaginary ? LineStyle::dashed : LineStyle::solid};
   const Point corners[] = {
       {box.x, box.y}, {box.right(), box.y}, {box.right(), box.bottom()}, {box.x, box.bottom()}};
   ui.canvas().path(corners, outline, true);
-  const std::string name(engine::name(node.state));
   const Rect words = ui::inset(box, ui.px(1), 0);
   const bool fits = ui.canvas().text_in(words, TextRole::small, name, theme.ink, ui::Align::centre);
   ui.note_text(id + ".node." + name, name, box, fits);
@@ -151,7 +158,7 @@ void draw_large_state_diagram(const Frame& frame, const Endpoint& left, const En
   Rect head = ui::take_top(rest, ui.px(30));
   if (ui.icon_button("diagram.close", ui::take_right(head, head.h), ui::Icon::close,
                      ui.say("panel.close"),
-                     {.quiet = true, .chord = "F3"}))
+                     {.quiet = true, .chord = ui.chord(ui::Command::toggle_state_diagram)}))
     frame.wish(ShowPanel{Panel::state_diagram, false});
   ui.text("diagram.title", head, ui.say("diagram.title"), {.role = TextRole::strong});
   const float half = rest.w / 2;

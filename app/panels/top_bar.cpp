@@ -2,6 +2,8 @@
 
 #include <array>
 
+#include "app/panels/branch_strip.hpp"
+#include "app/panels/keys.hpp"
 #include "engine/base/invariant.hpp"
 
 namespace app::panels {
@@ -24,6 +26,9 @@ std::vector<Entry> menu_entries(const Settings& settings) {
   return {
       {"menu.scenarios", Icon::book, ShowPanel{Panel::left_pane, true}, false, false},
       {"menu.restart", Icon::jump_to_start, Restart{}, false, false},
+      {"menu.open", Icon::none, ShowPanel{Panel::open_session, true}, false, true},
+      {"menu.save", Icon::none, SaveSession{}, false, false},
+      {"menu.save_as", Icon::none, ShowPanel{Panel::save_session, true}, false, false},
       {"menu.relative", Icon::none, flips(Switch::relative_numbers),
        settings.numbers == scene::Numbers::relative, true},
       {"menu.true_scale", Icon::none, flips(Switch::true_scale), settings.true_scale, false},
@@ -31,12 +36,14 @@ std::vector<Entry> menu_entries(const Settings& settings) {
       {"menu.show_words", Icon::none, flips(Switch::show_words), settings.show_words, false},
       {"menu.reduced_motion", Icon::none, flips(Switch::reduced_motion), settings.reduced_motion,
        false},
+      {"menu.bilingual", Icon::none, flips(Switch::bilingual), settings.bilingual, false},
       {"menu.event_list", Icon::lines, TogglePanel{Panel::event_list},
        settings.is_shown(Panel::event_list), true},
       {"menu.inspector", Icon::inspect, TogglePanel{Panel::inspector},
        settings.is_shown(Panel::inspector), false},
       {"menu.state_diagram", Icon::diamond, TogglePanel{Panel::state_diagram}, false, false},
       {"menu.reset_layout", Icon::none, ResetLayout{}, false, true},
+      {"menu.settings", Icon::gear, ShowPanel{Panel::settings, true}, false, true},
       {"menu.help", Icon::question, ShowPanel{Panel::help, true}, false, false},
   };
 }
@@ -50,24 +57,11 @@ void draw_menu(const Frame& frame, const Rect& button) {
   for (const Entry& entry : entries)
     items.push_back({.id = std::string("top.") + entry.key,
                      .label = ui.say(entry.key),
+                     .chord = chord_for(ui, entry.intent),
                      .icon = entry.icon,
                      .checked = entry.checked,
                      .line_before = entry.line_before});
   if (const auto chosen = ui.menu("menu", items)) frame.wish(entries[*chosen].intent);
-}
-
-// Branch letters, the current one chosen. Nothing is shown while there is only one.
-void draw_branches(const Frame& frame, Rect& rest) {
-  const engine::Branches& branches = frame.session.branches();
-  if (branches.count() < 2) return;
-  std::vector<std::string> names;
-  for (std::uint32_t i = 0; i < branches.count(); ++i)
-    names.push_back(frame.ui.say("top.branch.name", {{"letter", branch_letter({i})}}));
-  const Rect box = ui::inset(ui::take_right(rest, frame.ui.px(128)), frame.ui.px(3));
-  const auto chosen =
-      frame.ui.combo("top.branch", box, names, frame.session.branch().value,
-                     {.icon = Icon::branch, .tooltip = frame.ui.say("top.branch.tooltip")});
-  if (chosen) frame.wish(SelectBranch{{static_cast<std::uint32_t>(*chosen)}});
 }
 
 Theme next_theme(Theme theme) {
@@ -87,13 +81,13 @@ void draw_right_side(const Frame& frame, Rect& rest) {
   const float side = rest.h;
   const auto square = [&] { return ui::inset(ui::take_right(rest, side), ui.px(3)); };
   if (ui.icon_button("top.help", square(), Icon::question, ui.say("top.help"),
-                     {.quiet = true, .chord = "F1"}))
+                     {.quiet = true, .chord = ui.chord(ui::Command::help)}))
     frame.wish(TogglePanel{Panel::help});
   if (ui.icon_button("top.scale_up", square(), Icon::plus, ui.say("top.scale_up"),
-                     {.quiet = true, .chord = "Ctrl++"}))
+                     {.quiet = true, .chord = ui.chord(ui::Command::larger_interface)}))
     frame.wish(ChangeScale{+1});
   if (ui.icon_button("top.scale_down", square(), Icon::minus, ui.say("top.scale_down"),
-                     {.quiet = true, .chord = "Ctrl+-"}))
+                     {.quiet = true, .chord = ui.chord(ui::Command::smaller_interface)}))
     frame.wish(ChangeScale{-1});
   const Theme theme = frame.session.settings().theme;
   constexpr std::array keys{"top.theme.light", "top.theme.dark", "top.theme.projector"};
@@ -103,9 +97,10 @@ void draw_right_side(const Frame& frame, Rect& rest) {
     frame.wish(SetTheme{next_theme(theme)});
   const Rect language_box = ui::inset(ui::take_right(rest, ui.px(88)), ui.px(3));
   if (ui.button("top.language", language_box, ui.say("top.language.text"),
-                {.tooltip = ui.say("top.language.tooltip"), .chord = "Ctrl+L"}))
+                {.tooltip = ui.say("top.language.tooltip"),
+                 .chord = ui.chord(ui::Command::switch_language)}))
     frame.wish(ToggleLanguage{});
-  draw_branches(frame, rest);
+  draw_branch_strip(frame, rest);
 }
 
 }  // namespace

@@ -21,7 +21,7 @@ constexpr float narrow = 1100;  // logical width below which run-until has no wo
 struct Jump {
   const char* id;  // also the key of its words
   Icon icon{};
-  const char* chord;
+  ui::Command command{};
   Intent intent;
 };
 
@@ -32,7 +32,7 @@ void draw_jumps(const Frame& frame, Rect& strip, std::span<const Jump> jumps) {
   for (const Jump& jump : jumps) {
     Rect box = ui::take_left(strip, ui.px(button));
     box = ui::inset({box.x, centred(box, ui.px(36)), box.w, ui.px(36)}, ui.px(1), 0);
-    if (ui.icon_button(jump.id, box, jump.icon, ui.say(jump.id), {.chord = jump.chord}))
+    if (ui.icon_button(jump.id, box, jump.icon, ui.say(jump.id), {.chord = ui.chord(jump.command)}))
       frame.wish(jump.intent);
   }
 }
@@ -40,15 +40,17 @@ void draw_jumps(const Frame& frame, Rect& strip, std::span<const Jump> jumps) {
 void draw_buttons(const Frame& frame, Rect& strip) {
   ui::Ui& ui = frame.ui;
   const std::array before{
-      Jump{"transport.start", Icon::jump_to_start, "Home", JumpStart{}},
-      Jump{"transport.previous_bookmark", Icon::previous_bookmark, "Ctrl+Left",
+      Jump{"transport.start", Icon::jump_to_start, ui::Command::go_to_start, JumpStart{}},
+      Jump{"transport.previous_bookmark", Icon::previous_bookmark, ui::Command::previous_bookmark,
            StepBack{Grain::bookmark}},
-      Jump{"transport.back", Icon::step_back, "Left", StepBack{Grain::segment}}};
+      Jump{"transport.back", Icon::step_back, ui::Command::previous_segment,
+           StepBack{Grain::segment}}};
   const std::array after{
-      Jump{"transport.forward", Icon::step_forward, "Right", StepForward{Grain::segment}},
-      Jump{"transport.next_bookmark", Icon::next_bookmark, "Ctrl+Right",
+      Jump{"transport.forward", Icon::step_forward, ui::Command::next_segment,
+           StepForward{Grain::segment}},
+      Jump{"transport.next_bookmark", Icon::next_bookmark, ui::Command::next_bookmark,
            StepForward{Grain::bookmark}},
-      Jump{"transport.end", Icon::jump_to_end, "End", JumpEnd{}}};
+      Jump{"transport.end", Icon::jump_to_end, ui::Command::go_to_end, JumpEnd{}}};
   draw_jumps(frame, strip, before);
   ui::take_left(strip, ui.px(2));
   Rect play = ui::take_left(strip, ui.px(play_width));
@@ -56,7 +58,7 @@ void draw_buttons(const Frame& frame, Rect& strip) {
   const bool on = frame.session.playing() || frame.session.computing();
   const char* words = on ? "transport.pause" : "transport.play";
   if (ui.icon_button("transport.play", play, on ? Icon::pause : Icon::play, ui.say(words),
-                     {.primary = true, .chord = "Space"}))
+                     {.primary = true, .chord = ui.chord(ui::Command::play_pause)}))
     frame.wish(frame.session.computing() ? Intent{StopRun{}} : Intent{TogglePlay{}});
   ui::take_left(strip, ui.px(2));
   draw_jumps(frame, strip, after);
@@ -85,7 +87,7 @@ void draw_flight_time(const Frame& frame, Rect& strip) {
   const Rect slower = ui::take_left(row, ui.px(26));
   const Rect faster = ui::take_right(row, ui.px(26));
   if (ui.icon_button("transport.slower", slower, Icon::minus, ui.say("transport.slower"),
-                     {.chord = "["}))
+                     {.chord = ui.chord(ui::Command::slower)}))
     frame.wish(ChangeFlightTime{-1});
   const auto begin = std::begin(scene::flight_times);
   const auto end = std::end(scene::flight_times);
@@ -97,7 +99,7 @@ void draw_flight_time(const Frame& frame, Rect& strip) {
                                    ui.say("transport.flight_time"), index, count))
     frame.wish(SetFlightTime{scene::flight_times[count - 1 - *chosen]});
   if (ui.icon_button("transport.faster", faster, Icon::plus, ui.say("transport.faster"),
-                     {.chord = "]"}))
+                     {.chord = ui.chord(ui::Command::faster)}))
     frame.wish(ChangeFlightTime{+1});
 }
 
@@ -120,9 +122,10 @@ void draw_waits(const Frame& frame, Rect& strip) {
   ui.text("transport.waits.title", ui::take_top(box, box.h * 0.42f), title,
           {.role = TextRole::small, .align = ui::Align::centre});
   const auto now = static_cast<std::size_t>(frame.session.pace().waits);
-  if (const auto chosen = ui.combo(
-          "transport.waits", ui::inset(box, 0, ui.px(1)), modes, now,
-          {.tooltip = ui.say("transport.waits.tooltip"), .chord = "W", .role = TextRole::small}))
+  if (const auto chosen = ui.combo("transport.waits", ui::inset(box, 0, ui.px(1)), modes, now,
+                                   {.tooltip = ui.say("transport.waits.tooltip"),
+                                    .chord = ui.chord(ui::Command::cycle_waits),
+                                    .role = TextRole::small}))
     frame.wish(SetWaits{static_cast<scene::Waits>(*chosen)});
 }
 
@@ -172,9 +175,10 @@ void draw_clock(const Frame& frame, TransportView& view, Rect& strip) {
   if (begins) view.had_focus = false;
   view.typing = wanted;
   if (!wanted) {
-    if (ui.button(
-            "transport.clock", box, now,
-            {.tooltip = ui.say("transport.clock.tooltip"), .chord = "G", .role = TextRole::strong}))
+    if (ui.button("transport.clock", box, now,
+                  {.tooltip = ui.say("transport.clock.tooltip"),
+                   .chord = ui.chord(ui::Command::go_to_time),
+                   .role = TextRole::strong}))
       frame.wish(ShowPanel{Panel::go_to_time, true});
     return;
   }

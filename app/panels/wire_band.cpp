@@ -192,7 +192,7 @@ void draw_release(const Frame& frame, const WirePlace& place, const scene::Sidin
   const Rect end = ui::inset(ui::take_right(box, ui.px(release_width)), ui.px(3));
   const engine::PacketId packet = held.token.packet;
   if (ui.icon_button("wire.release." + std::to_string(packet.value), end, ui::Icon::play,
-                     ui.say("wire.menu.release"), {.chord = "H"}))
+                     ui.say("wire.menu.release"), {.chord = ui.chord(ui::Command::hold)}))
     frame.wish(ReleasePacket{packet});
 }
 

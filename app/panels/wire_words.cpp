@@ -99,7 +99,7 @@ void say_quiet(const Frame& frame, Rect box) {
   ui::take_left(buttons, (buttons.w - width(restart) - width(fork) - ui.px(8)) / 2);
   if (ui.button("wire.quiet.restart", ui::take_left(buttons, width(restart)), restart,
                 {.icon = ui::Icon::jump_to_start,
-                 .chord = "R",
+                 .chord = ui.chord(ui::Command::restart_scenario),
                  .role = TextRole::small}))
     frame.wish(Restart{});
   ui::take_left(buttons, ui.px(8));

@@ -93,6 +93,7 @@ Result<void> write_file(const fs::path& path, std::string_view content) {
 }
 
 fs::path config_folder() { return xdg_folder("XDG_CONFIG_HOME", ".config"); }
+fs::path state_folder() { return xdg_folder("XDG_STATE_HOME", ".local/state"); }
 fs::path data_folder() { return xdg_folder("XDG_DATA_HOME", ".local/share"); }
 
 Result<fs::path> program_data() {

@@ -18,9 +18,11 @@ Result<std::string> read_file(const std::filesystem::path& path);
 // Writes beside the target and renames, so that a crash leaves the old file or the new one.
 Result<void> write_file(const std::filesystem::path& path, std::string_view content);
 
-// $XDG_CONFIG_HOME/synscope and $XDG_DATA_HOME/synscope (or the defaults under $HOME).
+// $XDG_CONFIG_HOME/synscope, $XDG_DATA_HOME/synscope and $XDG_STATE_HOME/synscope (or the defaults
+// under $HOME).
 std::filesystem::path config_folder();
 std::filesystem::path data_folder();
+std::filesystem::path state_folder();
 
 // The folder that holds assets/ and lessons/: $SYNSCOPE_DATA, else found from the executable, else
 // the source tree this was built from.

@@ -77,10 +77,12 @@ GlfwListener& listener_of(GLFWwindow* window) {
 }
 
 void on_key(GLFWwindow* window, int key, int scancode, int action, int mods) {
-  const Key ours = key_from_glfw(key, scancode);
-  if (ours == Key::none) return;
-  listener_of(window).input(
-      KeyPress{ours, mods_from_glfw(mods), action != GLFW_RELEASE, action == GLFW_REPEAT});
+  listener_of(window).input(KeyPress{.key = key_from_glfw(key, scancode),
+                                     .mods = mods_from_glfw(mods),
+                                     .down = action != GLFW_RELEASE,
+                                     .repeat = action == GLFW_REPEAT,
+                                     .code = key,
+                                     .scancode = scancode});
 }
 
 void on_text(GLFWwindow* window, unsigned code) {

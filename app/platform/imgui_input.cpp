@@ -85,12 +85,12 @@ void ImGuiInput::apply(std::span<const InputEvent> events) {
 }
 
 void ImGuiInput::apply_key(const KeyPress& key) {
-  if (key.down) {
+  if (key.down) pressed_.push_back(key);
+  if (key.key == Key::none) return;
+  if (key.down)
     held_.insert(key.key);
-    pressed_.push_back(key);
-  } else {
+  else
     held_.erase(key.key);
-  }
   tell_key(key.key, key.down);
   tell_mods();
 }

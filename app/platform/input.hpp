@@ -71,10 +71,12 @@ struct MouseWheel {
   float dy{};  // positive = away from the person = scroll up
 };
 struct KeyPress {
-  Key key{};
+  Key key{};  // none = a key that we have no name for; only the key test looks at those
   Mods mods{};
   bool down{true};
   bool repeat{false};
+  int code{};      // what the window system calls the key, and
+  int scancode{};  // the number the keyboard sent; both 0 when automation made the press
 };
 struct TextTyped {
   std::string utf8;

@@ -29,13 +29,8 @@ std::string last_glfw_problem() {
   return description == nullptr ? "unknown cause" : description;
 }
 
-// Plain text for a terminal: no window exists to show anything else.
-engine::Error graphics_failure(const std::string& what) {
-  return {"graphics", what + " (" + last_glfw_problem() +
-                          ").\nSynScope needs a display and OpenGL 3.0."
-                          "\nTry software rendering:  LIBGL_ALWAYS_SOFTWARE=1 synscope"
-                          "\nWithout a display:       xvfb-run -a synscope"};
-}
+// What can be done about it is said by the program, in the language of the person.
+engine::Error graphics_failure(std::string what) { return {std::move(what), last_glfw_problem()}; }
 
 GLFWmonitor* monitor_of(GLFWwindow* window) {
   if (GLFWmonitor* full = glfwGetWindowMonitor(window)) return full;
@@ -141,17 +136,14 @@ Window::Window(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Window::~Window() = default;
 
 engine::Result<std::unique_ptr<Window>> Window::open(const WindowOptions& options) {
-  if (glfwInit() != GLFW_TRUE)
-    return std::unexpected(graphics_failure("The display could not be opened"));
+  if (glfwInit() != GLFW_TRUE) return std::unexpected(graphics_failure("no_display"));
   auto state = std::make_unique<State>();
   state->glfw = make_glfw_window(options);
-  if (state->glfw == nullptr)
-    return std::unexpected(graphics_failure("No window with OpenGL could be opened"));
+  if (state->glfw == nullptr) return std::unexpected(graphics_failure("no_context"));
   glfwMakeContextCurrent(state->glfw);
   glfwSwapInterval(1);
   state->set_up_imgui();
-  if (!state->device_ready)
-    return std::unexpected(graphics_failure("The graphics driver is too old"));
+  if (!state->device_ready) return std::unexpected(graphics_failure("old_driver"));
   State* listening = state.get();
   state->listener = {.input =
                          [listening](InputEvent event) {

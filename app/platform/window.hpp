@@ -27,7 +27,7 @@ enum class Pointer { arrow, hand, text, resize_across, resize_down, move, hidden
 
 class Window {
  public:
-  // The error is a plain message for a person: what happened, why, what to do.
+  // The error: no_display, no_context or old_driver, and what the window system answered.
   static engine::Result<std::unique_ptr<Window>> open(const WindowOptions& options);
   Window(const Window&) = delete;
   Window& operator=(const Window&) = delete;

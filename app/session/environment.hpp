@@ -2,12 +2,14 @@
 // in and out, and a scenario from a file. Tests hand over maps in memory.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <string_view>
 
 #include "engine/base/byte_arena.hpp"
 #include "engine/base/result.hpp"
+#include "engine/lesson/saying.hpp"
 #include "engine/world/world.hpp"
 
 namespace app {
@@ -18,12 +20,16 @@ struct Opening {
   engine::World start;
   engine::ByteArena bytes;        // what `start` refers to
   engine::Duration base_delay{};  // the one-way delay that maps to the flight time; 0 = the wire's
+  std::string script{};           // whole, so that a session can be saved; empty: it cannot
+  std::uint64_t seed{};
 };
 
 struct Environment {
   std::function<engine::Result<std::string>(const std::string& path)> read;
   std::function<engine::Result<void>(const std::string& path, std::string_view text)> write;
   std::function<engine::Result<Opening>(const std::string& path)> open;
+  // What is wrong with a file, in the person's language; without this in English.
+  std::function<std::string(const engine::Saying& what)> explain{};
 };
 
 }  // namespace app

@@ -225,12 +225,23 @@ struct ChangeScale {  // steps of 5 per cent; 0 = back to 100
   int steps{};
   bool operator==(const ChangeScale&) const = default;
 };
+// The window stands on this monitor now: it has a scale of its own.
+struct SetMonitor {
+  std::string name;
+  bool operator==(const SetMonitor&) const = default;
+};
+// All that differs from the default key map; the dialog works it out with ui::KeyMap.
+struct SetKeys {
+  std::vector<KeyChoice> keys;
+  bool operator==(const SetKeys&) const = default;
+};
 enum class Switch : std::uint8_t {
   relative_numbers,
   true_scale,
   hide_future,
   show_words,
   reduced_motion,
+  bilingual,
 };
 struct SetSwitch {
   Switch which{};
@@ -268,6 +279,20 @@ struct OpenScenario {
 struct Restart {  // from the beginning; a run that was changed stays as a branch
   bool operator==(const Restart&) const = default;
 };
+// With the playhead, the branches and what was taken back, as they were saved. `kept`: it was kept
+// by the program, not saved under a name.
+struct OpenSession {
+  std::string path;
+  bool kept{};
+  bool operator==(const OpenSession&) const = default;
+};
+// An empty path is the one it was opened from or saved to; without one the dialog asks. What lies
+// there already is replaced only when that is wanted.
+struct SaveSession {
+  std::string path;
+  bool replace{};
+  bool operator==(const SaveSession&) const = default;
+};
 struct LoadSettings {
   std::string path;
   bool operator==(const LoadSettings&) const = default;
@@ -284,9 +309,9 @@ using Intent =
                  EditPacket, DeliverPacket, DoAt, Undo, Redo, Fork, SelectBranch, SetBookmark,
                  Select, CycleSelection, Deselect, Hover, PressWire, ReleaseWire, OpenMenu,
                  CloseMenu, Freeze, Unfreeze, ShowPanel, TogglePanel, ResetLayout, MoveSplitter,
-                 SetLanguage, ToggleLanguage, SetTheme, SetScale, ChangeScale, SetSwitch,
-                 ToggleSwitch, SetPointOfView, CyclePointOfView, ShowHint, DismissToast, TakeOffer,
-                 OpenScenario, Restart, LoadSettings, SaveSettings>;
+                 SetLanguage, ToggleLanguage, SetTheme, SetScale, ChangeScale, SetMonitor, SetKeys,
+                 SetSwitch, ToggleSwitch, SetPointOfView, CyclePointOfView, ShowHint, DismissToast,
+                 TakeOffer, OpenScenario, Restart, OpenSession, SaveSession, LoadSettings, SaveSettings>;
 
 // What panels and shortcuts fill during a frame; the session folds them in order at its end.
 using Intents = std::vector<Intent>;

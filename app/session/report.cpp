@@ -58,6 +58,8 @@ constexpr auto names = std::to_array<std::string_view>({"play",
                                                         "set_theme",
                                                         "set_scale",
                                                         "change_scale",
+                                                        "set_monitor",
+                                                        "set_keys",
                                                         "set_switch",
                                                         "toggle_switch",
                                                         "set_point_of_view",
@@ -67,6 +69,8 @@ constexpr auto names = std::to_array<std::string_view>({"play",
                                                         "take_offer",
                                                         "open_scenario",
                                                         "restart",
+                                                        "open_session",
+                                                        "save_session",
                                                         "load_settings",
                                                         "save_settings"});
 static_assert(names.size() == std::variant_size_v<Intent>);
@@ -103,6 +107,7 @@ struct Details {
     return fmt::format(" {}", branch_letter(i.branch));
   }
   std::string operator()(const OpenScenario& i) const { return fmt::format(" {}", i.path); }
+  std::string operator()(const OpenSession& i) const { return fmt::format(" {}", i.path); }
   std::string operator()(const auto&) const { return {}; }
 
   static std::string packet(engine::PacketId id) { return fmt::format(" packet={}", id.value); }
@@ -152,6 +157,8 @@ std::string report_text(const Session& session) {
     text += fmt::format("  {}/{}/{}/{}ns {}{}\n", branch_letter(entry.branch), entry.at.steps,
                         entry.at.facts, entry.at.at.time_since_epoch().count(), name(entry.intent),
                         std::visit(Details{}, entry.intent));
+  // What was done before it broke opens as a session and comes to the same step.
+  if (const auto saved = session.saved()) text += "session:\n" + *saved;
   return text;
 }
 

@@ -27,6 +27,8 @@ engine::Timeline first_timeline(Opening& opening) {
 
 Session::Session(Opening opening, Settings settings, Environment environment)
     : environment_(std::move(environment)),
+      script_(std::move(opening.script)),
+      seed_(opening.seed),
       branches_(first_timeline(opening)),
       settings_(settings),
       saved_(settings) {
@@ -36,6 +38,9 @@ Session::Session(Opening opening, Settings settings, Environment environment)
 // Everything that belongs to one experiment starts anew; what belongs to the person stays.
 void Session::begin(std::string title, engine::Duration delay) {
   title_ = std::move(title);
+  saved_as_.clear();
+  continues_.clear();
+  ++experiment_;
   pace_.base_delay = base_delay(timeline().edge(), delay);
   keep_pace();
   derived_.clear();
@@ -54,12 +59,17 @@ void Session::begin(std::string title, engine::Duration delay) {
 
 void Session::apply(const Intent& intent) {
   if (breakdown_ && changes_the_experiment(intent)) return;
+  const std::uint64_t before = experiment_;
   try {
     remember(intent);
     std::visit([this](const auto& wish) { on(wish); }, intent);
     reel().catch_up();
   } catch (const engine::BrokenInvariant& broken) {
-    break_down(broken.what());
+    const auto* const opening = std::get_if<OpenSession>(&intent);
+    if (opening && experiment_ == before)  // it broke while it was computed: ours is untouched
+      tell({"trouble.session", {{"where", opening->path}, {"what", std::string(broken.what())}}});
+    else
+      break_down(broken.what());
   }
 }
 
@@ -177,17 +187,11 @@ Player::Deadline Session::slice() const { return std::chrono::steady_clock::now(
 
 // The current branch is another one, or its past was rewritten: derive everything again.
 void Session::after_change() {
+  ++revision_;
   derived_.resize(branches_.count());
   derived_[branch().value].index.restart();
   cached_.reset();
   reel().catch_up();
-}
-
-std::string branch_letter(engine::BranchId id) {
-  std::string letters(1, static_cast<char>('A' + id.value % 26));
-  for (std::uint32_t rest = id.value / 26; rest > 0; rest = (rest - 1) / 26)
-    letters.insert(letters.begin(), static_cast<char>('A' + (rest - 1) % 26));
-  return letters;
 }
 
 }  // namespace app

@@ -24,6 +24,7 @@
 #include "app/session/selection.hpp"
 #include "app/session/settings.hpp"
 #include "app/session/toasts.hpp"
+#include "engine/export/session_file.hpp"
 #include "engine/timeline/branches.hpp"
 
 namespace app {
@@ -102,6 +103,8 @@ class Session {
   const Selection& selection() const { return selection_; }
   // The packet that single-letter keys act on: the selected one, else the only one in flight.
   std::optional<engine::PacketId> subject() const;
+  // Packets in the order in which Tab selects them: those in flight, then the rows of the ladder.
+  std::vector<engine::PacketId> packets_to_walk() const;
   const std::optional<Target>& hovered() const { return hovered_; }
   const std::optional<Target>& menu() const { return menu_; }  // whose action menu is open
   PointOfView point_of_view() const { return point_of_view_; }
@@ -113,6 +116,20 @@ class Session {
   std::optional<engine::Duration> next_wakeup() const;
 
   std::span<const LogEntry> log() const { return log_; }
+
+  // ---- keeping the work (engine/export/session_file.hpp); session_saving.cpp
+  // The session as a text; none: its scenario came from no script, or nothing was computed soundly.
+  std::optional<std::string> saved() const;
+  bool worth_keeping() const;                              // something was done to the run
+  std::uint64_t revision() const { return revision_; }     // another number after every change
+  std::uint64_t experiment() const { return experiment_; }  // another number after every opening
+  const std::string& saved_as() const { return saved_as_; }  // its own file; empty: none yet
+  const std::string& script() const { return script_; }        // of the scenario
+  const std::string& continues() const { return continues_; }  // a kept file; empty: none
+  // Why a file could not be written, in the words of the screen where it is a usual case.
+  static scene::PhraseValue reason_of(const engine::Error& error);
+  // Something to take or to leave, which waits until one of both is done.
+  void invite(scene::Phrase words, Toast::Offer offer);
 
  private:
   struct Derived {
@@ -169,6 +186,8 @@ class Session {
   void on(const SetTheme&);
   void on(const SetScale&);
   void on(const ChangeScale&);
+  void on(const SetMonitor&);
+  void on(const SetKeys&);
   void on(const SetSwitch&);
   void on(const ToggleSwitch&);
   void on(const SetPointOfView&);
@@ -177,11 +196,15 @@ class Session {
   void on(const DismissToast&);
   void on(const TakeOffer&);
   void on(const OpenScenario&);
+  void on(const OpenSession&);
+  void on(const SaveSession&);
   void on(const Restart&);
   void on(const LoadSettings&);
   void on(const SaveSettings&);
 
   void begin(std::string title, engine::Duration delay);
+  void resume(const engine::SavedSession& saved);
+  void not_written(const engine::Error& error);
   void remember(const Intent& intent);
   void break_down(const std::string& condition);
   void act(const engine::Command& command);
@@ -199,6 +222,10 @@ class Session {
 
   Environment environment_;
   std::string title_;
+  std::string script_;  // of the scenario; empty: unknown
+  std::uint64_t seed_{};
+  std::string saved_as_, continues_;
+  std::uint64_t revision_{}, experiment_{};
   engine::Branches branches_;
   std::vector<Derived> derived_;  // by branch
   scene::Pace pace_;
@@ -207,6 +234,7 @@ class Session {
   mutable std::optional<engine::World> cached_;
   mutable engine::StepIndex cached_steps_{};
   Settings settings_, saved_;
+  std::string monitor_;  // that the window stands on
   Selection selection_;
   std::optional<Target> hovered_, menu_;
   bool slowed_{};
@@ -220,6 +248,6 @@ class Session {
 };
 
 // "A", "B", ... as branches are called on the screen.
-std::string branch_letter(engine::BranchId id);
+inline std::string branch_letter(engine::BranchId id) { return engine::letter(id); }
 
 }  // namespace app

@@ -35,6 +35,8 @@ void Session::act(const engine::Command& command) {
   if (const auto refusal = why_not(command)) return refuse(*refusal);
   const engine::BranchId old = branch();
   const scene::Position here = playhead();
+  ++revision_;
+  toasts_.withdraw(Toast::Kind::invitation);
   const engine::Branches::Acted acted = branches_.act(here.steps, here.at, command);
   if (acted.forked) say_new_branch(old);
   if (branch() != old) after_change();
@@ -117,6 +119,7 @@ void Session::on(const SelectBranch& wish) {
 
 void Session::on(const SetBookmark&) {
   const Bookmark here{branch(), playhead()};
+  ++revision_;
   if (std::erase(bookmarks_, here) == 0) bookmarks_.push_back(here);
 }
 
@@ -140,6 +143,8 @@ void Session::on(const OpenScenario& wish) {
   }
   branches_ =
       engine::Branches(engine::Timeline(std::move(opening->start), std::move(opening->bytes)));
+  script_ = std::move(opening->script);
+  seed_ = opening->seed;
   toasts_.clear();
   begin(std::move(opening->title), opening->base_delay);
 }

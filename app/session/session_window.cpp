@@ -18,12 +18,16 @@ std::optional<engine::PacketId> Session::subject() const {
 
 void Session::on(const Select& wish) { select(selection_, wish.target); }
 
-// Packets in flight come first, then the others that have been sent by now.
-void Session::on(const CycleSelection& wish) {
+std::vector<engine::PacketId> Session::packets_to_walk() const {
   std::vector<engine::PacketId> order;
   for (const engine::Packet& packet : world().wire.packets) order.push_back(packet.id);
   for (std::uint32_t id = 1; id < world().next_packet; ++id)
     if (!engine::find(world().wire, {id})) order.push_back({id});
+  return order;
+}
+
+void Session::on(const CycleSelection& wish) {
+  const std::vector<engine::PacketId> order = packets_to_walk();
   if (order.empty()) return;
   const auto count = static_cast<std::ptrdiff_t>(order.size());
   const std::ptrdiff_t direction = wish.direction < 0 ? -1 : 1;
@@ -88,11 +92,21 @@ void Session::on(const ToggleLanguage&) {
   on(SetLanguage{settings_.language == Language::en ? Language::zh : Language::en});
 }
 void Session::on(const SetTheme& wish) { settings_.theme = wish.theme; }
-void Session::on(const SetScale& wish) { settings_.scale = nearest_scale(wish.percent); }
+void Session::on(const SetScale& wish) {
+  settings_.scale = nearest_scale(wish.percent);
+  if (!monitor_.empty()) settings_.scale_on[monitor_] = settings_.scale;
+}
 void Session::on(const ChangeScale& wish) {
   constexpr int plain = 100;
   on(SetScale{wish.steps == 0 ? plain : settings_.scale + wish.steps * scale_step});
 }
+
+void Session::on(const SetMonitor& wish) {
+  monitor_ = wish.name;
+  const auto known = settings_.scale_on.find(monitor_);
+  if (known != settings_.scale_on.end()) settings_.scale = known->second;
+}
+void Session::on(const SetKeys& wish) { settings_.keys = wish.keys; }
 
 bool Session::is_on(Switch which) const {
   switch (which) {
@@ -106,6 +120,8 @@ bool Session::is_on(Switch which) const {
       return settings_.show_words;
     case Switch::reduced_motion:
       return settings_.reduced_motion;
+    case Switch::bilingual:
+      return settings_.bilingual;
   }
   engine::unreachable("Switch");
 }
@@ -126,6 +142,9 @@ void Session::on(const SetSwitch& wish) {
     case Switch::reduced_motion:
       settings_.reduced_motion = wish.on;
       return keep_pace();
+    case Switch::bilingual:
+      settings_.bilingual = wish.on;
+      return;
   }
   engine::unreachable("Switch");
 }

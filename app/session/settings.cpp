@@ -32,15 +32,19 @@ constexpr std::pair<std::string_view, scene::Waits> waits_names[] = {
 constexpr std::pair<std::string_view, scene::Numbers> number_names[] = {
     {"raw", scene::Numbers::raw}, {"relative", scene::Numbers::relative}};
 constexpr std::string_view panel_names[panel_count] = {
-    "left_pane", "client", "server", "ladder", "inspector", "transport", "event_list", "calls", "small_diagram", "variables", "timers", "queues", "connections", "state_diagram", "help", "settings", "glossary", "go_to_time", "search", "forge", "add_rule", "wire_settings", "scenarios", "about"};
+    "left_pane",   "client",        "server",        "ladder",        "inspector", "transport",
+    "event_list",  "calls",         "small_diagram", "variables",     "timers",    "queues",
+    "connections", "state_diagram", "help",          "settings",      "glossary",  "go_to_time",
+    "search",      "forge",         "add_rule",      "wire_settings", "scenarios", "about",
+    "open_session", "save_session"};
 constexpr std::string_view splitter_names[splitter_count] = {"left_pane", "client", "server",
                                                              "wire", "inspector"};
 constexpr std::pair<std::string_view, bool Settings::*> flags[] = {
-    {"reduced_motion", &Settings::reduced_motion},
-    {"true_scale", &Settings::true_scale},
-    {"hide_future", &Settings::hide_future},
-    {"show_words", &Settings::show_words},
-    {"hint_seen", &Settings::hint_seen}};
+    {"reduced_motion", &Settings::reduced_motion}, {"true_scale", &Settings::true_scale},
+    {"hide_future", &Settings::hide_future},       {"show_words", &Settings::show_words},
+    {"bilingual", &Settings::bilingual},           {"hint_seen", &Settings::hint_seen}};
+// The tables of key choices: those for always, those for presenting.
+constexpr std::string_view key_tables[] = {"keys", "keys_presentation"};
 
 template <class E>
 std::string_view name_of(E value, const auto& names) {
@@ -61,6 +65,19 @@ std::size_t edits_between(std::string_view a, std::string_view b) {
     }
   }
   return row[b.size()];
+}
+
+std::string scale_range() { return fmt::format("{}..{}", smallest_scale, largest_scale); }
+
+// As TOML writes a text between quotes.
+std::string quoted(std::string_view text) {
+  std::string out = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') out += '\\';
+    const bool shown = static_cast<unsigned char>(c) >= 32 && c != 127;
+    out += shown ? std::string(1, c) : fmt::format("\\u{:04X}", static_cast<unsigned char>(c));
+  }
+  return out + '"';
 }
 
 std::string place(std::string_view file, const toml::source_region& at) {
@@ -111,6 +128,28 @@ class Reader {
     else
       wrong(*node, key, "0.0..1.0");
   }
+  // Every text of a table, whatever its names: chords by command.
+  void chords(const toml::table& table, bool presentation) {
+    for (const auto& [key, node] : table) {
+      if (const auto text = node.value_exact<std::string>())
+        out_.settings.keys.push_back({.command = std::string(key.str()),
+                                      .chords = *text,
+                                      .presentation = presentation,
+                                      .where = place(file_, key.source())});
+      else
+        wrong(node, key.str(), "\"Ctrl+K\", \"F8 Shift+K\", \"\"");
+    }
+  }
+  // Every percentage of a table: scales by monitor.
+  void scales(const toml::table& table) {
+    for (const auto& [key, node] : table) {
+      const auto found = node.value_exact<std::int64_t>();
+      if (found && *found >= smallest_scale && *found <= largest_scale)
+        out_.settings.scale_on[std::string(key.str())] = nearest_scale(static_cast<int>(*found));
+      else
+        wrong(node, key.str(), scale_range());
+    }
+  }
   const toml::table* table(std::string_view key) {
     const toml::node* node = take(key);
     if (node && !node->is_table()) wrong(*node, key, fmt::format("[{}]", key));
@@ -147,6 +186,15 @@ class Reader {
   std::vector<std::string_view> known_;
 };
 
+// Leaves the line there, so that the numbers of the others stay, but nothing on it.
+void blank_line(std::string& text, std::size_t number) {
+  std::size_t begin = 0;
+  for (std::size_t line = 1; line < number && begin != std::string::npos; ++line)
+    begin = text.find('\n', begin) == std::string::npos ? text.size() : text.find('\n', begin) + 1;
+  const std::size_t end = std::min(text.find('\n', begin), text.size());
+  text.replace(begin, end - begin, end - begin, ' ');
+}
+
 void read(const toml::table& root, std::string_view file, ReadSettings& out) {
   Settings& s = out.settings;
   Reader reader(root, file, out);
@@ -165,6 +213,9 @@ void read(const toml::table& root, std::string_view file, ReadSettings& out) {
       if (is_remembered(static_cast<Panel>(i))) panels.flag(panel_names[i], s.shown[i]);
     panels.report_unknown();
   }
+  for (std::size_t i = 0; i < std::size(key_tables); ++i)
+    if (const toml::table* keys = reader.table(key_tables[i])) reader.chords(*keys, i == 1);
+  if (const toml::table* scales = reader.table("scale_on")) reader.scales(*scales);
   if (const toml::table* splitters = reader.table("splitters")) {
     Reader shares(*splitters, file, out);
     for (std::size_t i = 0; i < splitter_count; ++i)
@@ -191,7 +242,6 @@ std::string to_toml(const Settings& s) {
   const auto line = [&](std::string_view key, const std::string& value) {
     out += fmt::format("{} = {}\n", key, value);
   };
-  const auto quoted = [](std::string_view word) { return fmt::format("\"{}\"", word); };
   if (s.language_chosen) line("language", quoted(name_of(s.language, language_names)));
   line("theme", quoted(name_of(s.theme, theme_names)));
   line("scale", fmt::to_string(s.scale));
@@ -205,20 +255,34 @@ std::string to_toml(const Settings& s) {
   out += "\n[splitters]\n";
   for (std::size_t i = 0; i < splitter_count; ++i)
     line(splitter_names[i], fmt::format("{:.4f}", s.splitters[i]));
+  for (std::size_t i = 0; i < std::size(key_tables); ++i) {
+    if (std::ranges::find(s.keys, i == 1, &KeyChoice::presentation) == s.keys.end()) continue;
+    out += fmt::format("\n[{}]\n", key_tables[i]);
+    for (const KeyChoice& choice : s.keys)
+      if (choice.presentation == (i == 1)) line(choice.command, quoted(choice.chords));
+  }
+  if (!s.scale_on.empty()) out += "\n[scale_on]\n";
+  for (const auto& [monitor, scale] : s.scale_on) line(quoted(monitor), fmt::to_string(scale));
   return out;
 }
 
+// A line that is no TOML is reported and left out, and the rest is read as if it were not there.
 ReadSettings read_settings(std::string_view toml, std::string_view file_name) {
+  constexpr int most_spoiled_lines = 20;
   ReadSettings out;
-  const toml::parse_result parsed = toml::parse(toml, file_name);
-  if (parsed) {
-    read(parsed.table(), file_name, out);
-    return out;
+  std::string text(toml);
+  for (int tries = 0; tries < most_spoiled_lines; ++tries) {
+    const toml::parse_result parsed = toml::parse(text, file_name);
+    if (parsed) {
+      read(parsed.table(), file_name, out);
+      return out;
+    }
+    const toml::parse_error& error = parsed.error();
+    out.problems.push_back({"settings_problem.syntax",
+                            {{"detail", std::string(error.description())},
+                             {"where", place(file_name, error.source())}}});
+    blank_line(text, error.source().begin.line);
   }
-  const toml::parse_error& error = parsed.error();
-  out.problems.push_back({"settings_problem.syntax",
-                          {{"detail", std::string(error.description())},
-                           {"where", place(file_name, error.source())}}});
   return out;
 }
 

@@ -7,6 +7,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -46,19 +47,35 @@ enum class Panel : std::uint8_t {
   wire_settings,
   scenarios,
   about,
+  open_session,
+  save_session,
 };
-inline constexpr std::size_t panel_count = 24;
+inline constexpr std::size_t panel_count = 26;
 constexpr bool is_remembered(Panel panel) { return panel <= Panel::connections; }
 std::string_view name(Panel panel);  // stable identifier, e.g. "event_list"
 
 inline constexpr int smallest_scale = 75, largest_scale = 250, scale_step = 5;  // per cent
 int nearest_scale(int percent);
 
+// The chords a person has given a command, as written: apart by blanks, none = no key at all.
+// What they mean is for app/ui/shortcuts to say.
+struct KeyChoice {
+  std::string command;
+  std::string chords;
+  bool presentation{};  // while presenting; else always, unless said otherwise
+  std::string where{};  // "settings.toml:12:8", for complaints; no part of the choice
+  bool operator==(const KeyChoice& other) const {
+    return command == other.command && chords == other.chords && presentation == other.presentation;
+  }
+};
+
 struct Settings {
   Language language = Language::en;
   bool language_chosen{};  // false: the first start follows the system
+  bool bilingual{};        // the other language under the chosen one
   Theme theme = Theme::light;
-  int scale = 100;  // per cent
+  int scale = 100;                        // per cent; of the monitor the window was last on
+  std::map<std::string, int> scale_on{};  // by the monitor's name
   engine::Duration flight_time = scene::default_flight_time;
   scene::Waits waits = scene::Waits::compressed;
   scene::Numbers numbers = scene::Numbers::raw;
@@ -69,6 +86,7 @@ struct Settings {
   bool hint_seen{};  // the first drop or delay has been made: the first-run line never returns
   std::array<bool, panel_count> shown = default_panels();
   std::array<float, splitter_count> splitters{};
+  std::vector<KeyChoice> keys{};  // what differs from the default key map
   bool operator==(const Settings&) const = default;
 
   bool is_shown(Panel panel) const { return shown[static_cast<std::size_t>(panel)]; }

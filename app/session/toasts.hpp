@@ -1,5 +1,6 @@
 // Short messages at the bottom edge: what was done and how to take it back, what was refused and
-// what is possible instead. Each stays for four seconds of screen time and never blocks anything.
+// what is possible instead. Each stays for four seconds of screen time and never blocks anything;
+// trouble stays until it is dismissed, an invitation until it is taken, dismissed or withdrawn.
 #pragma once
 
 #include <cstdint>
@@ -14,7 +15,7 @@ namespace app {
 
 struct Toast {
   std::uint32_t id{};
-  enum class Kind : std::uint8_t { done, refused, news, trouble } kind = Kind::done;
+  enum class Kind : std::uint8_t { done, refused, news, trouble, invitation } kind = Kind::done;
   scene::Phrase text;
   struct Offer {
     scene::Phrase label;  // "Undo"
@@ -30,9 +31,9 @@ class Toasts {
   static constexpr std::size_t most = 3;  // the oldest gives way
 
   void show(Toast::Kind kind, scene::Phrase text, std::optional<Toast::Offer> offer = {});
-  // Trouble stays until it is dismissed; everything else grows old.
   void tick(engine::Duration watched);
   void dismiss(std::uint32_t id);
+  void withdraw(Toast::Kind kind);  // all of them
   // The offer of this toast (0 = of the newest that has one), which is gone afterwards.
   std::optional<Intent> take_offer(std::uint32_t id);
   void clear() { toasts_.clear(); }

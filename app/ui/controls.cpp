@@ -106,6 +106,7 @@ std::optional<float> Ui::slider(std::string_view id, const Rect& rect, std::stri
   if (done.held)
     share = std::clamp((done.pointer.x - track.x) / std::max(1.0f, track.w), 0.0f, 1.0f);
   const int step = done.focused ? state_->adjust : 0;
+  state_->adjusts |= done.focused;
   if (step == 1 || step == -1)
     share = std::clamp(share + 0.05f * static_cast<float>(step), 0.0f, 1.0f);
   if (done.held || step != 0) moved = least + share * (most - least);
@@ -190,6 +191,7 @@ float Ui::splitter(std::string_view id, const Rect& strip, std::string_view labe
     canvas().fill(strip, faded(theme().focus, 0.5f));
   }
   const int step = done.focused ? state_->adjust : 0;
+  state_->adjusts |= done.focused;
   if (step == 1 || step == -1) return px(8) * static_cast<float>(step);
   if (!done.held) return 0;
   const ImVec2 moved = ImGui::GetIO().MouseDelta;

@@ -32,7 +32,7 @@ Edit Ui::text_field(std::string_view id, const Rect& rect, std::string& value,
   ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {px(8), down});
   ImGui::SetCursorScreenPos({rect.x, rect.y});
   ImGui::SetNextItemWidth(rect.w);
-  const bool comes = look.focus_now || (s.focus_moved && s.focus == id);
+  const bool comes = look.focus_now || s.take_arrival(id, rect) || s.activated == id;
   if (comes && s.usable_layer()) ImGui::SetKeyboardFocusHere();
   ImGuiInputTextFlags flags = ImGuiInputTextFlags_EnterReturnsTrue;
   if (!look.enabled || !s.usable_layer()) flags |= ImGuiInputTextFlags_ReadOnly;
@@ -46,6 +46,7 @@ Edit Ui::text_field(std::string_view id, const Rect& rect, std::string& value,
   if (here) {
     s.typing_now = true;
     s.focus = std::string(id);
+    s.focus_moved = false;  // it came by the pointer
   }
   if (!look.error.empty())
     note_text(std::string(id) + ".error", look.error,

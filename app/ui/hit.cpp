@@ -10,17 +10,20 @@ constexpr double tooltip_delay = 0.35;  // seconds over a control before it expl
 
 }  // namespace
 
-void Ui::State::note_hover(std::string_view id, const Look& look) {
+// A control without a tooltip still tells its name in the other language, in bilingual mode.
+void Ui::State::note_hover(std::string_view id, std::string_view label, const Look& look) {
   const std::string& words = look.enabled ? look.tooltip : look.why_not;
-  if (words.empty() && look.chord.empty()) return;
+  const std::string_view other = other_words(words.empty() ? label : std::string_view(words));
+  if (words.empty() && look.chord.empty() && other.empty()) return;
   const bool focused = focus == id && !look.enabled;
   const bool rested = hovered_before == id && seconds - hovered_since >= tooltip_delay;
   if (hovered == id && !rested)
     window.pacing().frame_at(platform::Clock::now() + std::chrono::milliseconds(60));
   if (!focused && (hovered != id || !rested)) return;
-  tooltip = words;
+  tooltip = words.empty() && !other.empty() ? std::string(label) : words;
   if (look.enabled && !look.chord.empty())
-    tooltip += (words.empty() ? "" : "  ") + ("\u27E6" + look.chord + "\u27E7");
+    tooltip += (tooltip.empty() ? "" : "  ") + ("\u27E6" + look.chord + "\u27E7");
+  tooltip_other = other;
 }
 
 Hit Ui::hit(std::string_view id, const Rect& rect, std::string_view label, const Look& look) {
@@ -44,7 +47,8 @@ Hit Ui::hit(std::string_view id, const Rect& rect, std::string_view label, const
     s.hover_taken = true;
     s.hovered = std::string(id);
   }
-  s.note_hover(id, look);
+  s.note_hover(id, label, look);
+  s.take_arrival(id, rect);
   if (!look.enabled) return hit;
   hit.hovered = over;
   if (over && ImGui::IsMouseClicked(ImGuiMouseButton_Left)) {

@@ -85,9 +85,11 @@ constexpr std::array rows = {
     Row{Command::smaller_interface, "smaller_interface", "Ctrl+-", same, true},
     Row{Command::default_interface, "default_interface", "Ctrl+0", same},
     Row{Command::area_help, "area_help", "?", same},
+    Row{Command::settings, "settings", "Ctrl+,", same},
+    Row{Command::switch_bilingual, "switch_bilingual", "Ctrl+Shift+L", same},
 };
 
-constexpr std::size_t command_count = static_cast<std::size_t>(Command::area_help) + 1;
+constexpr std::size_t command_count = static_cast<std::size_t>(Command::switch_bilingual) + 1;
 static_assert(rows.size() == command_count, "every command has its row");
 
 constexpr auto commands_in_order = [] {
@@ -121,6 +123,9 @@ KeyMap KeyMap::defaults() {
   }
   return keys;
 }
+
+bool same_in_both_modes(Command command) { return row_of(command).presentation_chords == same; }
+bool may_repeat(Command command) { return row_of(command).repeats; }
 
 std::span<const Command> all_commands() { return commands_in_order; }
 

@@ -15,7 +15,7 @@ constexpr float small_width = 1280, small_height = 720;
 constexpr float large_width = 1920, large_height = 1080;
 // Below this nothing useful fits, whatever scale is asked for: the scale is lowered instead.
 constexpr float least_width = 800, least_height = 540;
-constexpr float least_centre = 360;   // of wire and ladder
+constexpr float least_centre = 360;  // of wire and ladder
 constexpr float least_for_toasts = 240;
 constexpr float low_height = 600;     // below it the inspector takes the caption's place
 constexpr float seam = 8;             // grab strip of a splitter

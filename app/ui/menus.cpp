@@ -115,14 +115,19 @@ std::optional<std::size_t> Ui::combo(std::string_view id, const Rect& rect,
   return picked == chosen ? std::nullopt : picked;
 }
 
-void Ui::tooltip(std::string_view text) { state_->tooltip = std::string(text); }
+void Ui::tooltip(std::string_view text) {
+  state_->tooltip = std::string(text);
+  state_->tooltip_other = std::string(in_other_language(text));
+}
 
 void Ui::State::draw_tooltip(Ui& ui) {
   if (tooltip.empty()) return;
   const auto measure = [&](std::string_view part) {
     return fonts.measure(TextRole::small, part).w;
   };
-  const auto lines = break_lines(tooltip, px(300), measure);
+  auto lines = break_lines(tooltip, px(300), measure);
+  const auto under = break_lines(tooltip_other, px(300), measure);
+  if (!tooltip_other.empty()) lines.insert(lines.end(), under.begin(), under.end());
   float widest = 0;
   for (const auto line : lines) widest = std::max(widest, measure(line));
   const float line_height = fonts.line_height(TextRole::small);
@@ -140,7 +145,10 @@ void Ui::State::draw_tooltip(Ui& ui) {
   above.outline(plate, colors().ink, px(1), px(4));
   float y = plate.y + pad;
   for (const auto line : lines) {
-    above.text({plate.x + pad, y}, TextRole::small, line, colors().ink);
+    const bool other = line.data() >= tooltip_other.data() &&
+                       line.data() < tooltip_other.data() + tooltip_other.size();
+    above.text({plate.x + pad, y}, TextRole::small, line,
+               other ? colors().secondary : colors().ink);
     y += line_height;
   }
   registry.add({.id = "tooltip",

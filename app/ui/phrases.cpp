@@ -30,4 +30,12 @@ std::string words(const Strings& strings, Language language, const scene::Phrase
   return strings.text(language, phrase.key, args);
 }
 
+std::string words(const Strings& strings, Language language, const engine::Saying& saying) {
+  if (saying.key.empty()) return saying.text;
+  std::vector<Arg> parts;
+  for (const engine::Saying& part : saying.parts)
+    parts.emplace_back("", words(strings, language, part));
+  return strings.text(language, "script." + saying.key, parts);
+}
+
 }  // namespace app::ui

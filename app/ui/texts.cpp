@@ -115,30 +115,59 @@ void Ui::note_text(std::string_view id, std::string_view text, const Rect& rect,
                         .text_fits = fits});
 }
 
+// One line; in bilingual mode with the other language behind it where there is room.
+void Ui::State::draw_line(Ui& ui, std::string_view id, const Rect& rect, std::string_view words,
+                          const TextStyle& style) {
+  const Color ink = style.secondary ? colors().secondary : colors().ink;
+  const bool fits = canvas().text_in(rect, style.role, words, ink, style.align);
+  ui.note_text(id, words, rect, fits);
+  const std::string_view other = other_words(words);
+  if (other.empty() || style.align != Align::left) return;
+  const float used = fonts.measure(style.role, words).w + px(10);
+  if (used + fonts.measure(TextRole::small, other).w > rect.w) return;
+  const Rect rest{rect.x + used, rect.y, rect.w - used, rect.h};
+  canvas().text_in(rest, TextRole::small, other, colors().secondary);
+  ui.note_text(std::string(id) + ".other", other, rest);
+}
+
 float Ui::text(std::string_view id, const Rect& rect, std::string_view words,
                const TextStyle& style) {
-  const Color ink = style.secondary ? theme().secondary : theme().ink;
+  State& s = *state_;
   if (!style.wrap) {
-    const bool fits = canvas().text_in(rect, style.role, words, ink, style.align);
-    note_text(id, words, rect, fits);
+    s.draw_line(*this, id, rect, words, style);
     return rect.h;
   }
-  const float line_height = fonts().line_height(style.role);
-  const auto measure = [&](std::string_view part) { return fonts().measure(style.role, part).w; };
-  float y = rect.y;
-  for (const std::string_view line : break_lines(words, rect.w, measure)) {
-    canvas().text_in({rect.x, y, rect.w, line_height}, style.role, line, ink, style.align);
-    y += line_height;
-  }
+  const auto draw = [&](std::string_view part, TextRole role, float y, Color ink) {
+    const auto measure = [&](std::string_view piece) { return fonts().measure(role, piece).w; };
+    const float line_height = fonts().line_height(role);
+    for (const std::string_view line : break_lines(part, rect.w, measure)) {
+      canvas().text_in({rect.x, y, rect.w, line_height}, role, line, ink, style.align);
+      y += line_height;
+    }
+    return y;
+  };
+  const float bottom =
+      draw(words, style.role, rect.y, style.secondary ? theme().secondary : theme().ink);
   // A rectangle without height grows with its text.
-  const bool fits = rect.h <= 0 || y - rect.y <= rect.h + line_height * 0.5f;
-  note_text(id, words, {rect.x, rect.y, rect.w, y - rect.y}, fits);
-  return y - rect.y;
+  const float slack = fonts().line_height(style.role) * 0.5f;
+  const bool grows = rect.h <= 0;
+  note_text(id, words, {rect.x, rect.y, rect.w, bottom - rect.y},
+            grows || bottom - rect.y <= rect.h + slack);
+  const std::string_view other = in_other_language(words);
+  const bool room = grows || text_height(words, rect.w, style.role) <= rect.h + slack;
+  if (other.empty() || !room) return bottom - rect.y;
+  const float end = draw(other, TextRole::small, bottom, theme().secondary);
+  note_text(std::string(id) + ".other", other, {rect.x, bottom, rect.w, end - bottom});
+  return end - rect.y;
 }
 
 float Ui::text_height(std::string_view words, float width, TextRole role) const {
-  const auto measure = [&](std::string_view part) { return fonts().measure(role, part).w; };
-  return static_cast<float>(break_lines(words, width, measure).size()) * fonts().line_height(role);
+  const auto height = [&](std::string_view part, TextRole of) {
+    const auto measure = [&](std::string_view piece) { return fonts().measure(of, piece).w; };
+    return static_cast<float>(break_lines(part, width, measure).size()) * fonts().line_height(of);
+  };
+  const std::string_view other = in_other_language(words);
+  return height(words, role) + (other.empty() ? 0 : height(other, TextRole::small));
 }
 
 RichResult Ui::rich_text(std::string_view id, const Rect& rect, std::span<const TextRun> runs,

@@ -1,6 +1,7 @@
 #include "app/ui/ui.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "app/ui/phrases.hpp"
 #include "app/ui/ui_state.hpp"
@@ -68,6 +69,7 @@ void Ui::State::open_popup(std::string_view id, bool is_menu, Point beside) {
   close(id);
   popups.push_back({std::string(id), is_menu, beside, focus, frame, true});
   focus.clear();
+  focus_moved = false;
   window.pacing().stir();
 }
 
@@ -76,6 +78,7 @@ void Ui::State::close(std::string_view id) {
   const auto found = std::ranges::find(popups, id, &Popup::id);
   if (found == popups.end()) return;
   focus = found->focus_before;
+  listening = false;
   popups.erase(found, popups.end());
   window.pacing().stir();
 }
@@ -101,26 +104,64 @@ void Ui::State::end_layer() {
   ImGui::End();
 }
 
-// Tab, Enter and arrows that belong to the toolkit are taken before any panel sees them.
+// Tab, Enter and arrows that belong to the toolkit are taken before any panel sees them. On the
+// main screen Tab and the arrows are the panels', except over what arrows adjust.
 void Ui::State::take_navigation_keys() {
   activated.clear();
   adjust = 0;
-  if (typing) {
-    take_key(Key::enter);
-    take_key(Key::escape);
-  }
   const bool in_popup = !popups.empty();
   const bool in_menu = in_popup && popups.back().is_menu;
-  if (focus.empty() && !in_popup) return;
+  const bool arrows = in_popup || std::exchange(adjusts, false);
+  const bool enter = (typing || in_popup || !focus.empty()) && take_key(Key::enter);
+  entered = enter && in_popup && !in_menu && (typing || focus.empty());
+  if (typing && !in_popup) take_key(Key::escape);  // leaves the field; a dialog closes at once
   if (!typing) {
-    if (take_key(Key::enter) || (in_popup && take_key(Key::space))) activated = focus;
-    if (take_key(Key::left)) adjust = -1;
-    if (take_key(Key::right)) adjust = 1;
+    if (enter || (in_popup && take_key(Key::space))) activated = focus;
+    if (arrows && take_key(Key::left)) adjust = -1;
+    if (arrows && take_key(Key::right)) adjust = 1;
   }
   if (in_menu && take_key(Key::down)) adjust = 2;
   if (in_menu && take_key(Key::up)) adjust = -2;
   if (in_popup && take_key(Key::tab)) adjust = 2;
   if (in_popup && take_key(Key::tab, {.shift = true})) adjust = -2;
+}
+
+// Somebody wants to know which key is pressed next: modifiers alone are on their way to a chord.
+void Ui::State::hear() {
+  heard.reset();
+  if (!listening) return;
+  for (const platform::KeyPress& press : keys) {
+    const bool modifier =
+        press.key == Key::ctrl || press.key == Key::shift || press.key == Key::alt;
+    if (modifier || press.repeat) continue;
+    heard = press;
+    listening = false;
+    break;
+  }
+  keys.clear();
+}
+
+std::string_view Ui::State::other_words(std::string_view words) const {
+  const auto found = others.find(words);
+  return found == others.end() ? std::string_view{} : std::string_view(found->second);
+}
+
+void Ui::State::remember(std::string_view words, std::string_view other) {
+  if (!bilingual || words == other || words.empty()) return;
+  others.insert_or_assign(std::string(words), std::string(other));
+}
+
+// Scrolls the area so that the control can be seen.
+bool Ui::State::take_arrival(std::string_view id, const Rect& rect) {
+  if (!focus_moved || focus != id) return false;
+  focus_moved = false;
+  const Rect shown = clip();
+  if (rect.y < shown.y && ImGui::GetScrollMaxY() > 0)
+    ImGui::SetScrollY(std::max(0.0f, ImGui::GetScrollY() - (shown.y - rect.y)));
+  else if (rect.bottom() > shown.bottom() && ImGui::GetScrollMaxY() > 0)
+    ImGui::SetScrollY(ImGui::GetScrollY() + rect.bottom() - shown.bottom());
+  window.pacing().stir();
+  return true;
 }
 
 void Ui::State::draw_focus_ring() {
@@ -142,6 +183,8 @@ void Ui::set_theme(ThemeName name) { state_->theme = name; }
 void Ui::set_scale(float interface_scale) { state_->interface_scale = interface_scale; }
 void Ui::set_mode(ScreenMode mode) { state_->mode = mode; }
 void Ui::set_reduced_motion(bool on) { state_->reduced_motion = on; }
+void Ui::set_bilingual(bool on) { state_->bilingual = on; }
+void Ui::set_keys(const KeyMap& keys) { state_->key_map = keys; }
 
 LayoutRequest Ui::layout_request(const Arrangement& arrangement) const {
   return {.width = state_->width,
@@ -174,9 +217,12 @@ void Ui::begin_frame() {
   s.hover_taken = false;
   s.hovered.clear();
   s.tooltip.clear();
+  s.tooltip_other.clear();
+  s.others.clear();
   s.pointer = platform::Pointer::arrow;
   s.typing_now = false;
   s.top_layer = s.popups.empty() ? std::string(main_layer) : s.popups.back().id;
+  s.hear();
   s.take_navigation_keys();
   if (s.adjust == 2 || s.adjust == -2) move_focus(s.adjust / 2);
   ImGui::SetNextWindowPos({0, 0});
@@ -201,7 +247,6 @@ bool Ui::end_frame() {
   s.areas.clear();
   s.registry.end_frame();
   s.typing = s.typing_now;
-  s.focus_moved = false;
   if (!s.focus.empty() && s.registry.find(s.focus) == nullptr && s.popups.empty()) s.focus.clear();
   if (ImGui::GetMouseCursor() == ImGuiMouseCursor_TextInput) s.pointer = platform::Pointer::text;
   s.window.set_pointer(s.pointer);
@@ -215,14 +260,36 @@ Language Ui::language() const { return state_->language; }
 const Strings& Ui::strings() const { return state_->strings; }
 
 std::string Ui::say(std::string_view key, std::initializer_list<Arg> args) const {
-  return state_->strings.text(state_->language, key, args);
+  State& s = *state_;
+  std::string words = s.strings.text(s.language, key, args);
+  if (!s.bilingual) return words;
+  // What fills the places may be words too: they were said before.
+  std::vector<Arg> others(args);
+  for (Arg& arg : others)
+    if (const auto other_value = s.other_words(arg.value); !other_value.empty())
+      arg.value = std::string(other_value);
+  s.remember(words, s.strings.text(other(s.language), key, others));
+  return words;
 }
 std::string Ui::say_plural(std::string_view key, std::int64_t n,
                            std::initializer_list<Arg> args) const {
-  return state_->strings.plural(state_->language, key, n, args);
+  State& s = *state_;
+  std::string words = s.strings.plural(s.language, key, n, args);
+  if (s.bilingual) s.remember(words, s.strings.plural(other(s.language), key, n, args));
+  return words;
 }
 std::string Ui::say(const scene::Phrase& phrase) const {
-  return words(state_->strings, state_->language, phrase);
+  State& s = *state_;
+  std::string words = ui::words(s.strings, s.language, phrase);
+  if (s.bilingual) s.remember(words, ui::words(s.strings, other(s.language), phrase));
+  return words;
+}
+bool Ui::bilingual() const { return state_->bilingual; }
+void Ui::also(std::string_view words, std::string_view in_other_language) const {
+  state_->remember(words, in_other_language);
+}
+std::string_view Ui::in_other_language(std::string_view words) const {
+  return state_->other_words(words);
 }
 
 float Ui::width() const { return state_->width; }
@@ -239,6 +306,15 @@ platform::Window& Ui::window() { return state_->window; }
 platform::Pacing& Ui::pacing() { return state_->window.pacing(); }
 const WidgetRegistry& Ui::registry() const { return state_->registry; }
 const std::vector<platform::KeyPress>& Ui::keys() const { return state_->keys; }
+const KeyMap& Ui::key_map() const { return state_->key_map; }
+std::string Ui::chord(Command command) const {
+  const bool presenting = state_->mode == ScreenMode::presentation;
+  return state_->key_map.text_for(command, presenting ? KeyMode::presentation : KeyMode::normal);
+}
+bool Ui::entered() const { return state_->entered && state_->usable_layer(); }
+void Ui::listen_for_key(bool on) { state_->listening = on; }
+bool Ui::listening() const { return state_->listening; }
+std::optional<platform::KeyPress> Ui::heard() const { return state_->heard; }
 bool Ui::typing() const { return state_->typing; }
 bool Ui::popup_open() const { return !state_->popups.empty(); }
 
@@ -278,7 +354,9 @@ void Ui::set_pointer(platform::Pointer pointer) { state_->pointer = pointer; }
 const std::string& Ui::focus() const { return state_->focus; }
 
 void Ui::set_focus(std::string_view id) {
-  state_->focus_moved = state_->focus != id;
+  if (state_->focus == id) return;
+  if (state_->typing) ImGui::SetWindowFocus(nullptr);  // the field lets the keyboard go
+  state_->focus_moved = !id.empty();
   state_->focus = id;
 }
 

@@ -122,6 +122,8 @@ class Ui {
   void set_scale(float interface_scale);  // 0.75 to 2.5, without the monitor's own
   void set_mode(ScreenMode mode);
   void set_reduced_motion(bool on);
+  void set_bilingual(bool on);  // the other language under the chosen one (ux 10)
+  void set_keys(const KeyMap& keys);
 
   // Around every frame; they begin and end the window's own. end_frame() is false when the picture
   // lacked glyphs and was not shown: the atlas has grown and the same frame should be made again.
@@ -138,6 +140,11 @@ class Ui {
                          std::initializer_list<Arg> args = {}) const;
   std::string say(const scene::Phrase& phrase) const;
   const Strings& strings() const;
+  // In bilingual mode say() remembers for this frame how the other language says the same, and
+  // text(), tooltips and toasts put it under the words. also() does so for words from elsewhere.
+  bool bilingual() const;
+  void also(std::string_view words, std::string_view in_other_language) const;
+  std::string_view in_other_language(std::string_view words) const;  // empty: not known, or off
 
   // The frame.
   float width() const;
@@ -158,9 +165,16 @@ class Ui {
 
   // Keys of this frame that no control took. Panels and shortcuts read these.
   const std::vector<platform::KeyPress>& keys() const;
-  bool typing() const;      // a text field has the keyboard
-  bool popup_open() const;  // any menu or dialog: time is frozen
-  bool take_escape();       // closes the topmost popup; false when there was none
+  const KeyMap& key_map() const;
+  std::string chord(Command command) const;  // as a key cap shows it; empty when it has none
+  bool entered() const;  // Enter in a dialog, on nothing that takes it: its primary action
+  // The next key press is nobody's but the asker's, whatever key it is.
+  void listen_for_key(bool on);
+  bool listening() const;
+  std::optional<platform::KeyPress> heard() const;  // in this frame
+  bool typing() const;                              // a text field has the keyboard
+  bool popup_open() const;                          // any menu or dialog: time is frozen
+  bool take_escape();  // closes the topmost popup; false when there was none
   Point pointer() const;
   bool pointer_over(const Rect& rect) const;  // and nothing lies above
   bool pointer_pressed() const;               // left button, this frame, over no popup

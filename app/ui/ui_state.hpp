@@ -3,6 +3,7 @@
 
 #include <imgui.h>
 
+#include <map>
 #include <string>
 #include <vector>
 
@@ -38,6 +39,8 @@ struct Ui::State {
   float interface_scale = 1;
   ScreenMode mode = ScreenMode::normal;
   bool reduced_motion = false;
+  bool bilingual = false;
+  KeyMap key_map = KeyMap::defaults();
 
   // The frame.
   long frame = 0;
@@ -50,7 +53,8 @@ struct Ui::State {
   std::string top_layer;            // what may be used in this frame
   std::vector<platform::KeyPress> keys;
   platform::Pointer pointer = platform::Pointer::arrow;
-  std::string tooltip;
+  std::string tooltip, tooltip_other;
+  std::map<std::string, std::string, std::less<>> others;  // words -> in the other language
 
   double fade_left = 0;  // of the kept picture: 1 = it hides the new one
 
@@ -61,8 +65,12 @@ struct Ui::State {
   std::string hovered, hovered_before;
   double hovered_since = 0;
   std::string focus;
-  bool focus_moved = false;  // text fields take the keyboard when it comes to them
+  bool focus_moved = false;  // until the control it came to has seen it
   std::string activated;     // Enter was pressed on it
+  bool entered = false;      // Enter was pressed in a dialog, on nothing
+  bool adjusts = false;      // left and right belong to the focused control
+  bool listening = false;    // for one key press
+  std::optional<platform::KeyPress> heard;
   bool typing = false, typing_now = false;
   int adjust = 0;                           // left or right pressed on the focused control
   std::string edited_number, number_words;  // the number field being typed into
@@ -82,9 +90,15 @@ struct Ui::State {
   void end_layer();
   void open_popup(std::string_view id, bool is_menu, Point beside);
   void close(std::string_view id);
-  void note_hover(std::string_view id, const Look& look);
+  void note_hover(std::string_view id, std::string_view label, const Look& look);
+  std::string_view other_words(std::string_view words) const;
+  void remember(std::string_view words, std::string_view other);
+  bool take_arrival(std::string_view id, const Rect& rect);  // the focus has just come here
+  void hear();
   void draw_kept_picture();
   void draw_focus_ring();
+  void draw_line(Ui& ui, std::string_view id, const Rect& rect, std::string_view words,
+                 const TextStyle& style);
   void draw_tooltip(Ui& ui);
   void take_navigation_keys();
 };

@@ -59,7 +59,8 @@ std::optional<std::vector<std::uint8_t>> forged_bytes(const Forgery& forged,
                   .seq = *seq,
                   .ack = *ack,
                   .flags = forged.flags,
-                  .window = forged.window};
+                  .window = forged.window,
+                  .urgent_pointer = forged.urgent};
   segment.options.mss = forged.mss;
   segment.text.length = static_cast<std::uint32_t>(forged.text.size());
   const Ipv4Header ip{.source = forged.source.address,

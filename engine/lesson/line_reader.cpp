@@ -125,8 +125,7 @@ void LineReader::cut(std::string_view line) {
     }
     if (line[at] == '#') break;
     if (tokens_.size() == ScriptLimits::words_per_line)
-      return fail(column, fmt::format("found more than {} words in one line",
-                                      ScriptLimits::words_per_line));
+      return fail(column, say(Say::too_many_words, ScriptLimits::words_per_line));
     Token token{.text = {}, .quoted = line[at] == '"', .column = column};
     std::size_t end = at;
     if (token.quoted) {
@@ -156,13 +155,12 @@ std::size_t LineReader::cut_quoted(std::string_view line, std::size_t at, Token&
       token.text += static_cast<char>(hex_digit(line[at + 1]) * 16 + hex_digit(line[at + 2]));
       at += 2;
     } else {
-      fail(token.column,
-           R"(found an unknown escape, expected \n \r \t \" \\ or \x and two digits)");
+      fail(token.column, Say::unknown_escape);
       return line.size();
     }
   }
   if (at >= line.size()) {
-    fail(token.column, "found a quote that is never closed");
+    fail(token.column, Say::open_quote);
     return line.size();
   }
   return at + 1;
@@ -175,10 +173,10 @@ bool LineReader::next_is(std::string_view word) const {
 
 std::uint32_t LineReader::column() const { return at_end() ? end_column_ : tokens_[next_].column; }
 
-const Token* LineReader::take(std::string_view expected) {
+const Token* LineReader::take(const Saying& expected) {
   if (failed()) return nullptr;
   if (at_end()) {
-    fail(end_column_, fmt::format("found the end of the line, expected {}", expected));
+    fail(end_column_, say(Say::line_ends_early, expected));
     return nullptr;
   }
   return &tokens_[next_++];
@@ -191,28 +189,27 @@ bool LineReader::accept(std::string_view word) {
 }
 
 void LineReader::require(std::string_view word) {
-  const std::string expected = fmt::format("`{}`", word);
+  const Saying expected = verbatim(fmt::format("`{}`", word));
   const Token* const token = take(expected);
   if (token != nullptr && (token->quoted || token->text != word)) refuse(*token, expected);
 }
 
-std::string LineReader::word(std::string_view expected) {
+std::string LineReader::word(const Saying& expected) {
   const Token* const token = take(expected);
   if (token == nullptr) return {};
   if (token->quoted) refuse(*token, expected);
   return token->text;
 }
 
-std::string LineReader::quoted(std::string_view expected) {
+std::string LineReader::quoted(const Saying& expected) {
   const Token* const token = take(expected);
   if (token == nullptr) return {};
   if (!token->quoted) refuse(*token, expected);
   return token->text;
 }
 
-std::uint64_t LineReader::number(std::string_view expected, std::uint64_t least,
-                                 std::uint64_t most) {
-  const std::string range = fmt::format("{} from {} to {}", expected, least, most);
+std::uint64_t LineReader::number(const Saying& expected, std::uint64_t least, std::uint64_t most) {
+  const Saying range = say(Say::from_to, expected, least, most);
   const Token* const token = take(range);
   if (token == nullptr) return least;
   const auto value = token->quoted ? std::nullopt : read_number(token->text);
@@ -221,8 +218,8 @@ std::uint64_t LineReader::number(std::string_view expected, std::uint64_t least,
   return least;
 }
 
-Duration LineReader::duration(std::string_view expected) {
-  const std::string shape = fmt::format("{} such as 250ms or 1.5s, at most 1000h", expected);
+Duration LineReader::duration(const Saying& expected) {
+  const Saying shape = say(Say::duration_shape, expected);
   const Token* const token = take(shape);
   if (token == nullptr) return {};
   const auto value = token->quoted ? std::nullopt : read_duration(token->text);
@@ -230,8 +227,8 @@ Duration LineReader::duration(std::string_view expected) {
   return value.value_or(Duration{});
 }
 
-std::uint32_t LineReader::chance(std::string_view expected) {
-  const std::string shape = fmt::format("{} such as 1%, 0.5% or 20ppm", expected);
+std::uint32_t LineReader::chance(const Saying& expected) {
+  const Saying shape = say(Say::chance_shape, expected);
   constexpr Named<std::uint64_t> units[] = {{"%", 10'000}, {"ppm", 1}};
   const Token* const token = take(shape);
   if (token == nullptr) return 0;
@@ -241,8 +238,8 @@ std::uint32_t LineReader::chance(std::string_view expected) {
   return 0;
 }
 
-std::uint64_t LineReader::rate(std::string_view expected) {
-  const std::string shape = fmt::format("{} such as 64kbit or 10mbit", expected);
+std::uint64_t LineReader::rate(const Saying& expected) {
+  const Saying shape = say(Say::rate_shape, expected);
   const Token* const token = take(shape);
   if (token == nullptr) return 0;
   const auto value = token->quoted ? std::nullopt : with_unit(token->text, rate_units);
@@ -253,22 +250,21 @@ std::uint64_t LineReader::rate(std::string_view expected) {
 
 bool LineReader::on_or_off() {
   constexpr Named<bool> names[] = {{"on", true}, {"off", false}};
-  return one_of<bool>(names, "`on` or `off`");
+  return one_of<bool>(names, Say::on_or_off);
 }
 
 void LineReader::end() {
-  if (!failed() && !at_end()) refuse(tokens_[next_], "the end of the line");
+  if (!failed() && !at_end()) refuse(tokens_[next_], Say::end_of_line);
 }
 
-void LineReader::refuse(const Token& token, std::string_view expected,
+void LineReader::refuse(const Token& token, const Saying& expected,
                         std::span<const std::string_view> names) {
-  std::string what = fmt::format("found {}, expected {}", shown(token), expected);
-  if (const auto name = nearest(token.text, names))
-    what += fmt::format("; did you mean `{}`?", *name);
+  Saying what = say(Say::found_expected, shown(token), expected);
+  if (const auto name = nearest(token.text, names)) what = say(Say::did_you_mean, what, *name);
   fail(token.column, std::move(what));
 }
 
-void LineReader::fail(std::uint32_t column, std::string what) {
+void LineReader::fail(std::uint32_t column, Saying what) {
   if (!failed()) mistake_ = Mistake{column, std::move(what)};
 }
 

@@ -12,6 +12,7 @@
 
 #include "engine/base/time.hpp"
 #include "engine/lesson/nearest.hpp"
+#include "engine/lesson/saying.hpp"
 
 namespace engine {
 
@@ -23,7 +24,7 @@ struct Token {
 
 struct Mistake {
   std::uint32_t column{};
-  std::string what;
+  Saying what;
 };
 
 template <class T>
@@ -45,10 +46,10 @@ class LineReader {
   // ---- words
   bool accept(std::string_view word);  // read only if it comes next
   void require(std::string_view word);
-  std::string word(std::string_view expected);  // any word without quotes
-  std::string quoted(std::string_view expected);
+  std::string word(const Saying& expected);  // any word without quotes
+  std::string quoted(const Saying& expected);
   template <class T>
-  T one_of(std::span<const Named<T>> names, std::string_view expected) {
+  T one_of(std::span<const Named<T>> names, const Saying& expected) {
     const Token* const token = take(expected);
     if (token == nullptr) return T{};
     if (!token->quoted)
@@ -61,22 +62,22 @@ class LineReader {
   }
 
   // ---- values
-  std::uint64_t number(std::string_view expected, std::uint64_t least, std::uint64_t most);
-  Duration duration(std::string_view expected);
-  std::uint32_t chance(std::string_view expected);  // 1%, 20ppm -> parts per million
-  std::uint64_t rate(std::string_view expected);    // 10mbit -> bits per second
+  std::uint64_t number(const Saying& expected, std::uint64_t least, std::uint64_t most);
+  Duration duration(const Saying& expected);
+  std::uint32_t chance(const Saying& expected);  // 1%, 20ppm -> parts per million
+  std::uint64_t rate(const Saying& expected);    // 10mbit -> bits per second
   bool on_or_off();
 
   // ---- mistakes
   void end();  // nothing may follow
   // The word just read is not what was expected; names nearby are offered.
-  void refuse(const Token& token, std::string_view expected,
+  void refuse(const Token& token, const Saying& expected,
               std::span<const std::string_view> names = {});
-  void fail(std::uint32_t column, std::string what);
+  void fail(std::uint32_t column, Saying what);
   bool failed() const { return mistake_.has_value(); }
   const std::optional<Mistake>& mistake() const { return mistake_; }
   // The next word; null (and a mistake) at the end of the line or after an earlier mistake.
-  const Token* take(std::string_view expected);
+  const Token* take(const Saying& expected);
 
  private:
   void cut(std::string_view line);

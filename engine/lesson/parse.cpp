@@ -46,15 +46,14 @@ std::size_t character_length(std::string_view text) {
 
 std::optional<Mistake> unreadable(std::string_view line) {
   if (line.size() > ScriptLimits::line_bytes)
-    return Mistake{
-        1, "found a line of more than " + std::to_string(ScriptLimits::line_bytes) + " bytes"};
+    return Mistake{1, say(Say::line_too_long, ScriptLimits::line_bytes)};
   std::uint32_t column = 1;
   for (; !line.empty(); ++column) {
     const std::size_t length = character_length(line);
-    if (length == 0) return Mistake{column, "found bytes that are no UTF-8"};
+    if (length == 0) return Mistake{column, Say::no_utf8};
     const auto c = static_cast<unsigned char>(line[0]);
     if ((c < 0x20 && c != '\t' && c != '\r') || c == 0x7F)
-      return Mistake{column, "found a control character"};
+      return Mistake{column, Say::control_character};
     line.remove_prefix(length);
   }
   return std::nullopt;
@@ -71,9 +70,9 @@ class Parser {
  public:
   explicit Parser(std::string_view file) : file_(file) {}
 
-  std::expected<Scenario, std::vector<Error>> parse(std::string_view text) {
+  std::expected<Scenario, std::vector<ScriptError>> parse(std::string_view text) {
     if (text.size() > ScriptLimits::bytes) {
-      fail(1, {1, "found more than " + std::to_string(ScriptLimits::bytes) + " bytes"});
+      fail(1, {1, say(Say::too_many_bytes, ScriptLimits::bytes)});
       return std::unexpected(errors_);
     }
     if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);  // byte order mark
@@ -105,11 +104,10 @@ class Parser {
   void read_version(LineReader& line) {
     line.require("script");
     const std::uint32_t column = line.column();
-    const std::uint64_t version = line.number("a version", 0, 0xFFFF'FFFF);
+    const std::uint64_t version = line.number(Say::version, 0, 0xFFFF'FFFF);
     line.end();
     if (!line.failed() && version != script_version)
-      line.fail(column, "found version " + std::to_string(version) +
-                            ", this program reads version " + std::to_string(script_version));
+      line.fail(column, say(Say::other_version, version, script_version));
     line_of_version_ = line_;
     wrong_version_ = line.failed();
   }
@@ -127,14 +125,14 @@ class Parser {
                             : std::get_if<SegmentsAre>(&scenario_.expectations.back().claim);
     if (block == nullptr || line.failed()) return;  // the block's own line was wrong
     if (block->rows.size() == ScriptLimits::segment_rows)
-      line.fail(1, "found more than " + std::to_string(ScriptLimits::segment_rows) + " segments");
+      line.fail(1, say(Say::too_many_segments, ScriptLimits::segment_rows));
     else
       block->rows.push_back(std::move(row));
   }
 
   void read_statement(LineReader& line, std::string_view source) {
     const std::uint32_t column = line.column();
-    const Opening opening = line.one_of<Opening>(openings, "a statement");
+    const Opening opening = line.one_of<Opening>(openings, Say::statement);
     if (line.failed()) return;
     if (const auto* const header = std::get_if<Header>(&opening))
       read_header(line, *header, column);
@@ -172,25 +170,25 @@ class Parser {
 
   void read_header(LineReader& line, Header kind, std::uint32_t column) {
     bool& said = said_[static_cast<std::size_t>(kind)];
-    if (said) return line.fail(column, "this was said before, and may be said once");
+    if (said) return line.fail(column, Say::said_before);
     said = true;
     switch (kind) {
       case Header::script:
-        return line.fail(column, "the version is said in the first line alone");
+        return line.fail(column, Say::version_first);
       case Header::id:
-        scenario_.id = read_new_name(line, "an identifier");
+        scenario_.id = read_new_name(line, Say::identifier);
         return;
       case Header::title:
-        scenario_.title_key = read_new_name(line, "a key");
+        scenario_.title_key = read_new_name(line, Say::key);
         return;
       case Header::about:
-        scenario_.about_key = read_new_name(line, "a key");
+        scenario_.about_key = read_new_name(line, Say::key);
         return;
       case Header::order:
-        scenario_.order = static_cast<std::uint32_t>(line.number("a place", 0, 1'000'000));
+        scenario_.order = static_cast<std::uint32_t>(line.number(Say::place, 0, 1'000'000));
         return;
       case Header::seed:
-        scenario_.seed = line.number("a seed", 0, ~std::uint64_t{0});
+        scenario_.seed = line.number(Say::seed, 0, ~std::uint64_t{0});
         return;
       case Header::start:
         return read_start_statement(line, scenario_);
@@ -203,28 +201,27 @@ class Parser {
   }
 
   void finish() {
-    const auto needs = [&](bool there, std::string_view what) {
-      if (!there) fail(line_ + 1, {1, "found the end of the file, expected " + std::string(what)});
+    const auto needs = [&](bool there, Say what) {
+      if (!there) fail(line_ + 1, {1, say(Say::file_ends_early, what)});
     };
-    needs(line_of_version_ != 0, "`script 1` in the first line");
+    needs(line_of_version_ != 0, Say::first_line);
     if (!errors_.empty()) return;
-    if (rows_open_)
-      fail(block_line_, {1, "found `expect segments`, expected `end` somewhere below it"});
-    needs(!scenario_.id.empty(), "a line `id NAME`");
-    needs(!scenario_.title_key.empty(), "a line `title KEY`");
-    needs(!scenario_.about_key.empty(), "a line `about KEY`");
-    needs(scenario_.hosts.size() >= 2, "at least two hosts");
+    if (rows_open_) fail(block_line_, {1, Say::block_open});
+    needs(!scenario_.id.empty(), Say::line_id);
+    needs(!scenario_.title_key.empty(), Say::line_title);
+    needs(!scenario_.about_key.empty(), Say::line_about);
+    needs(scenario_.hosts.size() >= 2, Say::two_hosts);
   }
 
   void fail(std::uint32_t line, const Mistake& mistake) {
-    errors_.push_back(
-        {std::string(file_) + ":" + std::to_string(line) + ":" + std::to_string(mistake.column),
-         mistake.what});
+    errors_.emplace_back(
+        std::string(file_) + ":" + std::to_string(line) + ":" + std::to_string(mistake.column),
+        mistake.what);
   }
 
   std::string_view file_;
   Scenario scenario_;
-  std::vector<Error> errors_;
+  std::vector<ScriptError> errors_;
   std::uint32_t line_{};
   std::uint32_t line_of_version_{};
   std::uint32_t block_line_{};
@@ -235,9 +232,16 @@ class Parser {
 
 }  // namespace
 
+std::expected<Scenario, std::vector<ScriptError>> read_script(std::string_view text,
+                                                              std::string_view file) {
+  return Parser(file).parse(text);
+}
+
 std::expected<Scenario, std::vector<Error>> parse_scenario(std::string_view text,
                                                            std::string_view file) {
-  return Parser(file).parse(text);
+  auto read = read_script(text, file);
+  if (!read) return std::unexpected(std::vector<Error>(read.error().begin(), read.error().end()));
+  return *std::move(read);
 }
 
 }  // namespace engine

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "engine/base/result.hpp"
+#include "engine/lesson/saying.hpp"
 #include "engine/lesson/scenario.hpp"
 
 namespace engine {
@@ -26,7 +26,9 @@ struct ScriptLimits {
   static constexpr std::size_t errors = 20;  // then reading stops
 };
 
-// `file` is the name that errors carry, as "file:line:column".
+// `file` is the name that errors carry, as "file:line:column". The second speaks English only.
+std::expected<Scenario, std::vector<ScriptError>> read_script(std::string_view text,
+                                                              std::string_view file);
 std::expected<Scenario, std::vector<Error>> parse_scenario(std::string_view text,
                                                            std::string_view file);
 

@@ -9,7 +9,7 @@ namespace {
 
 constexpr StepIndex longest_silent_run = 100'000;
 
-Error error_at(std::string_view file, std::uint32_t line, std::string what) {
+ScriptError error_at(std::string_view file, std::uint32_t line, Saying what) {
   return {std::string(file) + ":" + std::to_string(line) + ":1", std::move(what)};
 }
 
@@ -69,7 +69,8 @@ bool is_unknown(const Scheduled& entry) {
 }
 
 // Plays ahead and writes down what live numbers will be when each forgery is due.
-Result<void> foresee_forgeries(const Scenario& scenario, World& start, std::string_view file) {
+std::expected<void, ScriptError> foresee_forgeries(const Scenario& scenario, World& start,
+                                                   std::string_view file) {
   if (std::ranges::none_of(start.schedule, is_unknown)) return {};
   World ahead = start;
   ahead.reindex();
@@ -82,8 +83,7 @@ Result<void> foresee_forgeries(const Scenario& scenario, World& start, std::stri
       const Entry& entry = scenario.entries[scheduled->entry];
       const Forge forge = forge_command(std::get<Forgery>(entry.deed), scenario, &ahead);
       if (forge.packet.empty())
-        return std::unexpected(
-            error_at(file, entry.line, "a number of this segment is not known when it is due"));
+        return std::unexpected(error_at(file, entry.line, Say::number_unknown));
       ahead.schedule[scheduled->entry].command = forge;
       start.schedule[scheduled->entry].command = forge;
     }
@@ -92,8 +92,7 @@ Result<void> foresee_forgeries(const Scenario& scenario, World& start, std::stri
   const auto left = std::ranges::find_if(start.schedule, is_unknown);
   if (left == start.schedule.end()) return {};
   const auto entry = static_cast<std::size_t>(left - start.schedule.begin());
-  return std::unexpected(error_at(file, scenario.entries[entry].line,
-                                  "this is never due, so its numbers are not known"));
+  return std::unexpected(error_at(file, scenario.entries[entry].line, Say::never_due));
 }
 
 // Does this step bring what the start point waits for?
@@ -126,15 +125,15 @@ struct StartDelay {
 };
 
 // Packets are numbered from the start point on, so none may be under way there.
-Result<void> begin_here(World& world, std::string_view file) {
-  if (!world.wire.packets.empty())
-    return std::unexpected(error_at(file, 1, "segments are under way at the start point"));
+std::expected<void, ScriptError> begin_here(World& world, std::string_view file) {
+  if (!world.wire.packets.empty()) return std::unexpected(error_at(file, 1, Say::start_under_way));
   world.next_packet = 1;
   return {};
 }
 
 // Plays silently to the start point.
-Result<void> go_to_start(const Scenario& scenario, Prepared& prepared, std::string_view file) {
+std::expected<void, ScriptError> go_to_start(const Scenario& scenario, Prepared& prepared,
+                                             std::string_view file) {
   if (std::holds_alternative<ColdStart>(scenario.start)) return {};
   World& world = prepared.start;
   world.reindex();
@@ -152,13 +151,13 @@ Result<void> go_to_start(const Scenario& scenario, Prepared& prepared, std::stri
     if (!goal && std::visit(Brings{record}, scenario.start))
       goal = world.now + std::visit(StartDelay{}, scenario.start);
   }
-  return std::unexpected(error_at(file, 1, "the start point is never reached"));
+  return std::unexpected(error_at(file, 1, Say::start_never));
 }
 
 }  // namespace
 
-Result<Prepared> prepare(const Scenario& scenario, std::string_view file,
-                         std::optional<std::uint64_t> seed) {
+std::expected<Prepared, ScriptError> prepare(const Scenario& scenario, std::string_view file,
+                                             std::optional<std::uint64_t> seed) {
   Prepared prepared{.start = world_of(scenario, seed.value_or(scenario.seed)), .bytes = {}};
   for (const Entry& entry : scenario.entries) {
     Scheduled scheduled;

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "engine/base/result.hpp"
+#include "engine/lesson/saying.hpp"
 #include "engine/lesson/scenario.hpp"
 #include "engine/timeline/timeline.hpp"
 
@@ -20,8 +20,8 @@ struct Prepared {
 
 // Forged numbers that are relative to live ones are worked out by playing ahead once: they are
 // what they will be if nobody intervenes. `file` is for errors (no such moment, no such number).
-Result<Prepared> prepare(const Scenario& scenario, std::string_view file,
-                         std::optional<std::uint64_t> seed = {});
+std::expected<Prepared, ScriptError> prepare(const Scenario& scenario, std::string_view file,
+                                             std::optional<std::uint64_t> seed = {});
 
 struct PlayLimits {
   Duration time = std::chrono::hours(24 * 30);  // of virtual time

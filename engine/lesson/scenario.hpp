@@ -48,6 +48,7 @@ struct Forgery {
   NumberTerm seq, ack;
   std::uint16_t window = 65'535;
   std::optional<std::uint16_t> mss;
+  std::uint16_t urgent{};
   std::string text;
   std::uint8_t ttl = 64;
   bool bad_checksum{};

@@ -23,14 +23,14 @@ Claim read_claim_on_host(LineReader& line, const Scenario& scenario) {
   const Token* const next = line.peek();
   const bool is_state = next != nullptr && next->text[0] >= 'A' && next->text[0] <= 'Z';
   if (is_state) return StateIs{host, read_state(line)};
-  switch (line.one_of<Kind>(kinds, "a state, `signal`, `reads`, `notes` or `retransmits`")) {
+  switch (line.one_of<Kind>(kinds, Say::claim)) {
     case Kind::signal:
       return SignalGiven{host, read_signal(line)};
     case Kind::reads:
-      return BytesRead{host, line.number("bytes", 0, 1'000'000'000'000)};
+      return BytesRead{host, line.number(Say::bytes, 0, 1'000'000'000'000)};
     case Kind::notes: {
       const Rule rule = read_rule(line);
-      const auto times = static_cast<std::uint32_t>(line.number("a count", 0, 1'000'000));
+      const auto times = static_cast<std::uint32_t>(line.number(Say::count, 0, 1'000'000));
       return RuleNoted{host, rule, times};
     }
     case Kind::retransmits: {
@@ -63,12 +63,11 @@ void read_expect_statement(LineReader& line, Scenario& scenario, std::uint32_t l
     expectation.timing = read_timing(line);
     expectation.claim = read_claim_on_host(line, scenario);
     if (expectation.timing.moment == Moment::by && !may_be_by(expectation.claim))
-      line.fail(column, "found `by`, expected `at` or `finally`: this is counted at one moment");
+      line.fail(column, Say::not_by);
   }
   line.end();
   if (scenario.expectations.size() == ScriptLimits::expectations)
-    line.fail(column,
-              "found more than " + std::to_string(ScriptLimits::expectations) + " expectations");
+    line.fail(column, say(Say::too_many_expectations, ScriptLimits::expectations));
   if (!line.failed()) scenario.expectations.push_back(std::move(expectation));
 }
 
@@ -91,7 +90,7 @@ SegmentRow read_segment_row(LineReader& line, const Scenario& scenario, std::uin
   const auto other = scenario.hosts.size() == 2 ? std::optional(HostId{1 - row.from.value})
                                                 : std::optional<HostId>{};
   while (!line.failed() && !line.at_end()) {
-    switch (line.one_of<Word>(words, "seq, ack, len or what became of it")) {
+    switch (line.one_of<Word>(words, Say::row_word)) {
       case Word::seq:
         row.seq = read_term(line, scenario, row.from);
         break;
@@ -99,7 +98,7 @@ SegmentRow read_segment_row(LineReader& line, const Scenario& scenario, std::uin
         row.ack = read_term(line, scenario, other);
         break;
       case Word::length:
-        row.length = static_cast<std::uint32_t>(line.number("bytes", 0, 65'535));
+        row.length = static_cast<std::uint32_t>(line.number(Say::bytes, 0, 65'535));
         break;
       case Word::lost:
         row.fate = Fate::dropped;

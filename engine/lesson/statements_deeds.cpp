@@ -35,12 +35,11 @@ constexpr Named<Verb> verbs[] = {
 Call read_send(LineReader& line) {
   const Token* const next = line.peek();
   if (next != nullptr && next->quoted) {
-    SendText send{.text = line.quoted("a text"), .urgent = false};
+    SendText send{.text = line.quoted(Say::text), .urgent = false};
     send.urgent = line.accept("urgent");
     return send;
   }
-  return SendBulk{
-      static_cast<std::uint32_t>(line.number("a text in quotes, or bytes", 1, 1'000'000'000))};
+  return SendBulk{static_cast<std::uint32_t>(line.number(Say::text_or_bytes, 1, 1'000'000'000))};
 }
 
 Call read_connect(LineReader& line, const Scenario& scenario) {
@@ -53,7 +52,7 @@ Call read_listen(LineReader& line) {
   Listen listen;
   listen.port = read_port(line);
   if (line.accept("backlog"))
-    listen.backlog = static_cast<std::uint32_t>(line.number("connections", 0, 100'000));
+    listen.backlog = static_cast<std::uint32_t>(line.number(Say::connections, 0, 100'000));
   return listen;
 }
 
@@ -62,7 +61,7 @@ Deed read_host_deed(LineReader& line, Scenario& scenario) {
   const auto does = [host](Call call) {
     return DoCall{.host = host, .connection = {}, .call = std::move(call)};
   };
-  switch (line.one_of<Verb>(verbs, "what the host does, such as connect or close")) {
+  switch (line.one_of<Verb>(verbs, Say::host_deed)) {
     case Verb::listen:
       return does(read_listen(line));
     case Verb::connect:
@@ -73,7 +72,7 @@ Deed read_host_deed(LineReader& line, Scenario& scenario) {
       return does(read_send(line));
     case Verb::read: {
       Read read;
-      if (!line.at_end()) read.max = static_cast<std::uint32_t>(line.number("bytes", 1, 65'535));
+      if (!line.at_end()) read.max = static_cast<std::uint32_t>(line.number(Say::bytes, 1, 65'535));
       return does(read);
     }
     case Verb::shutdown:
@@ -99,7 +98,7 @@ Deed read_host_deed(LineReader& line, Scenario& scenario) {
 }
 
 Deed read_packet_deed(LineReader& line) {
-  const PacketId packet{static_cast<std::uint32_t>(line.number("a packet", 1, 1'000'000))};
+  const PacketId packet{static_cast<std::uint32_t>(line.number(Say::packet, 1, 1'000'000))};
   if (line.accept("release")) return Release{packet};
   if (line.accept("deliver")) return DeliverNow{packet};
   return OnPacket{packet, read_wire_action(line)};
@@ -110,24 +109,25 @@ Deed read_switch(LineReader& line, const Scenario& scenario) {
   for (std::uint32_t i = 0; i < scenario.rule_names.size(); ++i)
     names.push_back({scenario.rule_names[i], ImpairmentId{i + 1}});
   SwitchImpairment change;
-  change.id = line.one_of<ImpairmentId>(names, "the name of a rule of this script");
+  change.id = line.one_of<ImpairmentId>(names, Say::own_rule);
   change.enabled = line.on_or_off();
   return change;
 }
 
 void read_forged_field(LineReader& line, const Scenario& scenario, Forgery& forged) {
-  enum class Part : std::uint8_t { seq, ack, window, mss, ttl, text, bad_checksum };
+  enum class Part : std::uint8_t { seq, ack, window, urgent, mss, ttl, text, bad_checksum };
   constexpr Named<Part> parts[] = {{"seq", Part::seq},
                                    {"ack", Part::ack},
                                    {"window", Part::window},
+                                   {"urgent", Part::urgent},
                                    {"mss", Part::mss},
                                    {"ttl", Part::ttl},
                                    {"text", Part::text},
                                    {"bad-checksum", Part::bad_checksum}};
   const auto short_number = [&line](std::uint64_t least) {
-    return static_cast<std::uint16_t>(line.number("a number", least, 65'535));
+    return static_cast<std::uint16_t>(line.number(Say::number, least, 65'535));
   };
-  switch (line.one_of<Part>(parts, "a part of the segment such as seq or window")) {
+  switch (line.one_of<Part>(parts, Say::segment_part)) {
     case Part::seq:
       forged.seq = read_term(line, scenario);
       return;
@@ -137,14 +137,17 @@ void read_forged_field(LineReader& line, const Scenario& scenario, Forgery& forg
     case Part::window:
       forged.window = short_number(0);
       return;
+    case Part::urgent:
+      forged.urgent = short_number(0);
+      return;
     case Part::mss:
       forged.mss = short_number(1);
       return;
     case Part::ttl:
-      forged.ttl = static_cast<std::uint8_t>(line.number("a number", 1, 255));
+      forged.ttl = static_cast<std::uint8_t>(line.number(Say::number, 1, 255));
       return;
     case Part::text:
-      forged.text = line.quoted("a text in quotes");
+      forged.text = line.quoted(Say::text_in_quotes);
       return;
     case Part::bad_checksum:
       forged.bad_checksum = true;
@@ -161,15 +164,12 @@ Deed read_forgery(LineReader& line, const Scenario& scenario) {
   forged.destination = read_socket(line, scenario);
   const auto to = host_with(scenario, forged.destination.address);
   if (!line.failed() && !to)
-    line.fail(destination_column,
-              "no host of this script has the address " + to_string(forged.destination.address));
+    line.fail(destination_column, say(Say::no_such_address, to_string(forged.destination.address)));
   auto from = host_with(scenario, forged.source.address);
   if (line.accept("via")) from = read_host(line, scenario);
   if (!line.failed() && !from)
-    line.fail(source_column, "no host has the address " + to_string(forged.source.address) +
-                                 ": say where the segment enters with `via HOST`");
-  if (!line.failed() && from == to)
-    line.fail(source_column, "the segment enters the wire where it should arrive");
+    line.fail(source_column, say(Say::say_via, to_string(forged.source.address)));
+  if (!line.failed() && from == to) line.fail(source_column, Say::enters_at_end);
   forged.flags = read_flags(line);
   while (!line.failed() && !line.at_end()) read_forged_field(line, scenario, forged);
   forged.from = from.value_or(HostId{});
@@ -196,7 +196,7 @@ void read_entry_statement(LineReader& line, Scenario& scenario, std::uint32_t li
   std::vector<Deed> deeds = read_deeds(line, scenario);
   line.end();
   if (scenario.entries.size() + deeds.size() > ScriptLimits::entries)
-    line.fail(column, "found more than " + std::to_string(ScriptLimits::entries) + " deeds");
+    line.fail(column, say(Say::too_many_deeds, ScriptLimits::entries));
   if (line.failed()) return;
   for (Deed& deed : deeds) scenario.entries.push_back({line_number, when, std::move(deed)});
 }

@@ -33,35 +33,35 @@ constexpr Named<LinkWord> link_words[] = {
 };
 
 void read_link_word(LineReader& line, LinkConfig& config) {
-  switch (line.one_of<LinkWord>(link_words, "a property of the wire such as latency")) {
+  switch (line.one_of<LinkWord>(link_words, Say::wire_property)) {
     case LinkWord::latency:
-      config.latency = line.duration("a time");
+      config.latency = line.duration(Say::time);
       return;
     case LinkWord::jitter:
-      config.jitter = line.duration("a time");
+      config.jitter = line.duration(Say::time);
       return;
     case LinkWord::loss:
-      config.loss_ppm = line.chance("a chance");
+      config.loss_ppm = line.chance(Say::chance);
       return;
     case LinkWord::duplicate:
-      config.duplicate_ppm = line.chance("a chance");
+      config.duplicate_ppm = line.chance(Say::chance);
       return;
     case LinkWord::corrupt:
-      config.corrupt_ppm = line.chance("a chance");
+      config.corrupt_ppm = line.chance(Say::chance);
       return;
     case LinkWord::reorder:
-      config.reorder_ppm = line.chance("a chance");
+      config.reorder_ppm = line.chance(Say::chance);
       line.require("by");
-      config.reorder_extra = line.duration("a time");
+      config.reorder_extra = line.duration(Say::time);
       return;
     case LinkWord::rate:
-      config.bits_per_second = line.rate("a rate");
+      config.bits_per_second = line.rate(Say::rate);
       return;
     case LinkWord::queue:
-      config.queue_packets = static_cast<std::uint32_t>(line.number("packets", 0, 1'000'000));
+      config.queue_packets = static_cast<std::uint32_t>(line.number(Say::packets, 0, 1'000'000));
       return;
     case LinkWord::mtu:
-      config.mtu = static_cast<std::uint16_t>(line.number("bytes", 68, 65'535));
+      config.mtu = static_cast<std::uint16_t>(line.number(Say::bytes, 68, 65'535));
       return;
     case LinkWord::up:
       config.up = true;
@@ -90,8 +90,8 @@ EditIt read_edit(LineReader& line) {
   const std::vector<Named<Field>> names = field_names();
   EditIt edit;
   do {
-    const Field field = line.one_of<Field>(names, "a header field such as sequence");
-    edit.edits.push_back({field, line.number("a value", 0, 0xFFFF'FFFF)});
+    const Field field = line.one_of<Field>(names, Say::header_field);
+    edit.edits.push_back({field, line.number(Say::value, 0, 0xFFFF'FFFF)});
   } while (line.accept("and"));
   edit.keep_checksum = line.accept("keep-checksum");
   return edit;
@@ -112,17 +112,17 @@ PacketMatch read_match(LineReader& line, const Scenario& scenario) {
   line.require("->");
   match.to = read_host_or_any(line, scenario);
   if (std::ranges::any_of(ways, knows)) {
-    match.flag_match = line.one_of<FlagMatch>(ways, "a way to compare flags");
+    match.flag_match = line.one_of<FlagMatch>(ways, Say::flag_way);
     match.flags = read_flags(line);
   }
   if (line.accept("length")) {
-    match.min_text = static_cast<std::uint32_t>(line.number("bytes", 0, 65'535));
+    match.min_text = static_cast<std::uint32_t>(line.number(Say::bytes, 0, 65'535));
     match.max_text = match.min_text;
     if (line.accept("to"))
-      match.max_text = static_cast<std::uint32_t>(line.number("bytes", *match.min_text, 65'535));
+      match.max_text = static_cast<std::uint32_t>(line.number(Say::bytes, *match.min_text, 65'535));
   }
   if (line.accept("ordinal"))
-    match.ordinal = static_cast<std::uint32_t>(line.number("a count", 1, 1'000'000));
+    match.ordinal = static_cast<std::uint32_t>(line.number(Say::count, 1, 1'000'000));
   return match;
 }
 
@@ -130,34 +130,32 @@ PacketMatch read_match(LineReader& line, const Scenario& scenario) {
 
 void read_host_statement(LineReader& line, Scenario& scenario) {
   const std::uint32_t name_column = line.column();
-  ScenarioHost host{.name = read_new_name(line, "a name"),
+  ScenarioHost host{.name = read_new_name(line, Say::name),
                     .address = {},
                     .config = {},
                     .iss = {},
                     .application = {}};
-  if (const Token* const token = line.take("an IPv4 address")) {
+  if (const Token* const token = line.take(Say::ipv4)) {
     if (const auto address = parse_ipv4(token->text))
       host.address = *address;
     else
-      line.refuse(*token, "an IPv4 address");
+      line.refuse(*token, Say::ipv4);
   }
   if (line.accept("profile")) {
     std::vector<Named<Profile>> names;
     for (const Profile p : all_profiles) names.push_back({name(p), p});
-    host.config = config_of(line.one_of<Profile>(names, "a profile such as teaching"));
+    host.config = config_of(line.one_of<Profile>(names, Say::profile));
   }
   if (line.accept("iss"))
-    host.iss = static_cast<std::uint32_t>(line.number("a sequence number", 0, 0xFFFF'FFFF));
+    host.iss = static_cast<std::uint32_t>(line.number(Say::sequence_number, 0, 0xFFFF'FFFF));
   if (line.failed()) return;
   for (const ScenarioHost& other : scenario.hosts) {
-    if (other.name == host.name)
-      line.fail(name_column, "the host `" + host.name + "` is declared twice");
+    if (other.name == host.name) line.fail(name_column, say(Say::host_twice, host.name));
     if (other.address == host.address)
-      line.fail(name_column,
-                "the hosts `" + other.name + "` and `" + host.name + "` have the same address");
+      line.fail(name_column, say(Say::same_address, other.name, host.name));
   }
   if (scenario.hosts.size() == ScriptLimits::hosts)
-    line.fail(name_column, "found more than " + std::to_string(ScriptLimits::hosts) + " hosts");
+    line.fail(name_column, say(Say::too_many_hosts, ScriptLimits::hosts));
   if (!line.failed()) scenario.hosts.push_back(std::move(host));
 }
 
@@ -181,7 +179,7 @@ Application read_program(LineReader& line) {
                                    {"close-first", Kind::close_first}};
   constexpr std::uint64_t most_bytes = 1'000'000'000;
   Application application;
-  switch (line.one_of<Kind>(kinds, "a program such as manual, sink or echo")) {
+  switch (line.one_of<Kind>(kinds, Say::program)) {
     case Kind::manual:
       application.program = Manual{};
       break;
@@ -192,18 +190,18 @@ Application read_program(LineReader& line) {
       application.program = Echo{};
       break;
     case Kind::source: {
-      const std::uint64_t bytes = line.number("bytes", 1, most_bytes);
+      const std::uint64_t bytes = line.number(Say::bytes, 1, most_bytes);
       application.program =
           Source{.bytes = bytes, .sent = 0, .close_after = !line.accept("stay-open")};
       break;
     }
     case Kind::slow_reader: {
       SlowReader reader;
-      reader.bytes = static_cast<std::uint32_t>(line.number("bytes", 1, most_bytes));
+      reader.bytes = static_cast<std::uint32_t>(line.number(Say::bytes, 1, most_bytes));
       line.require("every");
       const std::uint32_t column = line.column();
-      reader.every = line.duration("a time");
-      if (reader.every == Duration{}) line.fail(column, "found 0, expected a time above 0");
+      reader.every = line.duration(Say::time);
+      if (reader.every == Duration{}) line.fail(column, Say::time_above_0);
       application.program = reader;
       break;
     }
@@ -250,8 +248,7 @@ void read_wire_statement(LineReader& line, Scenario& scenario) {
   const Token* const first = line.peek();
   const auto is_property = [&](const auto& word) { return first && word.name == first->text; };
   if (std::ranges::any_of(link_words, is_property)) {
-    if (!scenario.links.empty())
-      line.fail(line.column(), "what holds for all directions must come before single directions");
+    if (!scenario.links.empty()) line.fail(line.column(), Say::general_first);
     scenario.wire = read_link(line, scenario.wire);
     return;
   }
@@ -268,26 +265,26 @@ WireAction read_wire_action(LineReader& line) {
   constexpr Named<Kind> kinds[] = {{"drop", Kind::drop}, {"delay", Kind::delay},
                                    {"hold", Kind::hold}, {"duplicate", Kind::duplicate},
                                    {"edit", Kind::edit}, {"corrupt", Kind::corrupt}};
-  switch (line.one_of<Kind>(kinds, "an action such as drop or delay")) {
+  switch (line.one_of<Kind>(kinds, Say::action)) {
     case Kind::drop:
       return DropIt{};
     case Kind::delay:
-      return DelayIt{line.duration("a time")};
+      return DelayIt{line.duration(Say::time)};
     case Kind::hold:
       return HoldIt{};
     case Kind::duplicate:
-      return DuplicateIt{line.accept("after") ? line.duration("a time") : Duration{}};
+      return DuplicateIt{line.accept("after") ? line.duration(Say::time) : Duration{}};
     case Kind::edit:
       return read_edit(line);
     case Kind::corrupt:
-      return CorruptIt{static_cast<std::uint32_t>(line.number("a bit", 0, 65'535 * 8 - 1))};
+      return CorruptIt{static_cast<std::uint32_t>(line.number(Say::bit, 0, 65'535 * 8 - 1))};
   }
   return DropIt{};
 }
 
 void read_rule_statement(LineReader& line, Scenario& scenario) {
   const std::uint32_t column = line.column();
-  const std::string name = read_new_name(line, "a name");
+  const std::string name = read_new_name(line, Say::name);
   Impairment rule;
   rule.id = {static_cast<std::uint32_t>(scenario.rules.size() + 1)};
   rule.from_scenario = true;
@@ -296,12 +293,12 @@ void read_rule_statement(LineReader& line, Scenario& scenario) {
   if (line.accept("always"))
     rule.unlimited = true;
   else if (line.accept("times"))
-    rule.left = static_cast<std::uint32_t>(line.number("a count", 1, 1'000'000));
+    rule.left = static_cast<std::uint32_t>(line.number(Say::count, 1, 1'000'000));
   rule.enabled = !line.accept("off");
   if (std::ranges::find(scenario.rule_names, name) != scenario.rule_names.end())
-    line.fail(column, "the rule `" + name + "` is declared twice");
+    line.fail(column, say(Say::rule_twice, name));
   if (scenario.rules.size() == ScriptLimits::rules)
-    line.fail(column, "found more than " + std::to_string(ScriptLimits::rules) + " rules");
+    line.fail(column, say(Say::too_many_rules, ScriptLimits::rules));
   if (line.failed()) return;
   scenario.rules.push_back(std::move(rule));
   scenario.rule_names.push_back(name);

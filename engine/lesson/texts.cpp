@@ -7,7 +7,7 @@
 namespace engine {
 namespace {
 
-Error error_at(std::string_view file, std::size_t line, std::string what) {
+ScriptError error_at(std::string_view file, std::size_t line, Saying what) {
   return {std::string(file) + ":" + std::to_string(line) + ":1", std::move(what)};
 }
 
@@ -41,10 +41,10 @@ void add_line(std::string& text, std::string_view line, bool& paragraph_ended) {
 
 }  // namespace
 
-Result<LessonTexts> read_lesson_texts(std::string_view text, std::string_view file) {
+std::expected<LessonTexts, ScriptError> read_lesson_texts(std::string_view text,
+                                                          std::string_view file) {
   if (text.size() > ScriptLimits::bytes)
-    return std::unexpected(
-        error_at(file, 1, "found more than " + std::to_string(ScriptLimits::bytes) + " bytes"));
+    return std::unexpected(error_at(file, 1, say(Say::too_many_bytes, ScriptLimits::bytes)));
   LessonTexts texts;
   std::string* section = nullptr;
   bool paragraph_ended = false;
@@ -55,15 +55,13 @@ Result<LessonTexts> read_lesson_texts(std::string_view text, std::string_view fi
     if (line.starts_with("## ")) {
       const std::string key(trimmed(line.substr(3)));
       const auto [entry, fresh] = texts.try_emplace(key);
-      if (!fresh)
-        return std::unexpected(error_at(file, number, "the section `" + key + "` is there twice"));
+      if (!fresh) return std::unexpected(error_at(file, number, say(Say::section_twice, key)));
       section = &entry->second;
       paragraph_ended = false;
     } else if (section != nullptr) {
       add_line(*section, line, paragraph_ended);
     } else if (!line.empty()) {
-      return std::unexpected(
-          error_at(file, number, "found a text before the first section, expected `## KEY`"));
+      return std::unexpected(error_at(file, number, Say::text_before_section));
     }
   }
   return texts;

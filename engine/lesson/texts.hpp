@@ -7,12 +7,13 @@
 #include <string>
 #include <string_view>
 
-#include "engine/base/result.hpp"
+#include "engine/lesson/saying.hpp"
 
 namespace engine {
 
 using LessonTexts = std::map<std::string, std::string, std::less<>>;
 
-Result<LessonTexts> read_lesson_texts(std::string_view text, std::string_view file);
+std::expected<LessonTexts, ScriptError> read_lesson_texts(std::string_view text,
+                                                          std::string_view file);
 
 }  // namespace engine

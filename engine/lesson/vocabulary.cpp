@@ -5,7 +5,7 @@
 namespace engine {
 namespace {
 
-constexpr std::string_view socket_shape = "a socket such as server:80 or 10.0.0.2:80";
+constexpr Say socket_shape = Say::socket;
 
 std::vector<std::string_view> host_names(const Scenario& scenario) {
   std::vector<std::string_view> names;
@@ -19,11 +19,11 @@ std::optional<HostId> host_named(const Scenario& scenario, std::string_view name
   return std::nullopt;
 }
 
-std::string any_of_hosts(const Scenario& scenario) {
-  std::string text = "a host";
-  for (std::size_t i = 0; i < scenario.hosts.size(); ++i)
-    text += (i == 0 ? " (" : ", ") + scenario.hosts[i].name;
-  return text + (scenario.hosts.empty() ? ", but none is declared yet" : ")");
+Saying any_of_hosts(const Scenario& scenario) {
+  if (scenario.hosts.empty()) return Say::no_host_yet;
+  std::string names;
+  for (const ScenarioHost& host : scenario.hosts) names += (names.empty() ? "" : ", ") + host.name;
+  return say(Say::host_of, names);
 }
 
 constexpr Named<bool Flags::*> flag_names[] = {
@@ -74,7 +74,7 @@ std::optional<LiveNumber> find_live(std::string_view text) {
 }  // namespace
 
 HostId read_host(LineReader& line, const Scenario& scenario) {
-  const std::string expected = any_of_hosts(scenario);
+  const Saying expected = any_of_hosts(scenario);
   const Token* const token = line.take(expected);
   if (token == nullptr) return {};
   const auto host = token->quoted ? std::nullopt : host_named(scenario, token->text);
@@ -88,7 +88,7 @@ Direction read_direction(LineReader& line, const Scenario& scenario) {
   line.require("->");
   const std::uint32_t column = line.column();
   way.to = read_host(line, scenario);
-  if (!line.failed() && way.from == way.to) line.fail(column, "both ends are the same host");
+  if (!line.failed() && way.from == way.to) line.fail(column, Say::same_host);
   return way;
 }
 
@@ -97,14 +97,14 @@ Socket read_socket(LineReader& line, const Scenario& scenario) {
   if (token == nullptr) return {};
   const std::string_view text = token->text;
   const std::size_t colon = text.rfind(':');
-  const auto port =
-      colon == std::string_view::npos ? std::nullopt : read_number(text.substr(colon + 1));
-  if (token->quoted || !port || *port == 0 || *port > 65'535) {
+  const std::uint64_t port =
+      colon == std::string_view::npos ? 0 : read_number(text.substr(colon + 1)).value_or(0);
+  if (token->quoted || port == 0 || port > 65'535) {
     line.refuse(*token, socket_shape);
     return {};
   }
   const std::string_view where = text.substr(0, colon);
-  Socket socket{.address = {}, .port = static_cast<std::uint16_t>(*port)};
+  Socket socket{.address = {}, .port = static_cast<std::uint16_t>(port)};
   if (const auto host = host_named(scenario, where)) {
     socket.address = scenario.hosts[host->value].address;
   } else if (const auto address = parse_ipv4(where)) {
@@ -113,7 +113,7 @@ Socket read_socket(LineReader& line, const Scenario& scenario) {
     const auto names = host_names(scenario);
     Token only_host = *token;
     only_host.text = where;
-    line.refuse(only_host, "an address or " + any_of_hosts(scenario), names);
+    line.refuse(only_host, say(Say::address_or, any_of_hosts(scenario)), names);
   }
   return socket;
 }
@@ -125,7 +125,7 @@ std::optional<HostId> host_with(const Scenario& scenario, Ipv4Address address) {
 }
 
 Flags read_flags(LineReader& line) {
-  constexpr std::string_view expected = "flags such as SYN or FIN,ACK, or `none`";
+  constexpr Say expected = Say::flags;
   const Token* const token = line.take(expected);
   if (token == nullptr) return {};
   Flags flags;
@@ -146,29 +146,24 @@ Flags read_flags(LineReader& line) {
   }
 }
 
-State read_state(LineReader& line) {
-  return line.one_of<State>(state_names(), "a state such as ESTABLISHED");
-}
+State read_state(LineReader& line) { return line.one_of<State>(state_names(), Say::state); }
 
-Signal read_signal(LineReader& line) {
-  return line.one_of<Signal>(signal_names(), "a signal such as connected");
-}
+Signal read_signal(LineReader& line) { return line.one_of<Signal>(signal_names(), Say::signal); }
 
 Rule read_rule(LineReader& line) {
   std::vector<Named<Rule>> names;
   for (const RuleInfo& row : all_rules()) names.push_back({row.id, row.rule});
-  return line.one_of<Rule>(names, "a rule's name (synscope rules lists them)");
+  return line.one_of<Rule>(names, Say::rule_name);
 }
 
 std::uint16_t read_port(LineReader& line) {
-  return static_cast<std::uint16_t>(line.number("a port", 1, 65'535));
+  return static_cast<std::uint16_t>(line.number(Say::port, 1, 65'535));
 }
 
-Instant read_instant(LineReader& line) { return world_start + line.duration("a time"); }
+Instant read_instant(LineReader& line) { return world_start + line.duration(Say::time); }
 
 NumberTerm read_term(LineReader& line, const Scenario& scenario, std::optional<HostId> base) {
-  const std::string expected =
-      std::string("a sequence number such as 1000") + (base ? ", +1" : "") + " or client.iss+1";
+  const Saying expected = base ? Say::number_offset_or_live : Say::number_or_live;
   const Token* const token = line.take(expected);
   if (token == nullptr) return {};
   const std::string_view text = token->text;
@@ -200,17 +195,16 @@ When read_condition(LineReader& line, HostId host) {
     names.push_back({row.name, WhenState{.host = host, .state = row.value}});
   for (const Named<Signal>& row : signal_names())
     names.push_back({row.name, WhenSignal{.host = host, .signal = row.value}});
-  When when = line.one_of<When>(names, "a state such as ESTABLISHED or a signal such as connected");
-  const Duration after = line.accept("after") ? line.duration("a time") : Duration{};
+  When when = line.one_of<When>(names, Say::state_or_signal);
+  const Duration after = line.accept("after") ? line.duration(Say::time) : Duration{};
   if (auto* const state = std::get_if<WhenState>(&when)) state->after = after;
   if (auto* const signal = std::get_if<WhenSignal>(&when)) signal->after = after;
   return when;
 }
 
-std::string read_new_name(LineReader& line, std::string_view expected) {
+std::string read_new_name(LineReader& line, Say expected) {
   constexpr std::size_t longest = 40;
-  const std::string shape =
-      std::string(expected) + " of small letters, digits, `-` and `_`, beginning with a letter";
+  const Saying shape = say(Say::name_shape, expected);
   const Token* const token = line.take(shape);
   if (token == nullptr) return {};
   const auto fits = [](char c) {

@@ -31,6 +31,6 @@ NumberTerm read_term(LineReader& line, const Scenario& scenario, std::optional<H
 When read_condition(LineReader& line, HostId host);
 
 // A new name: small letters, digits, `-` and `_`.
-std::string read_new_name(LineReader& line, std::string_view expected);
+std::string read_new_name(LineReader& line, Say expected);
 
 }  // namespace engine

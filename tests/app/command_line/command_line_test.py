@@ -76,6 +76,22 @@ def a_broken_script_ends_with_1_and_its_place():
         expect("broken.lesson:3:1: found `hots`" in err and "broken.lesson:4:6: " in err, err)
 
 
+def a_broken_script_is_explained_in_the_language_asked_for():
+    script = FOLDER / "broken.lesson"
+    script.write_text("script 1\nid broken\nhots x 10.0.0.1\n")
+    for command in ("run", "lint"):
+        _, _, err = synscope(command, str(script), "--lang", "zh")
+        expect("broken.lesson:3:1: 这里是 `hots`，应为语句；是否想写 `host`？" in err, err)
+
+
+def without_graphics_it_is_said_what_to_try():
+    no_display = dict(os.environ, DISPLAY=":4711")
+    no_display.pop("WAYLAND_DISPLAY", None)
+    for language, words in (("en", "What you can try:"), ("zh", "可以尝试：")):
+        code, _, err = synscope("--lang", language, environment=no_display)
+        expect(code == 1 and words in err and "LIBGL_ALWAYS_SOFTWARE=1 synscope" in err, err)
+
+
 def shipped_scenarios_are_sound():
     code, out, err = synscope("lint")
     expect(code == 0, err)
@@ -125,7 +141,9 @@ def main():
     FOLDER.mkdir(parents=True, exist_ok=True)
     for test in (help_names_every_command, help_speaks_chinese, wrong_arguments_end_with_2,
                  a_near_name_is_offered, an_expectation_that_fails_ends_with_1,
-                 a_broken_script_ends_with_1_and_its_place, shipped_scenarios_are_sound,
+                 a_broken_script_ends_with_1_and_its_place,
+                 a_broken_script_is_explained_in_the_language_asked_for,
+                 without_graphics_it_is_said_what_to_try, shipped_scenarios_are_sound,
                  a_scenario_has_many_names, events_come_in_both_languages, json_lines_are_json,
                  the_seed_matters_only_where_there_are_dice,
                  the_table_of_rules_names_its_documents):

@@ -26,6 +26,7 @@ TEST_SUITE("settings") {
     s.waits = scene::Waits::skip;
     s.numbers = scene::Numbers::relative;
     s.reduced_motion = s.true_scale = s.hide_future = s.show_words = s.hint_seen = true;
+    s.bilingual = true;
     s.shown[static_cast<std::size_t>(Panel::event_list)] = true;
     s.shown[static_cast<std::size_t>(Panel::client)] = false;
     s.splitters = {0.25f, 0.5f, 0.75f, 1.0f, 0.125f};
@@ -72,12 +73,45 @@ TEST_SUITE("settings") {
     CHECK(text_of(read.problems[0], "where") == "settings.toml:2:1");
     CHECK(text_of(read.problems[0], "nearest") == "client");
   }
-  TEST_CASE("a file that is no TOML falls back to the defaults and says where") {
-    const ReadSettings read = read_settings("scale = 150\ntheme = = 3\n", "settings.toml");
-    CHECK(read.settings == Settings{});
-    REQUIRE(read.problems.size() == 1);
+  TEST_CASE("a line that is no TOML is named by its place, and the others count") {
+    const ReadSettings read = read_settings(
+        "scale = 150\ntheme = = 3\nwaits = \"skip\"\nlanguage = \"zh\n[shown]\nclient = false\n",
+        "settings.toml");
+    REQUIRE(read.problems.size() == 2);
     CHECK(read.problems[0].key == "settings_problem.syntax");
     CHECK(text_of(read.problems[0], "where").starts_with("settings.toml:2:"));
+    CHECK(text_of(read.problems[1], "where").starts_with("settings.toml:4:"));
+    CHECK(read.settings.scale == 150);
+    CHECK(read.settings.waits == scene::Waits::skip);
+    CHECK(read.settings.theme == Theme::light);
+    CHECK_FALSE(read.settings.is_shown(Panel::client));
+  }
+  TEST_CASE("a file of nothing but nonsense ends") {
+    const ReadSettings read = read_settings(std::string(5000, '\x01'), "settings.toml");
+    CHECK(read.settings == Settings{});
+    CHECK_FALSE(read.problems.empty());
+  }
+  TEST_CASE("chosen keys and scales by monitor survive, whatever is in their names") {
+    Settings s;
+    s.keys = {{.command = "drop", .chords = "X Ctrl+\\"},
+              {.command = "fork", .chords = ""},
+              {.command = "play_pause", .chords = "\"", .presentation = true}};
+    s.scale_on = {{"DP-1 \"big\" \\ [x]", 150}, {"\u6295\u5f71\u4eea", 200}};
+    const ReadSettings read = read_settings(to_toml(s), "settings.toml");
+    CHECK(read.problems.empty());
+    CHECK(read.settings == s);
+  }
+  TEST_CASE("a key that is no text says where and how it is written") {
+    const ReadSettings read = read_settings("[keys]\ndrop = 7\nfork = \"J\"\n", "settings.toml");
+    REQUIRE(read.problems.size() == 1);
+    CHECK(text_of(read.problems[0], "where") == "settings.toml:2:8");
+    REQUIRE(read.settings.keys.size() == 1);
+    CHECK(read.settings.keys[0].where == "settings.toml:3:1");
+  }
+  TEST_CASE("a scale of a monitor outside the range is refused alone") {
+    const ReadSettings read = read_settings("[scale_on]\na = 9\nb = 125\n", "settings.toml");
+    CHECK(read.problems.size() == 1);
+    CHECK(read.settings.scale_on == std::map<std::string, int>{{"b", 125}});
   }
   TEST_CASE("a scale between two steps goes to the nearest") {
     CHECK(nearest_scale(102) == 100);

@@ -116,6 +116,18 @@ TEST_SUITE("session: selection") {
 }
 
 TEST_SUITE("session: window") {
+  TEST_CASE("each monitor keeps the scale that was set while the window stood on it") {
+    app::Session s = session();
+    s.apply(app::SetMonitor{"projector"});
+    s.apply(app::SetScale{160});
+    s.apply(app::SetMonitor{"laptop"});
+    CHECK(s.settings().scale == 160);  // never seen before: as it was
+    s.apply(app::SetScale{110});
+    s.apply(app::SetMonitor{"projector"});
+    CHECK(s.settings().scale == 160);
+    s.apply(app::SetMonitor{"laptop"});
+    CHECK(s.settings().scale == 110);
+  }
   TEST_CASE("scale moves in steps of five and stays inside its limits") {
     app::Session s = session();
     s.apply(app::ChangeScale{+1});

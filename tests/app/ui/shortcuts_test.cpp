@@ -133,3 +133,150 @@ TEST_SUITE("app/platform/input_queue") {
     CHECK((keys[3].key == Key::ctrl && !keys[3].down));
   }
 }
+
+namespace {
+
+std::string value_of(const scene::Phrase& phrase, std::string_view name) {
+  for (const auto& [key, value] : phrase.values)
+    if (key == name) return std::get<std::string>(value);
+  return "no such value";
+}
+
+KeyChoice choice(std::string command, std::string chords, bool presentation = false) {
+  return {.command = std::move(command),
+          .chords = std::move(chords),
+          .presentation = presentation,
+          .where = "settings.toml:7:1"};
+}
+
+}  // namespace
+
+TEST_SUITE("app/ui/key_choices") {
+  TEST_CASE("the default map has nothing to keep") { CHECK(KeyMap::defaults().choices().empty()); }
+
+  TEST_CASE("a chosen chord replaces the default one in both modes") {
+    const auto [keys, problems] = KeyMap::read(std::vector{choice("drop", "X")});
+    CHECK(problems.empty());
+    CHECK(keys.find(press("X"), KeyMode::normal, false) == Command::drop);
+    CHECK(keys.find(press("X"), KeyMode::presentation, false) == Command::drop);
+    CHECK_FALSE(keys.find(press("D"), KeyMode::normal, false).has_value());
+  }
+
+  TEST_CASE("a choice for presenting leaves the other mode alone") {
+    const auto [keys, problems] = KeyMap::read(std::vector{choice("drop", "X", true)});
+    CHECK(problems.empty());
+    CHECK(keys.text_for(Command::drop) == "D");
+    CHECK(keys.text_for(Command::drop, KeyMode::presentation) == "X");
+  }
+
+  TEST_CASE("what differs between the modes by default stays different") {
+    const auto [keys, problems] = KeyMap::read(std::vector{choice("play_pause", "Q")});
+    CHECK(problems.empty());
+    CHECK(keys.text_for(Command::play_pause) == "Q");
+    CHECK(keys.find(press("F5"), KeyMode::presentation, false) == Command::play_pause);
+  }
+
+  TEST_CASE("a command may be left without a key") {
+    const auto [keys, problems] = KeyMap::read(std::vector{choice("drop", "")});
+    CHECK(problems.empty());
+    CHECK(keys.text_for(Command::drop).empty());
+    CHECK_FALSE(keys.find(press("D"), KeyMode::normal, false).has_value());
+  }
+
+  TEST_CASE("choices read again give the same map") {
+    KeyMap keys = KeyMap::defaults();
+    keys.take_over(Command::drop, KeyMode::normal, std::vector{*parse_chord("K")},
+                   KeyMap::Exchange::old_chords);
+    keys.give(Command::blank_screen, KeyMode::presentation, std::vector{*parse_chord("F9")});
+    keys.give(Command::enter_presentation, KeyMode::normal, {});
+    keys.give(Command::enter_presentation, KeyMode::normal, std::vector{*parse_chord("F5")});
+    const auto [again, problems] = KeyMap::read(keys.choices());
+    CHECK(problems.empty());
+    CHECK(again.choices() == keys.choices());
+    for (const Command command : all_commands())
+      for (const KeyMode mode : {KeyMode::normal, KeyMode::presentation})
+        CHECK(again.chords_of(command, mode) == keys.chords_of(command, mode));
+  }
+
+  TEST_CASE("two commands exchange their chords without a conflict") {
+    KeyMap keys = KeyMap::defaults();
+    CHECK(keys.clash(Command::drop, KeyMode::normal, *parse_chord("K")) == Command::fork);
+    keys.take_over(Command::drop, KeyMode::normal, std::vector{*parse_chord("K")},
+                   KeyMap::Exchange::old_chords);
+    for (const KeyMode mode : {KeyMode::normal, KeyMode::presentation}) {
+      CHECK(keys.text_for(Command::drop, mode) == "K");
+      CHECK(keys.text_for(Command::fork, mode) == "D");
+    }
+    CHECK(keys.conflicts().empty());
+  }
+
+  TEST_CASE("a chord taken for nothing leaves its holder the others") {
+    KeyMap keys = KeyMap::defaults();
+    keys.take_over(Command::drop, KeyMode::normal, std::vector{*parse_chord("Ctrl+Y")},
+                   KeyMap::Exchange::nothing);
+    CHECK(keys.text_for(Command::drop) == "Ctrl+Y");
+    CHECK(keys.text_for(Command::redo) == "Ctrl+Shift+Z");
+    CHECK(keys.conflicts().empty());
+  }
+
+  TEST_CASE("a chord that is taken only while presenting clashes for a command that is the same") {
+    const KeyMap keys = KeyMap::defaults();
+    CHECK(keys.clash(Command::drop, KeyMode::normal, *parse_chord(".")) == Command::blank_screen);
+    CHECK_FALSE(keys.clash(Command::escape, KeyMode::normal, *parse_chord(".")).has_value());
+    CHECK_FALSE(keys.clash(Command::drop, KeyMode::normal, *parse_chord("D")).has_value());
+  }
+
+  TEST_CASE("a held key repeats what it repeated before it was changed") {
+    const auto [keys, problems] = KeyMap::read(std::vector{choice("next_segment", "J")});
+    KeyPress held = press("J");
+    held.repeat = true;
+    CHECK(keys.find(held, KeyMode::normal, false) == Command::next_segment);
+  }
+
+  TEST_CASE("an unknown command names its place and the nearest command") {
+    const auto [keys, problems] =
+        KeyMap::read(std::vector{choice("dorp", "X"), choice("fork", "J")});
+    REQUIRE(problems.size() == 1);
+    CHECK(problems[0].key == "settings_problem.command_near");
+    CHECK(value_of(problems[0], "where") == "settings.toml:7:1");
+    CHECK(value_of(problems[0], "nearest") == "drop");
+    CHECK(keys.text_for(Command::fork) == "J");
+  }
+
+  TEST_CASE("a chord that is none keeps the default and says what was found") {
+    const auto [keys, problems] = KeyMap::read(std::vector{choice("drop", "Hyper+Q")});
+    REQUIRE(problems.size() == 1);
+    CHECK(problems[0].key == "settings_problem.chord");
+    CHECK(value_of(problems[0], "found") == "Hyper+Q");
+    CHECK(keys.text_for(Command::drop) == "D");
+  }
+
+  TEST_CASE("a chord that belongs to another command is refused and its holder named") {
+    const auto [keys, problems] = KeyMap::read(std::vector{choice("fork", "D")});
+    REQUIRE(problems.size() == 1);
+    CHECK(problems[0].key == "settings_problem.chord_taken");
+    CHECK(value_of(problems[0], "other") == "drop");
+    CHECK(keys.choices().empty());
+  }
+
+  TEST_CASE("every problem has words in both languages") {
+    const auto strings = Strings::load(std::string(SYNSCOPE_SOURCE_DIR) + "/assets/strings");
+    REQUIRE(strings.has_value());
+    for (const char* key : {"command", "command_near", "chord", "chord_taken"})
+      for (const Language language : {Language::en, Language::zh})
+        CHECK(strings->has(language, std::string("settings_problem.") + key));
+  }
+
+  TEST_CASE("every command stands in exactly one group") {
+    std::multiset<Command> seen;
+    for (const CommandGroup& group : command_groups())
+      seen.insert(group.commands.begin(), group.commands.end());
+    for (const Command command : all_commands()) CHECK(seen.count(command) == 1);
+  }
+
+  TEST_CASE("Tab leaves a text field") {
+    const KeyMap keys = KeyMap::defaults();
+    CHECK(keys.find(press("Tab"), KeyMode::normal, true) == Command::next_focus);
+    CHECK(keys.find(press("Shift+Tab"), KeyMode::normal, true) == Command::previous_focus);
+  }
+}

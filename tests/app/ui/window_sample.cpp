@@ -22,6 +22,19 @@ void expect(bool holds, const std::string& promise) {
   if (!holds) ++failures;
 }
 
+// Numbers that change must not dance (ux 9.2).
+void expect_tabular_figures(const ui::Fonts& fonts) {
+  bool tabular = true;
+  for (int role = 0; role < ui::text_roles; ++role)
+    for (char digit = '1'; digit <= '9'; ++digit) {
+      const auto of = [&](char c) {
+        return fonts.measure(static_cast<ui::TextRole>(role), std::string(4, c)).w;
+      };
+      tabular &= of(digit) == of('0');
+    }
+  expect(tabular, "every figure is as wide as a 0");
+}
+
 double cpu_seconds() {
   rusage use{};
   getrusage(RUSAGE_SELF, &use);
@@ -116,6 +129,7 @@ void look(Stage& stage, const std::filesystem::path& folder) {
       stage.picture(folder, std::string(ui::code(language)) + "-" + name);
     }
   expect(stage.ui.fonts().uncovered().empty(), "every character has a glyph");
+  expect_tabular_figures(stage.ui.fonts());
   expect(stage.ui.registry().overlaps().empty(), "no two controls cover each other");
   expect(stage.ui.registry().doubled_ids().empty(), "every id is used once");
 }

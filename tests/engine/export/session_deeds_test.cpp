@@ -14,14 +14,14 @@ const std::vector<std::string> hosts{"client", "server"};
 Command read_back(const std::string& text) {
   LineReader line(text);
   Command command = read_deed(line, hosts);
-  REQUIRE_MESSAGE(!line.failed(), text << ": " << line.mistake()->what);
+  REQUIRE_MESSAGE(!line.failed(), text << ": " << in_english(line.mistake()->what));
   return command;
 }
 
 std::string mistake_in(const std::string& text) {
   LineReader line(text);
   read_deed(line, hosts);
-  return line.failed() ? line.mistake()->what : "";
+  return line.failed() ? in_english(line.mistake()->what) : "";
 }
 
 // Values from the whole width of each field, most of which no run will ever see.

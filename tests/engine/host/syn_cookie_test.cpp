@@ -155,13 +155,14 @@ TEST_SUITE("F.2 a SYN arrives: cookies") {
     CHECK(stage.state(server) == State::established);
   }
 
-  TEST_CASE("without timestamps window scale and SACK are lost, with them they are kept") {
+  TEST_CASE("without timestamps window scale, SACK and ECN are lost, with them they are kept") {
     for (const bool timestamps : {false, true}) {
       Stage stage;
       for (Host& host : stage.world.hosts) {
         host.config.timestamps = timestamps;
         host.config.window_scale = 7;
         host.config.sack = true;
+        host.config.ecn = EcnUse::on;
         host.config.syn_cookies = SynCookies::always;
       }
       stage.call(server, Listen{.port = 80});
@@ -174,6 +175,7 @@ TEST_SUITE("F.2 a SYN arrives: cookies") {
         CHECK(tcb.snd.scale == (timestamps ? 7 : 0));
         CHECK(tcb.sack_permitted == timestamps);
         CHECK(tcb.ts.on == timestamps);
+        CHECK(tcb.ecn.on == timestamps);
       }
     }
   }

@@ -1,0 +1,244 @@
+#!/usr/bin/env python3
+"""Sessions that survive: saved and opened, kept by themselves, there again after a crash.
+
+usage: sessions_test.py PROGRAM PICTURE_FOLDER [NAME ...]
+Each test is a sentence with a home of its own; it starts the program as often as it needs."""
+import os
+import sys
+import tempfile
+import traceback
+
+from driver import Display, Window
+from layout_checks import check
+
+PROGRAM, FOLDER, *NAMES = sys.argv[1:]
+
+
+def texts(window):
+    return [toast["text"] for toast in window.state()["toasts"]]
+
+
+def says(window, part):
+    return any(part in text for text in texts(window))
+
+
+def drop_third(window):
+    window.click("transport.play")
+    window.until(lambda s: any(p["id"] == 3 for p in s["in_flight"]), "the third is in flight")
+    window.ask("press_segment", packet=3)
+    window.frames(2)
+    window.click("wire.menu.drop")
+    window.key("Space")
+
+
+def take(window, label):
+    toast = next(t for t in window.state()["toasts"] if t["offer"] == label)
+    window.click(f"toast.toast.{toast['id']}.action")
+    window.frames(3)
+
+
+def same(before, after):
+    for key in ("fingerprint", "branch", "branches", "scenario", "playhead_ns", "position"):
+        assert before[key] == after[key], (key, before[key], after[key])
+
+
+def test_a_killed_program_offers_its_experiment_at_the_next_start(start, shot):
+    with start() as window:
+        drop_third(window)
+        window.key("Home")
+        window.key("K")
+        before = window.state()
+        window.process.kill()
+        window.process.wait()
+    with start() as window:
+        state = window.state()
+        assert state["branches"] == ["A"] and state["playhead_ns"] == 0, "nothing is forced"
+        assert says(window, "Continue where you were?"), texts(window)
+        shot(window, "offer")
+        check(window, "the offer to continue")
+        take(window, "Continue")
+        after = window.state()
+        same(before, after)
+        window.click("top.branch.A")
+        window.key("End")
+        window.key("Ctrl+Z")
+        assert says(window, "Undone: drop #3"), texts(window)
+        shot(window, "continued")
+        check(window, "the experiment of before")
+
+
+def test_a_closed_program_offers_where_it_was(start, shot):
+    with start() as window:
+        drop_third(window)
+        window.key("Home")
+        window.key("Right")
+        window.until(lambda s: not s["animating"], "the step ends")
+        before = window.state()
+    with start("--lang", "zh") as window:
+        assert says(window, "从上次停下的地方继续？"), texts(window)
+        shot(window, "offer-zh")
+        check(window, "the offer to continue, in Chinese")
+        take(window, "继续")
+        same(before, window.state())
+
+
+def test_nothing_is_offered_when_nothing_was_done(start, shot):
+    with start() as window:
+        window.click("transport.play")
+        window.frames(60)
+    with start() as window:
+        assert window.state()["toasts"] == [], texts(window)
+
+
+def test_a_fresh_start_neither_keeps_nor_offers(start, shot):
+    with start() as window:
+        drop_third(window)
+    with start("--fresh") as window:
+        assert window.state()["toasts"] == [], texts(window)
+        window.key("K")
+        window.key("K")
+    with start() as window:
+        take(window, "Continue")
+        assert window.state()["branches"] == ["A"], "of the first program, not of the fresh one"
+
+
+def test_another_scenario_does_not_overwrite_what_was_kept(start, shot):
+    with start() as window:
+        drop_third(window)
+        before = window.state()
+        window.click("left.card.scenarios")
+        window.click("left.scenario.lost-third-ack")
+        window.key("K")
+    with start() as window:
+        window.key("Ctrl+O")
+        rows = [w for w in window.widgets() if w["id"].startswith("session.open.row.")
+                and "label" not in w["id"].rsplit(".", 1)[-1]]
+        assert len(rows) == 2 and all("kept automatically" in r["label"] for r in rows), rows
+        shot(window, "kept-list")
+        check(window, "the dialog with kept sessions")
+        window.click(next(r["id"] for r in rows if "first-handshake" in r["label"]))
+        window.click("session.open.ok")
+        assert window.state()["fingerprint"] == before["fingerprint"]
+
+
+def test_saving_under_a_name_and_opening_it_from_the_list(start, shot):
+    with start("--fresh") as window:
+        drop_third(window)
+        window.key("Ctrl+S")
+        assert window.state()["frozen"] == "dialog"
+        shot(window, "save")
+        check(window, "the dialog to save")
+        window.key("Enter")
+        assert says(window, "Saved: ") and says(window, "first-handshake.synscope"), texts(window)
+        shot(window, "saved")
+        check(window, "the toast with the path")
+        before = window.state()
+        window.key("K")
+        window.key("Ctrl+S")
+        assert window.state()["frozen"] is None, "it has a name now"
+    with start("--fresh") as window:
+        window.key("Ctrl+O")
+        shot(window, "open")
+        window.click("session.open.row.0")
+        window.click("session.open.ok")
+        after = window.state()
+        assert after["branches"] == ["A", "B"] and after["fingerprint"] == before["fingerprint"]
+        assert says(window, "Opened: "), texts(window)
+
+
+def saved_file(start):
+    with start("--fresh") as window:
+        drop_third(window)
+        window.key("Ctrl+S")
+        window.key("Enter")
+        return window.home + "/data/synscope/sessions/first-handshake.synscope", window.state()
+
+
+def test_a_file_on_the_command_line_is_opened(start, shot):
+    path, before = saved_file(start)
+    with start("--fresh", path) as window:
+        same(before, window.state())
+
+
+def test_broken_and_newer_files_say_what_is_wrong_in_both_languages(start, shot):
+    path, _ = saved_file(start)
+    text = open(path, encoding="utf-8").read()
+    broken, newer = path + ".broken", path + ".newer"
+    with open(broken, "w", encoding="utf-8") as file:
+        file.write(text.replace("packet 3 drop", "packet 3 drip"))
+    with open(newer, "w", encoding="utf-8") as file:
+        file.write(text.replace("synscope-session 1", "synscope-session 7"))
+    line = text.splitlines().index(next(x for x in text.splitlines() if "packet 3 drop" in x)) + 1
+    for language, wrong, new in (("en", "did you mean `drop`?", "made with a newer version"),
+                                 ("zh", "`drop`", "由更新的版本创建")):
+        with start("--fresh", "--lang", language, broken) as window:
+            assert says(window, f"{broken}:{line}:") and says(window, wrong), texts(window)
+            assert window.state()["branches"] == ["A"]
+            shot(window, "broken-" + language)
+            check(window, "a broken session, " + language)
+        with start("--fresh", "--lang", language, newer) as window:
+            assert says(window, new) and says(window, "7"), texts(window)
+            shot(window, "newer-" + language)
+            check(window, "a newer session, " + language)
+
+
+def test_a_place_that_cannot_be_written_is_named_and_another_offered(start, shot):
+    with start("--fresh") as window:
+        window.key("Ctrl+S")
+        window.key("Ctrl+A")
+        window.type("/proc/synscope/mine.synscope")
+        window.key("Enter")
+        assert says(window, "Cannot write /proc/synscope/mine.synscope"), texts(window)
+        shot(window, "not-written")
+        check(window, "a place that cannot be written")
+        take(window, "Choose another place")
+        assert window.state()["frozen"] == "dialog"
+
+
+def test_branches_have_rails_and_from_the_fifth_on_a_list(start, shot):
+    with start("--fresh") as window:
+        drop_third(window)
+        for count, letter in enumerate("BCD", start=2):
+            window.key("Home")
+            window.key("K")
+            assert window.state()["branch"] == letter
+            check(window, f"{count} branches")
+        shot(window, "rails")
+        window.key("Ctrl+L")
+        check(window, "four branches in Chinese")
+        window.click("top.branch.B")
+        assert window.state()["branch"] == "B"
+        window.key("K")
+        shot(window, "list-zh")
+        check(window, "five branches in Chinese")
+        assert window.state()["branch"] == "E" and window.widget("top.branch")["operable"]
+
+
+def main():
+    display = Display()
+    tests = {k: v for k, v in globals().items() if k.startswith("test_")}
+    chosen = [n for n in tests if not NAMES or any(part in n for part in NAMES)]
+    failed = []
+    for name in chosen:
+        home = tempfile.mkdtemp(prefix="synscope-home-")
+
+        def start(*arguments):
+            language = () if "--lang" in arguments else ("--lang", "en")
+            return Window(PROGRAM, *language, *arguments, display=display, home=home)
+
+        def shot(window, label, at=name):
+            window.screenshot(os.path.join(FOLDER, f"{at[5:45]}--{label}.png"))
+        try:
+            tests[name](start, shot)
+            print("ok  ", name[5:].replace("_", " "), flush=True)
+        except Exception:  # whatever it is, the next test has its turn
+            failed.append(name)
+            print("FAIL", name[5:].replace("_", " "), flush=True)
+            traceback.print_exc()
+    display.close()
+    print(f"{len(chosen) - len(failed)} passed, {len(failed)} failed")
+    sys.exit(1 if failed else 0)
+
+
+if __name__ == "__main__":
+    main()
