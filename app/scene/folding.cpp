@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 namespace scene {
 
@@ -14,7 +15,7 @@ std::vector<bool> open_blocks(std::span<const Block> blocks, float room) {
   }
   std::vector<std::size_t> order(blocks.size());
   std::iota(order.begin(), order.end(), std::size_t{});
-  std::ranges::stable_sort(order, {}, [&](std::size_t i) { return blocks[i].importance; });
+  std::ranges::sort(order, {}, [&](std::size_t i) { return std::pair(blocks[i].importance, i); });
   for (const std::size_t i : order) {
     if (open[i] || !blocks[i].wanted || blocks[i].body > room + rounding) continue;
     open[i] = true;

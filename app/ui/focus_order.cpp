@@ -15,26 +15,21 @@ bool is_selected_instead(std::string_view id) {
                              [&](std::string_view kind) { return id.starts_with(kind); });
 }
 
-float outside(float at, float low, float high) { return std::max({low - at, 0.0f, at - high}); }
-
-float distance(const Rect& panel, Point at) {
-  const float across = outside(at.x, panel.x, panel.right());
-  const float down = outside(at.y, panel.y, panel.bottom());
-  return across * across + down * down;
-}
-
-// The place in reading order of the panel it stands in, or, scrolled out of it, stands nearest to.
+// The place in reading order of the panel it stands in; scrolled out of it, it belongs to the
+// narrowest panel above or below which it stands.
 std::size_t rank(const Layout& layout, const Widget& widget) {
   const std::array panels{&layout.top_bar, &layout.caption,   &layout.left,
                           &layout.client,  &layout.wire,      &layout.ladder,
                           &layout.server,  &layout.inspector, &layout.transport};
   if (widget.id.starts_with("toast.")) return panels.size();
   if (widget.id.starts_with("splitter.")) return panels.size() + 1;
+  const Point at = widget.rect.centre();
   std::size_t best = panels.size();
   for (std::size_t i = 0; i < panels.size(); ++i) {
-    if (panels[i]->empty()) continue;
-    const Point at = widget.rect.centre();
-    if (best == panels.size() || distance(*panels[i], at) < distance(*panels[best], at)) best = i;
+    const Rect& panel = *panels[i];
+    if (panel.empty() || at.x < panel.x || at.x >= panel.right()) continue;
+    if (panel.holds(at)) return i;
+    if (best == panels.size() || panel.w < panels[best]->w) best = i;
   }
   return best;
 }

@@ -8,13 +8,11 @@ namespace {
 
 constexpr std::uint16_t default_mss = 536;  // of a SYN that announces none (MUST-15)
 
-// What of a SYN can come back in a cookie: no text and no FIN, and the options of high speed only
-// if both ends use timestamps.
+// What of a SYN can come back in a cookie: the options of high speed only if both ends use
+// timestamps. Text and FIN of the SYN go with the record that nobody keeps.
 SegmentArrives without_what_is_lost(const SegmentArrives& event, const TcpConfig& config) {
   SegmentArrives kept = event;
   Segment& seg = kept.segment;
-  seg.text = {};
-  seg.flags.fin = false;
   seg.options.user_timeout.reset();
   seg.options.fast_open.reset();
   if (seg.options.timestamps && config.timestamps) return kept;

@@ -55,8 +55,8 @@ TEST_SUITE("app/ui/phrases: scripts") {
     const Strings strings = shipped();
     CHECK(first_mistake(strings, Language::zh, "at 0 sever listen 80") ==
           "这里是 `sever`，应为主机（client, server）；是否想写 `server`？");
-    CHECK(first_mistake(strings, Language::zh, "set client mss 70000") ==
-          "这里是 `70000`，应为数（0 到 65535 之间）");
+    CHECK(first_mistake(strings, Language::zh, "at 1s packet 0 drop") ==
+          "这里是 `0`，应为分组编号（1 到 1000000 之间）");
     CHECK(first_mistake(strings, Language::zh, "at 50 client close") ==
           "这里是 `50`，应为时间，例如 250ms 或 1.5s，最多 1000h");
   }

@@ -165,6 +165,36 @@ TEST_SUITE("session_deeds") {
     for (const int times : met) CHECK(times > 0);
   }
 
+  // Not a check at run time: a member that is added to one of these does not compile here, until
+  // deed_text, read_deed and Wild know it.
+  [[maybe_unused]] void every_member_is_written() {
+    const auto& [call_host, call_connection, call] = DoCall{};
+    const auto& [port, backlog] = Listen{};
+    const auto& [remote, local_port] = Connect{};
+    const auto& [text, urgent] = SendText{};
+    const auto& [bytes] = SendBulk{};
+    const auto& [max] = Read{};
+    const auto& [how] = Shutdown{};
+    const auto& [linger] = Close{};
+    const auto& [packet, action] = OnPacket{};
+    const auto& [by] = DelayIt{};
+    const auto& [gap] = DuplicateIt{};
+    const auto& [edits, keep_checksum] = EditIt{};
+    const auto& [field, value] = FieldEdit{};
+    const auto& [bit] = CorruptIt{};
+    const auto& [id, match, rule_action, left, unlimited, enabled, seen, locked] = Impairment{};
+    const auto& [from, to, way, flags, ordinal, least, most] = PacketMatch{};
+    const auto& [forged_from, forged_to, forged] = Forge{};
+    const auto& [link_from, link_to, link] = SetLink{};
+    const auto& [latency, jitter, loss, copies, damage, reorder, extra, rate, queue, mtu, up] =
+        LinkConfig{};
+    const auto& [config_host, config, config_connection] = SetConfig{};
+    const auto& [program_host, program_connection, application] = SetProgram{};
+    const auto& [program, auto_accept, read, written] = Application{};
+    const auto& [source_bytes, sent, close_after] = Source{};
+    const auto& [slow_bytes, every, next] = SlowReader{};
+  }
+
   TEST_CASE("a mistake says what was found and what is expected") {
     CHECK(mistake_in("call cleint close").find("did you mean `client`") != std::string::npos);
     CHECK(mistake_in("packet 3 drop it").find("the end of the line") != std::string::npos);

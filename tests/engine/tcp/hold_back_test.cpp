@@ -65,7 +65,8 @@ TEST_SUITE("RFC 9293 3.9.1.2") {
   }
 
   TEST_CASE("under a cork only full segments leave, and the rest when it is taken off") {
-    Tcb tcb = idle({.mss = 500, .cork = true});
+    Tcb tcb = idle({.mss = 500});
+    tcb.config.cork = true;
     CHECK(lengths(happen(tcb, SendCall{.bytes = {0, 700}, .iss = {}})) == Lengths{500});
     TcpConfig open = tcb.config;
     open.cork = false;
