@@ -65,6 +65,8 @@ TEST_SUITE("C.7 close with linger") {
     while (!stage.noted(Rule::linger_over) && stage.world.next_event_at() != never) stage.step();
     CHECK(stage.world.now == start + 5s);
     CHECK(stage.state(client) == State::fin_wait_1);
+    stage.step();  // the FIN once more
+    CHECK(stage.times_noted(Rule::linger_over) == 1);
     CHECK_FALSE(stage.noted(Rule::linger_satisfied));
   }
 
