@@ -168,31 +168,32 @@ TEST_SUITE("session_deeds") {
   // Not a check at run time: a member that is added to one of these does not compile here, until
   // deed_text, read_deed and Wild know it.
   [[maybe_unused]] void every_member_is_written() {
-    const auto& [call_host, call_connection, call] = DoCall{};
-    const auto& [port, backlog] = Listen{};
-    const auto& [remote, local_port] = Connect{};
-    const auto& [text, urgent] = SendText{};
-    const auto& [bytes] = SendBulk{};
-    const auto& [max] = Read{};
-    const auto& [how] = Shutdown{};
-    const auto& [linger] = Close{};
-    const auto& [packet, action] = OnPacket{};
-    const auto& [by] = DelayIt{};
-    const auto& [gap] = DuplicateIt{};
-    const auto& [edits, keep_checksum] = EditIt{};
-    const auto& [field, value] = FieldEdit{};
-    const auto& [bit] = CorruptIt{};
-    const auto& [id, match, rule_action, left, unlimited, enabled, seen, locked] = Impairment{};
-    const auto& [from, to, way, flags, ordinal, least, most] = PacketMatch{};
-    const auto& [forged_from, forged_to, forged] = Forge{};
-    const auto& [link_from, link_to, link] = SetLink{};
-    const auto& [latency, jitter, loss, copies, damage, reorder, extra, rate, queue, mtu, up] =
-        LinkConfig{};
-    const auto& [config_host, config, config_connection] = SetConfig{};
-    const auto& [program_host, program_connection, application] = SetProgram{};
-    const auto& [program, auto_accept, read, written] = Application{};
-    const auto& [source_bytes, sent, close_after] = Source{};
-    const auto& [slow_bytes, every, next] = SlowReader{};
+    [[maybe_unused]] const auto& [call_host, call_connection, call] = DoCall{};
+    [[maybe_unused]] const auto& [port, backlog] = Listen{};
+    [[maybe_unused]] const auto& [remote, local_port] = Connect{};
+    [[maybe_unused]] const auto& [text, urgent] = SendText{};
+    [[maybe_unused]] const auto& [bytes] = SendBulk{};
+    [[maybe_unused]] const auto& [max] = Read{};
+    [[maybe_unused]] const auto& [how] = Shutdown{};
+    [[maybe_unused]] const auto& [linger] = Close{};
+    [[maybe_unused]] const auto& [packet, action] = OnPacket{};
+    [[maybe_unused]] const auto& [by] = DelayIt{};
+    [[maybe_unused]] const auto& [gap] = DuplicateIt{};
+    [[maybe_unused]] const auto& [edits, keep_checksum] = EditIt{};
+    [[maybe_unused]] const auto& [field, value] = FieldEdit{};
+    [[maybe_unused]] const auto& [bit] = CorruptIt{};
+    [[maybe_unused]] const auto& [id, match, rule_action, left, unlimited, enabled, seen, locked] =
+        Impairment{};
+    [[maybe_unused]] const auto& [from, to, way, flags, ordinal, least, most] = PacketMatch{};
+    [[maybe_unused]] const auto& [forged_from, forged_to, forged] = Forge{};
+    [[maybe_unused]] const auto& [link_from, link_to, link] = SetLink{};
+    [[maybe_unused]] const auto& [latency, jitter, loss, copies, damage, reorder, extra, rate,
+                                  queue, mtu, up] = LinkConfig{};
+    [[maybe_unused]] const auto& [config_host, config, config_connection] = SetConfig{};
+    [[maybe_unused]] const auto& [program_host, program_connection, application] = SetProgram{};
+    [[maybe_unused]] const auto& [program, auto_accept, read, written] = Application{};
+    [[maybe_unused]] const auto& [source_bytes, sent, close_after] = Source{};
+    [[maybe_unused]] const auto& [slow_bytes, every, next] = SlowReader{};
   }
 
   TEST_CASE("a mistake says what was found and what is expected") {

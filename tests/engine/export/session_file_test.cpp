@@ -196,7 +196,7 @@ TEST_SUITE("session_file") {
         {"after 4 packet 3 drop", "after 400 packet 3 drop", "nothing happens any more"},
         {"at 125ms after 4 packet 3 drop", "at 1h after 4 packet 3 drop",
          "x.synscope:14:1: after 4 steps time goes from"},
-        {"computed 5", "computed 4", "x.synscope:13:1: found 4 steps, 5 have already"},
+        {"computed 5", "computed 4", "x.synscope:13:1: found 4 steps, but 5 have already"},
         {"from A at 125ms after 4", "from A at 125ms after 5", "x.synscope:17:1: "},
         {"from A at", "from B at", "a branch that has been described"},
         {"undone at", "undone refused at", "this was not refused"},
@@ -208,7 +208,8 @@ TEST_SUITE("session_file") {
     };
     for (const auto& [old, with, expected] : rows) {
       const std::string found = why_not(replaced(example, old, with));
-      CHECK_MESSAGE(found.find(expected) != std::string::npos, with << " -> " << found);
+      CHECK_MESSAGE(found.find(expected) != std::string::npos, std::string(with)
+                                                                   << " -> " << found);
     }
   }
 
