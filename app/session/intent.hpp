@@ -302,16 +302,15 @@ struct SaveSettings {
   bool operator==(const SaveSettings&) const = default;
 };
 
-using Intent =
-    std::variant<Play, Pause, TogglePlay, StepForward, StepBack, SeekTo, SeekStep, JumpStart,
-                 JumpEnd, RunUntil, StopRun, SetFlightTime, ChangeFlightTime, SetWaits, CycleWaits,
-                 Do, DropPacket, DelayPacket, HoldPacket, ReleasePacket, DuplicatePacket,
-                 EditPacket, DeliverPacket, DoAt, Undo, Redo, Fork, SelectBranch, SetBookmark,
-                 Select, CycleSelection, Deselect, Hover, PressWire, ReleaseWire, OpenMenu,
-                 CloseMenu, Freeze, Unfreeze, ShowPanel, TogglePanel, ResetLayout, MoveSplitter,
-                 SetLanguage, ToggleLanguage, SetTheme, SetScale, ChangeScale, SetMonitor, SetKeys,
-                 SetSwitch, ToggleSwitch, SetPointOfView, CyclePointOfView, ShowHint, DismissToast,
-                 TakeOffer, OpenScenario, Restart, OpenSession, SaveSession, LoadSettings, SaveSettings>;
+using Intent = std::variant<
+    Play, Pause, TogglePlay, StepForward, StepBack, SeekTo, SeekStep, JumpStart, JumpEnd, RunUntil,
+    StopRun, SetFlightTime, ChangeFlightTime, SetWaits, CycleWaits, Do, DropPacket, DelayPacket,
+    HoldPacket, ReleasePacket, DuplicatePacket, EditPacket, DeliverPacket, DoAt, Undo, Redo, Fork,
+    SelectBranch, SetBookmark, Select, CycleSelection, Deselect, Hover, PressWire, ReleaseWire,
+    OpenMenu, CloseMenu, Freeze, Unfreeze, ShowPanel, TogglePanel, ResetLayout, MoveSplitter,
+    SetLanguage, ToggleLanguage, SetTheme, SetScale, ChangeScale, SetMonitor, SetKeys, SetSwitch,
+    ToggleSwitch, SetPointOfView, CyclePointOfView, ShowHint, DismissToast, TakeOffer, OpenScenario,
+    Restart, OpenSession, SaveSession, LoadSettings, SaveSettings>;
 
 // What panels and shortcuts fill during a frame; the session folds them in order at its end.
 using Intents = std::vector<Intent>;

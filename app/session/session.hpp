@@ -120,10 +120,10 @@ class Session {
   // ---- keeping the work (engine/export/session_file.hpp); session_saving.cpp
   // The session as a text; none: its scenario came from no script, or nothing was computed soundly.
   std::optional<std::string> saved() const;
-  bool worth_keeping() const;                              // something was done to the run
-  std::uint64_t revision() const { return revision_; }     // another number after every change
-  std::uint64_t experiment() const { return experiment_; }  // another number after every opening
-  const std::string& saved_as() const { return saved_as_; }  // its own file; empty: none yet
+  bool worth_keeping() const;                                  // something was done to the run
+  std::uint64_t revision() const { return revision_; }         // another number after every change
+  std::uint64_t experiment() const { return experiment_; }     // another number after every opening
+  const std::string& saved_as() const { return saved_as_; }    // its own file; empty: none yet
   const std::string& script() const { return script_; }        // of the scenario
   const std::string& continues() const { return continues_; }  // a kept file; empty: none
   // Why a file could not be written, in the words of the screen where it is a usual case.

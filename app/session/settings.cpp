@@ -32,10 +32,10 @@ constexpr std::pair<std::string_view, scene::Waits> waits_names[] = {
 constexpr std::pair<std::string_view, scene::Numbers> number_names[] = {
     {"raw", scene::Numbers::raw}, {"relative", scene::Numbers::relative}};
 constexpr std::string_view panel_names[panel_count] = {
-    "left_pane",   "client",        "server",        "ladder",        "inspector", "transport",
-    "event_list",  "calls",         "small_diagram", "variables",     "timers",    "queues",
-    "connections", "state_diagram", "help",          "settings",      "glossary",  "go_to_time",
-    "search",      "forge",         "add_rule",      "wire_settings", "scenarios", "about",
+    "left_pane",    "client",        "server",        "ladder",        "inspector", "transport",
+    "event_list",   "calls",         "small_diagram", "variables",     "timers",    "queues",
+    "connections",  "state_diagram", "help",          "settings",      "glossary",  "go_to_time",
+    "search",       "forge",         "add_rule",      "wire_settings", "scenarios", "about",
     "open_session", "save_session"};
 constexpr std::string_view splitter_names[splitter_count] = {"left_pane", "client", "server",
                                                              "wire", "inspector"};
