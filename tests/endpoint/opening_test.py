@@ -284,7 +284,7 @@ def abort_on_overflow_tells_the_client(talk):
     t.left.clear()
     t.inject("A", 1, 1, port=1)
     t.inject("A", 1, 1, port=2)
-    assert [(p.flags, p.ports[1]) for p in t.left] == [("R", 2)], t.left
+    assert [("R" in p.flags, p.ports[1]) for p in t.left] == [(True, 2)], t.left
     assert t.status(t.listener)["syn_queue"] == 0
 
 
