@@ -112,7 +112,8 @@ TEST_SUITE("engine/tcp/tcb_fields") {
       change(tcb);
       return variables(tcb) != variables(base);
     };
-    // max, mss and the flags (more is told by a note): SND.NXT and "unsent" tell what max does; a FIN shows as a state.
+    // max, mss and the flags: SND.NXT and "unsent" tell what max does; a FIN shows as a state; a
+    // note tells that more was promised.
     [[maybe_unused]] auto [una, nxt, max, wnd, up, wl1, wl2, iss, max_wnd, mss, snd_scale,
                            syn_acknowledged, fin_queued, fin_sent, more] = base.snd;
     CHECK(shows([](Tcb& t) { t.snd.una += 1; }));
