@@ -116,14 +116,10 @@ Deed read_switch(LineReader& line, const Scenario& scenario) {
 
 void read_forged_field(LineReader& line, const Scenario& scenario, Forgery& forged) {
   enum class Part : std::uint8_t { seq, ack, window, urgent, mss, ttl, text, bad_checksum };
-  constexpr Named<Part> parts[] = {{"seq", Part::seq},
-                                   {"ack", Part::ack},
-                                   {"window", Part::window},
-                                   {"urgent", Part::urgent},
-                                   {"mss", Part::mss},
-                                   {"ttl", Part::ttl},
-                                   {"text", Part::text},
-                                   {"bad-checksum", Part::bad_checksum}};
+  constexpr Named<Part> parts[] = {{"seq", Part::seq},       {"ack", Part::ack},
+                                   {"window", Part::window}, {"urgent", Part::urgent},
+                                   {"mss", Part::mss},       {"ttl", Part::ttl},
+                                   {"text", Part::text},     {"bad-checksum", Part::bad_checksum}};
   const auto short_number = [&line](std::uint64_t least) {
     return static_cast<std::uint16_t>(line.number(Say::number, least, 65'535));
   };

@@ -64,7 +64,7 @@ Verdict check_timestamp(Tcb& tcb, const Segment& seg, Instant now, Effects& fx) 
   const std::uint32_t value = seg.options.timestamps->value;
   const bool old = precedes(SeqNum{value}, SeqNum{tcb.ts.recent});
   if (old && recent_is_outdated(tcb, now)) {
-    fx.check(Rule::timestamp_outdated, true, {value, tcb.ts.recent});
+    fx.note(Rule::timestamp_outdated, tcb, {value, tcb.ts.recent});
     return Verdict::go_on;
   }
   if (fx.check(Rule::timestamp_not_old, !old, {value, tcb.ts.recent})) return Verdict::go_on;

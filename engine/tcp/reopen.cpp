@@ -14,7 +14,10 @@ bool opens_a_new_incarnation(const Tcb& tcb, const Segment& syn, Effects& fx) {
   const SeqNum recent{tcb.ts.recent};
   if (!stamped || (tcb.ts.on && value == recent))
     return fx.check(Rule::syn_is_newer, precedes(last, syn.seq), {syn.seq.raw, last.raw});
-  if (!tcb.ts.on) return fx.check(Rule::syn_brings_timestamps, true, {value.raw});
+  if (!tcb.ts.on) {
+    fx.note(Rule::syn_brings_timestamps, tcb, {value.raw});
+    return true;
+  }
   return fx.check(Rule::syn_timestamp_is_newer, precedes(recent, value), {value.raw, recent.raw});
 }
 

@@ -130,7 +130,8 @@ def test_a_press_on_the_empty_wire_stops_time_and_a_release_lets_it_run(window, 
 def test_a_third_host_is_a_station_beside_the_wire(window, shot):
     assert not shown(window, "wire.station.2"), "no station in a scenario of two hosts"
     window.close()
-    script = os.path.join(os.path.dirname(os.path.abspath(__file__)), "three-hosts", "script.lesson")
+    here = os.path.dirname(os.path.abspath(__file__))
+    script = os.path.join(here, "three-hosts", "script.lesson")
     with Window(sys.argv[1], "--scenario", script, display=window.display) as third:
         third.frames(3)
         assert third.widget("wire.station.2")["label"]

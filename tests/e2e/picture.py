@@ -31,7 +31,8 @@ class Picture:
         while at < len(data):
             length, kind = struct.unpack(">I4s", data[at:at + 8])
             if kind == b"IHDR":
-                self.width, self.height, depth, colours = struct.unpack(">IIBB", data[at + 8:at + 18])
+                head = struct.unpack(">IIBB", data[at + 8:at + 18])
+                self.width, self.height, depth, colours = head
                 assert depth == 8 and colours in (2, 6), (depth, colours)
                 self.step = 3 if colours == 2 else 4
             if kind == b"IDAT":

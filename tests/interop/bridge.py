@@ -34,7 +34,7 @@ def missing():
 
 
 def enter_own_network():
-    """From here on this process sees a network of its own, with nothing but loopback and the TUN."""
+    """From here on this process sees a network of its own: loopback and the TUN."""
     libc = ctypes.CDLL(None, use_errno=True)
     if libc.unshare(CLONE_NEWNET) != 0:
         raise OSError(ctypes.get_errno(), "unshare(CLONE_NEWNET)")
@@ -181,9 +181,8 @@ class Bridge:
             out.write(struct.pack("<IHHiIII", 0xA1B2C3D4, 2, 4, 0, 0, 65535, 101))
             for at, packet in self.packets:
                 seconds, fraction = divmod(at, 1)
-                out.write(
-                    struct.pack("<IIII", int(seconds), int(fraction * 1e6), len(packet), len(packet))
-                )
+                times = int(seconds), int(fraction * 1e6)
+                out.write(struct.pack("<IIII", *times, len(packet), len(packet)))
                 out.write(packet)
 
     # ---- the endpoint

@@ -5,10 +5,7 @@ here was not judged by ourselves. A case that fails leaves its capture in FOLDER
 10 MB at every loss rate, which takes many minutes; without it the lossy cases move less.
 """
 
-import contextlib
-import hashlib
 import os
-import random
 import shutil
 import signal
 import socket
@@ -20,10 +17,13 @@ import time
 import traceback
 
 sys.dont_write_bytecode = True
-from bridge import KERNEL, OURS, Bridge, Link, Refused, enter_own_network, missing, set_kernel
+from bridge import KERNEL, OURS, Refused, enter_own_network, missing, set_kernel
+from conversation import (
+    PORT, Place, Sender, bytes_of, digest, exchange, kernel_client, kernel_listener,
+    kernel_reads_all, kernel_to_ours, ours_to_kernel, shut,
+)
 
 SKIPPED = 77  # ctest counts it as skipped
-PORT = 8080
 MEGABYTE = 1 << 20
 CASES = []
 
@@ -31,115 +31,6 @@ CASES = []
 def case(function):
     CASES.append(function)
     return function
-
-
-class Place:
-    """What the cases share: the program, the TUN, and the endpoint of the present case."""
-
-    def __init__(self, program, tun, long):
-        self.program, self.tun, self.long, self.bridge = program, tun, long, None
-
-    def endpoint(self, config=None, profile="rfc", **link):
-        """A new endpoint behind a new link; one at a time."""
-        if self.bridge:
-            self.bridge.close()
-        self.bridge = Bridge(self.program, self.tun, config, profile, Link(**link))
-        return self.bridge
-
-
-def bytes_of(count, seed=1):
-    return random.Random(seed).randbytes(count)
-
-
-def digest(data):
-    return len(data), hashlib.sha256(data).hexdigest()
-
-
-def kernel_listener(port=PORT, receive_buffer=None):
-    listener = socket.socket()
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    if receive_buffer:
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
-    listener.bind((KERNEL, port))
-    listener.listen()
-    listener.settimeout(20)
-    return listener
-
-
-def kernel_client(port=PORT, local_port=0):
-    client = socket.socket()
-    client.settimeout(20)
-    client.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    client.bind((KERNEL, local_port))
-    client.connect((OURS, port))
-    return client
-
-
-@contextlib.contextmanager
-def ours_to_kernel(bridge, port=PORT, receive_buffer=None):
-    """We open, the kernel listens: (our socket number, the kernel's socket)."""
-    with kernel_listener(port, receive_buffer) as listener:
-        sock = bridge.ask("open", mode="active", remote=f"{KERNEL}:{port}")["sock"]
-        peer, _ = listener.accept()
-    peer.settimeout(60)
-    with peer:
-        bridge.until_state(sock, "ESTABLISHED")
-        yield sock, peer
-
-
-@contextlib.contextmanager
-def kernel_to_ours(bridge, port=PORT):
-    """The kernel opens, we listen."""
-    listener = bridge.ask("open", mode="passive", local_port=port, backlog=8)["sock"]
-    with kernel_client(port) as peer:
-        peer.settimeout(60)
-        yield bridge.accept(listener), peer
-
-
-def kernel_reads_all(peer):
-    data = bytearray()
-    while piece := peer.recv(1 << 16):
-        data += piece
-    return bytes(data)
-
-
-class Sender(threading.Thread):
-    """The kernel's socket writes while the endpoint is being read, and says how that ended."""
-
-    def __init__(self, peer, data, then=None):
-        super().__init__(daemon=True)
-        self.peer, self.data, self.then, self.error = peer, data, then, None
-        self.start()
-
-    def run(self):
-        try:
-            self.peer.sendall(self.data)
-            if self.then:
-                self.then()
-        except OSError as error:
-            self.error = error
-
-
-def shut(peer):
-    return lambda: peer.shutdown(socket.SHUT_WR)
-
-
-def exchange(bridge, sock, peer, count, seconds=60):
-    """`count` bytes each way, one way after the other, and a half-close each: equal by hash."""
-    there, back = bytes_of(count, 1), bytes_of(count, 2)
-    got = []
-    reader = threading.Thread(target=lambda: got.append(kernel_reads_all(peer)), daemon=True)
-    reader.start()
-    bridge.send_all(sock, there, seconds)
-    bridge.ask("shutdown", sock=sock, how="w")
-    reader.join(seconds)
-    assert got, "the kernel has not come to the end of what we sent"
-    assert digest(got[0]) == digest(there), "the kernel read other bytes than we sent"
-    sender = Sender(peer, back, shut(peer))
-    received = bridge.receive_all(sock, seconds)
-    sender.join(seconds)
-    assert sender.error is None, f"the kernel could not send: {sender.error}"
-    assert digest(received) == digest(back), "we read other bytes than the kernel sent"
 
 
 # ---- opening and closing

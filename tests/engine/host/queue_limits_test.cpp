@@ -61,15 +61,15 @@ TEST_SUITE("F.1 two queues") {
   TEST_CASE("what a backlog of four means depends on the system") {
     const std::pair<BacklogRule, std::uint32_t> rows[] = {
         {BacklogRule::exact, 4}, {BacklogRule::plus_one, 5}, {BacklogRule::plus_half, 6}};
-    for (const auto& [rule, held] : rows) {
+    for (const auto& row : rows) {
       Stage stage =
           patient_server({.port = 80, .backlog = 4},
-                         teaching_with([rule = rule](TcpConfig& c) { c.backlog_rule = rule; }));
+                         teaching_with([&row](TcpConfig& c) { c.backlog_rule = row.first; }));
       for (int i = 0; i < 8; ++i) {
         connect(stage);
         stage.run_for(150ms);
       }
-      CHECK(queues_of(stage).acceptable == held);
+      CHECK(queues_of(stage).acceptable == row.second);
     }
   }
 
