@@ -41,7 +41,8 @@ Settings first_settings(const std::string& path, const WindowArguments& argument
       settings = read.settings;
       problems = std::move(read.problems);
     }
-  if (!settings.language_chosen) settings.language = ui::language_of_environment();
+  if (!settings.language_chosen)
+    settings.language = ui::language_of_environment().value_or(Language::en);
   if (arguments.language == "en") settings.language = Language::en;
   if (arguments.language == "zh") settings.language = Language::zh;
   return settings;
@@ -106,6 +107,7 @@ engine::Result<std::unique_ptr<WindowProgram>> WindowProgram::open(
     program->obey({OpenSession{std::filesystem::absolute(arguments.file).string(), false}});
   else if (arguments.file.empty() && arguments.scenario.empty())
     program->offer_to_continue();
+  if (!arguments.fresh && arguments.language.empty()) program->ask_for_language();
   return program;
 }
 
@@ -179,6 +181,14 @@ void WindowProgram::offer_to_continue() {
                     {{"title", card ? card->title(session_->settings().language) : left->name},
                      {"when", left->when}}},
                    Toast::Offer{{"offer.continue", {}}, OpenSession{left->path, true}});
+}
+
+// At the first start, where neither the system nor anybody has named a language that we speak.
+void WindowProgram::ask_for_language() {
+  const bool first = !platform::read_file(settings_path_);
+  if (first && !ui::language_of_environment() && fonts_->has_chinese())
+    session_->invite({"toast.language", {}},
+                     Toast::Offer{{"offer.language", {}}, SetLanguage{Language::zh}});
 }
 
 // Read anew whenever one of the dialogs comes up.

@@ -43,6 +43,7 @@ class WindowProgram {
   void notice_monitor();
   void obey(const Intents& intents);
   void offer_to_continue();
+  void ask_for_language();
   void notice_experiment();
   void list_sessions();
 

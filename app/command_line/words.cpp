@@ -7,7 +7,7 @@ namespace app::command_line {
 namespace {
 
 Language language_asked_for(std::span<const char* const> arguments) {
-  Language language = ui::language_of_environment();
+  Language language = ui::language_of_environment().value_or(Language::en);
   for (std::size_t i = 0; i < arguments.size(); ++i) {
     const std::string_view word = arguments[i];
     const std::string_view next = i + 1 < arguments.size() ? arguments[i + 1] : "";

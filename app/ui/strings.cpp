@@ -78,15 +78,17 @@ Arg::Arg(std::string_view n, std::int64_t v) : name(n), value(grouped(v)) {}
 
 std::string_view code(Language language) { return language == Language::en ? "en" : "zh"; }
 
-Language language_of_locale(std::string_view locale) {
-  return locale.starts_with("zh") ? Language::zh : Language::en;
+std::optional<Language> language_of_locale(std::string_view locale) {
+  if (locale.starts_with("zh")) return Language::zh;
+  if (locale.starts_with("en")) return Language::en;
+  return {};
 }
 
-Language language_of_environment() {
+std::optional<Language> language_of_environment() {
   for (const char* name : {"LC_ALL", "LC_MESSAGES", "LANG"})
     if (const char* value = std::getenv(name); value != nullptr && *value != '\0')
       return language_of_locale(value);
-  return Language::en;
+  return {};
 }
 
 std::string fill(std::string_view pattern, std::span<const Arg> args) {

@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <initializer_list>
 #include <map>
+#include <optional>
 #include <set>
 #include <span>
 #include <string>
@@ -23,9 +24,10 @@ using app::Language;
 
 std::string_view code(Language language);  // "en", "zh"
 constexpr Language other(Language l) { return l == Language::en ? Language::zh : Language::en; }
-// From LC_ALL, LC_MESSAGES, LANG in the order POSIX asks; Chinese of any place is zh, else en.
-Language language_of_environment();
-Language language_of_locale(std::string_view locale);
+// From LC_ALL, LC_MESSAGES, LANG in the order POSIX asks; Chinese of any place is zh. None = a
+// language that we do not speak, or no language at all ("C").
+std::optional<Language> language_of_environment();
+std::optional<Language> language_of_locale(std::string_view locale);
 
 // A value for a placeholder. Without a name it fills {0}, {1} ... by its place.
 struct Arg {

@@ -295,6 +295,22 @@ def test_bad_lines_in_the_settings_are_named_and_the_rest_counts(program, displa
 
 
 
+def test_a_first_start_asks_for_a_language_when_the_system_names_none(program, display, shot):
+    home = tempfile.mkdtemp(prefix="synscope-home-")
+    with Window(program, display=display, home=home) as window:
+        window.frames(3)
+        shot("ask-language")
+        asked = next(t for t in window.state()["toasts"] if t["offer"] == "中文")
+        window.click(f"toast.toast.{asked['id']}.action")
+        window.frames(3)
+        assert window.state()["language"] == "zh"
+    with Window(program, display=display, home=home) as window:
+        window.frames(3)
+        assert window.state()["language"] == "zh"
+        assert window.state()["toasts"] == []
+    shutil.rmtree(home)
+
+
 def test_both_languages_stand_on_the_screen_and_nothing_is_clipped(window, shot):
     third_in_flight(window)
     window.key("Ctrl+Shift+L")
