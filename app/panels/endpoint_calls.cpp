@@ -72,8 +72,10 @@ std::array<Rect, per_row> boxes_of(const ui::Ui& ui, const std::array<std::strin
 
 engine::Command command_for(engine::HostId host, std::optional<engine::ConnId> shown,
                             const Call& call) {
-  const bool own =
-      std::holds_alternative<engine::Listen>(call) || std::holds_alternative<engine::Connect>(call);
+  // accept() is a call on the listener, whichever connection is looked at.
+  const bool own = std::holds_alternative<engine::Listen>(call) ||
+                   std::holds_alternative<engine::Connect>(call) ||
+                   std::holds_alternative<engine::Accept>(call);
   return engine::DoCall{host, own ? std::nullopt : shown, call};
 }
 engine::Command command_for(const Endpoint& end, const Call& call) {
@@ -139,16 +141,30 @@ void draw_power(const Frame& frame, const Endpoint& end, const Rect& box) {
                             : Intent{Do{engine::Reboot{end.host}}});
 }
 
+// The record that the last call was made on: the one that is looked at, else the one that it was
+// born of, else the host's newest.
+const engine::Connection* last_called(const Frame& frame, const Endpoint& end) {
+  const auto& records = frame.session.world().host(end.host).connections;
+  if (end.connection && end.connection->last_call) return end.connection;
+  if (end.connection && end.connection->parent)
+    if (const auto* parent = records.find(*end.connection->parent); parent && parent->last_call)
+      return parent;
+  for (auto record = records.rbegin(); record != records.rend(); ++record)
+    if (record->last_call) return &*record;
+  return nullptr;
+}
+
 }  // namespace
 
 std::string last_call(const Frame& frame, const Endpoint& end) {
   const ui::Ui& ui = frame.ui;
-  if (!end.connection || !end.connection->last_call) return ui.say("call.none");
+  const engine::Connection* const called = last_called(frame, end);
+  if (called == nullptr) return ui.say("call.none");
   constexpr std::array names{"listen", "connect",  "accept", "send", "send",
                              "read",   "shutdown", "close",  "abort"};
-  const std::string result(engine::name(end.connection->last_result));
-  return ui.say("call.last", {{"call", names[*end.connection->last_call]},
-                              {"result", ui.say("call.result." + result)}});
+  const std::string result(engine::name(called->last_result));
+  return ui.say("call.last",
+                {{"call", names[*called->last_call]}, {"result", ui.say("call.result." + result)}});
 }
 
 std::vector<LegalCall> legal_calls(const Frame& frame, engine::HostId host) {

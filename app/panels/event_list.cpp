@@ -83,9 +83,10 @@ void draw_tools(const Frame& frame, EventListView& view, Rect line) {
   if (const auto picked = ui.combo("events.filter", ui::take_left(line, ui.px(150)), names, chosen))
     view.filter.kinds = choices[*picked].kinds;
   ui::take_left(line, ui.px(6));
-  const auto edit =
-      ui.text_field("events.search", line, view.search,
-                    {.label = ui.say("events.search"), .hint = ui.say("events.search")});
+  const auto edit = ui.text_field("events.search", line, view.search,
+                                  {.label = ui.say("events.search"),
+                                   .hint = ui.say("events.search"),
+                                   .focus_now = std::exchange(view.search_wanted, false)});
   if (edit == ui::Edit::committed || edit == ui::Edit::changed)
     view.found = find_row(frame, view, edit == ui::Edit::committed ? view.found.value_or(0) : 0);
 }

@@ -16,6 +16,7 @@ struct EventListView {
   std::string search;
   std::optional<std::size_t> shown_row;  // where the playhead was when the list last followed it
   std::optional<std::size_t> found;
+  bool search_wanted{};  // the keyboard goes into the field when it is drawn next
 };
 
 void draw_event_list(const Frame& frame, const ui::Rect& rect, EventListView& view);

@@ -17,9 +17,9 @@ using ui::TextRole;
 
 // What the inspector shows when nothing is selected: a SYN, labelled as a sample.
 constexpr std::array<std::uint8_t, 44> sample{
-    0x45, 0,  0,    44,   0,    1,    0x40, 0,    64, 6, 0x26, 0xC8, 10,   0,   0,
+    0x45, 0,  0,    44,   0,    1,    0x40, 0,    64, 6, 0x26, 0xC9, 10,   0,   0,
     1,    10, 0,    0,    2,    0xC3, 0x50, 0,    80, 0, 0,    3,    0xE8, 0,   0,
-    0,    0,  0x60, 0x02, 0xFF, 0xFF, 0xB5, 0x68, 0,  0, 2,    4,    5,    0xB4};
+    0,    0,  0x60, 0x02, 0xFF, 0xFF, 0xBC, 0x9B, 0,  0, 2,    4,    5,    0xB4};
 
 const engine::Flight* selected_flight(const Session& session) {
   const auto packet = session.selection().packet;

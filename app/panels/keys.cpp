@@ -192,6 +192,7 @@ void obey(const Frame& frame, Command command, bool repeat, KeyWishes& wishes) {
     frame.wish(*std::move(intent));
   } else if (auto panel = panel_intent(command)) {
     frame.wish(*std::move(panel));
+    wishes.search |= command == Command::search_events;
   } else if (subject) {
     if (auto act = packet_intent(command, frame.session, *subject)) frame.wish(*std::move(act));
     wishes.delay |= command == Command::delay;

@@ -9,6 +9,7 @@ namespace app::panels {
 // What panels must do themselves, because it opens something of theirs.
 struct KeyWishes {
   bool delay{}, edit{}, menu{};  // for session.subject()
+  bool search{};                 // the keyboard goes to the search of the event list
 };
 
 KeyWishes keys_to_intents(const Frame& frame);

@@ -84,6 +84,7 @@ Intents Screen::draw(const Session& session, ui::Ui& ui, const Library& library)
 }
 
 void Screen::obey(const Frame& frame, const KeyWishes& wishes) {
+  if (wishes.search) events_.search_wanted = true;
   const auto subject = frame.session.subject();
   if (!subject) return;
   if (wishes.menu) frame.wish(OpenMenu{*subject});

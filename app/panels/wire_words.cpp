@@ -188,15 +188,15 @@ void draw_wire_words(const Frame& frame, const WirePlace& place, const scene::Wi
   ui.canvas().fill(ui::inset(box, ui.px(16), 0), ui.theme().panel);
   if (dragging)
     two_lines(frame, box, "wire.siding.release", ui.say("wire.siding.drag_out"), "");
+  else if (say_waiting(frame, box))
+    return;
   else if (hint)
     ui.text("wire.hint", ui::inset(box, ui.px(24), ui.px(4)), ui.say("wire.hint"),
             {.role = TextRole::strong, .align = ui::Align::centre, .wrap = true});
-  else if (!say_waiting(frame, box)) {
-    if (frame.session.quiet())
-      say_quiet(frame, box);
-    else
-      say_empty(frame, box);
-  }
+  else if (frame.session.quiet() && frame.session.timeline().size() > 0)
+    say_quiet(frame, box);
+  else
+    say_empty(frame, box);
 }
 
 }  // namespace app::panels

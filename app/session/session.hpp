@@ -211,6 +211,7 @@ class Session {
   void refuse(const Refusal& refusal);
   void after_change();  // the current branch is another one, or was rewritten
   void say_stop(Stop stop);
+  void say_done(scene::Phrase words, Toast::Offer offer);
   void say_new_branch(engine::BranchId old);
   void seek(engine::Instant at);
   void forward_to_bookmark();

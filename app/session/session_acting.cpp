@@ -46,8 +46,13 @@ void Session::act(const engine::Command& command) {
     settings_.hint_seen = true;
     hint_asked_ = false;
   }
-  toasts_.show(Toast::Kind::done, command_phrase("done", command, timeline()),
-               Toast::Offer{{"offer.undo", {}}, app::Undo{}});
+  say_done(command_phrase("done", command, timeline()), {{"offer.undo", {}}, app::Undo{}});
+}
+
+// What was said before of other acts goes: Undo and Redo are for the latest one alone.
+void Session::say_done(scene::Phrase words, Toast::Offer offer) {
+  toasts_.withdraw(Toast::Kind::done);
+  toasts_.show(Toast::Kind::done, std::move(words), std::move(offer));
 }
 
 void Session::say_new_branch(engine::BranchId old) {
@@ -84,16 +89,16 @@ void Session::on(const Undo&) {
   if (!moment) return refuse({{"refused.nothing_to_undo", {}}, {}});
   after_change();
   player_.put({moment->steps, 0, moment->at});
-  toasts_.show(Toast::Kind::done, command_phrase("undone", moment->command, timeline()),
-               Toast::Offer{{"offer.redo", {}}, app::Redo{}});
+  say_done(command_phrase("undone", moment->command, timeline()),
+           {{"offer.redo", {}}, app::Redo{}});
 }
 void Session::on(const Redo&) {
   const auto moment = branches_.redo();
   if (!moment) return refuse({{"refused.nothing_to_redo", {}}, {}});
   after_change();
   player_.put({moment->steps, 0, moment->at});
-  toasts_.show(Toast::Kind::done, command_phrase("redone", moment->command, timeline()),
-               Toast::Offer{{"offer.undo", {}}, app::Undo{}});
+  say_done(command_phrase("redone", moment->command, timeline()),
+           {{"offer.undo", {}}, app::Undo{}});
 }
 
 // ---- branches

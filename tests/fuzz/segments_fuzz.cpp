@@ -246,7 +246,7 @@ void turn(Play& play, Choices& choices) {
       Json{{"rcv_buf", 100}, {"snd_buf", 10}},
       Json{{"rcv_buf", 100'000}, {"delayed_ack_us", 0}},
       Json{{"mss", 64}, {"congestion", "none"}},
-      Json{{"rto_min_us", 1'000}, {"rto_max_us", 2'000}, {"retries", 3}, {"synack_retries", 3}},
+      Json{{"rto_min_us", 1'000}, {"rto_max_us", 50'000}, {"retries", 3}},
       Json{{"msl_us", 0}, {"fin_wait2_timeout_us", 1'000}},
       Json{{"rfc5961", false}, {"timestamps", true}, {"sack", true}, {"window_scale", 14}}};
   play.machine.reconfigure(wishes[choices.byte() % wishes.size()]);
