@@ -18,7 +18,7 @@ def run(tests):
         def shot(label, at=name):
             window.screenshot(os.path.join(folder, f"{at[5:45]}--{label}.png"))
         try:
-            with Window(program, display=display) as window:
+            with Window(program, "--lang", "en", display=display) as window:
                 window.frames(3)
                 tests[name](window, shot)
             print("ok  ", name[5:].replace("_", " "), flush=True)
