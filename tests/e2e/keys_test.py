@@ -4,13 +4,9 @@
 usage: keys_test.py PROGRAM PICTURE_FOLDER [NAME ...]
 Each test is a sentence; pictures of every stop are left in the folder."""
 import os
-import shutil
-import sys
-import tempfile
-import traceback
 
-from driver import Display, Refused, Window
 from layout_checks import check, problems
+from sentences import run
 
 SETTINGS = "config/synscope/settings.toml"
 
@@ -251,9 +247,8 @@ def test_the_key_test_shows_what_a_remote_sends_and_binds_it_in_one_click(window
     assert window.state()["position"] != before, "the button of the remote steps now"
 
 
-def test_keys_scale_and_languages_survive_in_the_settings_file(program, display, shot):
-    home = tempfile.mkdtemp(prefix="synscope-home-")
-    with Window(program, display=display, home=home) as window:
+def test_keys_scale_and_languages_survive_in_the_settings_file(start, shot):
+    with start(language=None) as window:
         window.frames(3)
         window.key("Ctrl+,")
         change(window, "drop", "X")
@@ -261,28 +256,26 @@ def test_keys_scale_and_languages_survive_in_the_settings_file(program, display,
         window.key("Ctrl+Shift+L")
         window.key("Ctrl+=")
         window.frames(3)
-    with open(os.path.join(home, SETTINGS), encoding="utf-8") as file:
+    with open(os.path.join(start.home, SETTINGS), encoding="utf-8") as file:
         text = file.read()
     assert 'drop = "X"' in text and "bilingual = true" in text and "[scale_on]" in text, text
-    with Window(program, display=display, home=home) as window:
+    with start(language=None) as window:
         window.frames(3)
         state = window.state()
         assert state["bilingual"] and state["scale"] == 105, state["scale"]
         window.key("Ctrl+,")
         assert label(window, "settings.key.drop.chord.1") == "X"
-    shutil.rmtree(home)
 
 
-def test_bad_lines_in_the_settings_are_named_and_the_rest_counts(program, display, shot):
-    home = tempfile.mkdtemp(prefix="synscope-home-")
-    path = os.path.join(home, SETTINGS)
+def test_bad_lines_in_the_settings_are_named_and_the_rest_counts(start, shot):
+    path = os.path.join(start.home, SETTINGS)
     os.makedirs(os.path.dirname(path))
     with open(path, "w", encoding="utf-8") as file:
         file.write('theme = "dark"\nscale = = 3\n[keys]\ndorp = "X"\nfork = "Hyper+J"\n'
                    'redo = "F8"\n')
-    with Window(program, display=display, home=home) as window:
+    with start(language=None) as window:
         window.frames(3)
-        shot("toasts", window)
+        shot(window, "toasts")
         said = " | ".join(t["text"] for t in window.state()["toasts"])
         for part in ("settings.toml:2:", "settings.toml:4:", "Did you mean drop?",
                      "settings.toml:5:", "Hyper+J"):
@@ -291,24 +284,20 @@ def test_bad_lines_in_the_settings_are_named_and_the_rest_counts(program, displa
         window.key("Ctrl+,")
         assert label(window, "settings.key.redo.chord.1") == "F8"
         assert label(window, "settings.key.drop.chord.1") == "D"
-    shutil.rmtree(home)
 
 
-
-def test_a_first_start_asks_for_a_language_when_the_system_names_none(program, display, shot):
-    home = tempfile.mkdtemp(prefix="synscope-home-")
-    with Window(program, display=display, home=home) as window:
+def test_a_first_start_asks_for_a_language_when_the_system_names_none(start, shot):
+    with start(language=None) as window:
         window.frames(3)
-        shot("ask-language")
+        shot(window, "ask-language")
         asked = next(t for t in window.state()["toasts"] if t["offer"] == "中文")
         window.click(f"toast.toast.{asked['id']}.action")
         window.frames(3)
         assert window.state()["language"] == "zh"
-    with Window(program, display=display, home=home) as window:
+    with start(language=None) as window:
         window.frames(3)
         assert window.state()["language"] == "zh"
         assert window.state()["toasts"] == []
-    shutil.rmtree(home)
 
 
 def test_both_languages_stand_on_the_screen_and_nothing_is_clipped(window, shot):
@@ -355,33 +344,5 @@ def test_nothing_is_clipped_from_75_to_250_per_cent_in_either_language(window, s
                 window.frames(3)
 
 
-def main():
-    program, folder, *names = sys.argv[1:]
-    tests = {k: v for k, v in globals().items() if k.startswith("test_") and callable(v)}
-    chosen = [n for n in tests if not names or any(part in n for part in names)]
-    display = Display()
-    failed = []
-    for name in chosen:
-        test = tests[name]
-
-        def picture(label_, window, at=name):
-            window.screenshot(os.path.join(folder, f"{at[5:45]}--{label_}.png"))
-        try:
-            if test.__code__.co_varnames[0] == "program":
-                test(program, display, picture)
-            else:
-                with Window(program, "--lang", "en", display=display) as window:
-                    window.frames(3)
-                    test(window, lambda what, w=window: picture(what, w))
-            print("ok  ", name[5:].replace("_", " "), flush=True)
-        except (AssertionError, Refused, RuntimeError, KeyError, ValueError):
-            failed.append(name)
-            print("FAIL", name[5:].replace("_", " "), flush=True)
-            traceback.print_exc()
-    display.close()
-    print(f"{len(chosen) - len(failed)} passed, {len(failed)} failed")
-    return 1 if failed else 0
-
-
 if __name__ == "__main__":
-    sys.exit(main())
+    run(globals())

@@ -1,10 +1,13 @@
-"""Runs a file of sentences: functions named test_*, each with a window of its own and a way to take
-pictures. Shared by the window tests."""
+"""Runs a file of sentences: functions named test_*. One whose first argument is `window` gets a
+window and `shot(label)` for pictures; one that begins with `start` gets `start(...)`, which starts the
+program in a home of the sentence's own, as often as it needs, and `shot(window, label)`."""
 import os
+import shutil
 import sys
+import tempfile
 import traceback
 
-from driver import Display, Refused, Window
+from driver import Display, Window
 
 
 def run(tests):
@@ -15,17 +18,31 @@ def run(tests):
     display = Display()
     failed = []
     for name in chosen:
-        def shot(label, at=name):
+        home = tempfile.mkdtemp(prefix="synscope-home-")
+
+        def start(*arguments, language="en"):
+            """`language` None: the program is not told one."""
+            if language and "--lang" not in arguments:
+                arguments = ("--lang", language, *arguments)
+            return Window(program, *arguments, display=display, home=home)
+
+        def shot(window, label, at=name):
             window.screenshot(os.path.join(folder, f"{at[5:45]}--{label}.png"))
+        start.home = home
         try:
-            with Window(program, "--lang", "en", display=display) as window:
-                window.frames(3)
-                tests[name](window, shot)
+            test = tests[name]
+            if test.__code__.co_varnames[0] == "start":
+                test(start, shot)
+            else:
+                with start() as window:
+                    window.frames(3)
+                    test(window, lambda label, w=window: shot(w, label))
             print("ok  ", name[5:].replace("_", " "), flush=True)
-        except (AssertionError, Refused, RuntimeError, KeyError):
+        except Exception:  # whatever it is, the next sentence has its turn
             failed.append(name)
             print("FAIL", name[5:].replace("_", " "), flush=True)
             traceback.print_exc()
+        shutil.rmtree(home, ignore_errors=True)
     display.close()
     print(f"{len(chosen) - len(failed)} passed, {len(failed)} failed")
     sys.exit(1 if failed else 0)

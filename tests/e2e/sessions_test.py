@@ -3,15 +3,10 @@
 
 usage: sessions_test.py PROGRAM PICTURE_FOLDER [NAME ...]
 Each test is a sentence with a home of its own; it starts the program as often as it needs."""
-import os
-import sys
-import tempfile
-import traceback
+import time
 
-from driver import Display, Window
 from layout_checks import check
-
-PROGRAM, FOLDER, *NAMES = sys.argv[1:]
+from sentences import run
 
 
 def texts(window):
@@ -48,6 +43,8 @@ def test_a_killed_program_offers_its_experiment_at_the_next_start(start, shot):
         window.key("Home")
         window.key("K")
         before = window.state()
+        time.sleep(0.6)  # changes are kept twice a second
+        window.frames(1)
         window.process.kill()
         window.process.wait()
     with start() as window:
@@ -214,31 +211,5 @@ def test_branches_have_rails_and_from_the_fifth_on_a_list(start, shot):
         assert window.state()["branch"] == "E" and window.widget("top.branch")["operable"]
 
 
-def main():
-    display = Display()
-    tests = {k: v for k, v in globals().items() if k.startswith("test_")}
-    chosen = [n for n in tests if not NAMES or any(part in n for part in NAMES)]
-    failed = []
-    for name in chosen:
-        home = tempfile.mkdtemp(prefix="synscope-home-")
-
-        def start(*arguments):
-            language = () if "--lang" in arguments else ("--lang", "en")
-            return Window(PROGRAM, *language, *arguments, display=display, home=home)
-
-        def shot(window, label, at=name):
-            window.screenshot(os.path.join(FOLDER, f"{at[5:45]}--{label}.png"))
-        try:
-            tests[name](start, shot)
-            print("ok  ", name[5:].replace("_", " "), flush=True)
-        except Exception:  # whatever it is, the next test has its turn
-            failed.append(name)
-            print("FAIL", name[5:].replace("_", " "), flush=True)
-            traceback.print_exc()
-    display.close()
-    print(f"{len(chosen) - len(failed)} passed, {len(failed)} failed")
-    sys.exit(1 if failed else 0)
-
-
 if __name__ == "__main__":
-    main()
+    run(globals())
