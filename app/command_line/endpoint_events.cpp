@@ -26,6 +26,8 @@ bool is_about_sending(Rule rule) {
                              ack_delayed,
                              nagle_waits,
                              cwnd_exhausted,
+                             congestion_already_answered,
+                             no_second_fast_retransmit,
                              window_closed,
                              sender_avoids_silly_window,
                              keepalive_not_needed,

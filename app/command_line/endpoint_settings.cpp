@@ -216,6 +216,7 @@ constexpr std::array keys{
     Key{"ecn", take_ecn, tell_ecn},
     flag<&TcpConfig::dsack>("dsack"),
     flag<&TcpConfig::limited_transmit>("limited_transmit"),
+    flag<&TcpConfig::rack_tlp>("rack_tlp"),
     flag<&TcpConfig::rfc5961>("rfc5961"),
     flag<&TcpConfig::rfc1337>("rfc1337"),
     flag<&TcpConfig::reset_acknowledges>("reset_acknowledges"),

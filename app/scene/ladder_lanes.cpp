@@ -69,6 +69,8 @@ StateBar state_bar(const LadderWindow& w, std::size_t i) {
 int timer_slot(Timer timer) {
   switch (timer) {
     case Timer::retransmit:
+    case Timer::reorder:
+    case Timer::tail_loss_probe:
     case Timer::persist:
     case Timer::fin_wait_2:
     case Timer::time_wait:

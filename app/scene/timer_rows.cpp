@@ -44,6 +44,10 @@ Phrase consequence(const Tcb& tcb, Timer timer, const RunningTimer& row) {
   switch (timer) {
     case Timer::retransmit:
       return resend_words(tcb, row);
+    case Timer::reorder:
+      return {"timer.then.call_it_lost", {}};
+    case Timer::tail_loss_probe:
+      return {"timer.then.probe_the_tail", {}};
     case Timer::persist:
       return {"timer.then.window_probe", {}};
     case Timer::delayed_ack:

@@ -32,6 +32,10 @@ std::string remark_of(Timer timer) {
   switch (timer) {
     case Timer::retransmit:
       return "(Timeout)";
+    case Timer::reorder:
+      return "(Reordering)";
+    case Timer::tail_loss_probe:
+      return "(Tail probe)";
     case Timer::persist:
       return "(Probe)";
     case Timer::delayed_ack:

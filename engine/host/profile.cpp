@@ -37,6 +37,7 @@ TcpConfig linux_config() {
   c.drop_syn_fin = true;
   c.congestion = CongestionAlgorithm::cubic;
   c.ecn = EcnUse::passive;
+  c.rack_tlp = true;
   c.wider_resets = true;
   c.orphan_retries = 8;
   c.backlog_rule = BacklogRule::plus_one;

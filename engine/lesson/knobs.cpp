@@ -33,6 +33,7 @@ constexpr Named<Member> knobs[] = {
     KNOB(initial_window),
     KNOB(congestion),
     KNOB(ecn),
+    KNOB(rack_tlp),
     KNOB(limited_transmit),
     KNOB(delayed_ack),
     KNOB(ack_every),

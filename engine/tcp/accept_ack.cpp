@@ -5,8 +5,10 @@
 #include "engine/base/invariant.hpp"
 #include "engine/tcp/ecn.hpp"
 #include "engine/tcp/make_segment.hpp"
+#include "engine/tcp/rack.hpp"
 #include "engine/tcp/recovery.hpp"
 #include "engine/tcp/sequence.hpp"
+#include "engine/tcp/tail_loss_probe.hpp"
 #include "engine/tcp/transition.hpp"
 
 namespace engine {
@@ -44,12 +46,13 @@ void restart_timers(Tcb& tcb, Instant now, Effects& fx) {
     return;
   }
   if (unacknowledged(tcb) == 0) {
-    tcb.timers.stop(Timer::retransmit);
+    stop_loss_timers(tcb);
     tcb.timers.stop(Timer::user_timeout);
     return fx.note(Rule::all_acknowledged_timer_stopped, tcb);
   }
   if (timer_goes_on(tcb)) return fx.note(Rule::partial_ack_timer_goes_on, tcb);
   tcb.recovery.partially_acknowledged = tcb.recovery.phase == LossPhase::fast_recovery;
+  stop_loss_timers(tcb);
   tcb.timers.arm(Timer::retransmit, now, tcb.rtt.rto);
   if (tcb.config.user_timeout > 0s)
     tcb.timers.arm(Timer::user_timeout, now, tcb.config.user_timeout);
@@ -145,14 +148,18 @@ bool brings_news(const Tcb& tcb, const Segment& seg) {
 }
 
 Verdict accept_ack(Tcb& tcb, const Segment& seg, Instant now, Effects& fx, bool counts) {
-  const std::uint32_t news = hear_sack(tcb, seg, fx);
+  const SackNews news = hear_sack(tcb, seg, fx);
   if (counts) hear_congestion_echo(tcb, seg, fx);
   const bool duplicate = counts && is_duplicate(tcb, seg);
   if (acknowledges_more(tcb, seg.ack))
     take_acknowledgment(tcb, seg, now, fx);
   else if (duplicate)
     fx.note(Rule::duplicate_ack, tcb, {seg.ack.raw});
-  if (counts && (tcb.sack_permitted ? news > 0 : duplicate)) hear_duplicate(tcb, fx);
+  if (counts && (tcb.sack_permitted ? news.octets > 0 : duplicate)) hear_duplicate(tcb, fx);
+  if (rack_in_use(tcb)) {
+    hear_answer_to_tail_probe(tcb, seg, {.twice = news.twice, .repeats = duplicate}, fx);
+    rack_hear_ack(tcb, seg, news.twice, now, fx);
+  }
   update_window(tcb, seg, fx);
   hear_answer_to_probe(tcb, fx);
   if (fin_is_acknowledged(tcb)) return our_fin_is_acknowledged(tcb, seg, now, fx);

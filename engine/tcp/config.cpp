@@ -13,7 +13,7 @@ void add(Hasher& h, const Values&... values) {
 void hash_append(Hasher& h, const TcpConfig& c) {
   add(h, c.mss, c.window_scale, c.timestamps, c.sack, c.dsack, c.ttl, c.tos);
   add(h, c.receive_buffer, c.send_buffer);
-  add(h, c.nagle, c.cork, c.initial_window, c.congestion, c.ecn, c.limited_transmit);
+  add(h, c.nagle, c.cork, c.initial_window, c.congestion, c.ecn, c.rack_tlp, c.limited_transmit);
   add(h, c.delayed_ack, c.ack_every);
   add(h, c.rto_initial, c.rto_min, c.rto_max, c.rto_min_on_variance);
   add(h, c.soft_error_retries, c.data_retries, c.data_give_up);
@@ -38,6 +38,7 @@ void keep_what_syns_settled(TcpConfig& config, const TcpConfig& earlier) {
   config.initial_window = earlier.initial_window;
   config.congestion = earlier.congestion;
   config.ecn = earlier.ecn;
+  config.rack_tlp = earlier.rack_tlp;
 }
 
 }  // namespace engine

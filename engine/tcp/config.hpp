@@ -38,6 +38,7 @@ struct TcpConfig {
   std::uint32_t initial_window = 10;  // segments (RFC 6928)
   CongestionAlgorithm congestion = CongestionAlgorithm::newreno;
   EcnUse ecn = EcnUse::off;
+  bool rack_tlp = false;         // with SACK: losses are judged by time (RFC 8985)
   bool limited_transmit = true;  // new text for the first two duplicate ACKs (RFC 3042)
   // acknowledging
   Duration delayed_ack = 200ms;  // 0 = acknowledge at once; below 500 ms (MUST-40)

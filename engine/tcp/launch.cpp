@@ -2,6 +2,7 @@
 
 #include "engine/tcp/ecn.hpp"
 #include "engine/tcp/patience.hpp"
+#include "engine/tcp/rack.hpp"
 #include "engine/tcp/receive_window.hpp"
 #include "engine/tcp/report_sack.hpp"
 #include "engine/tcp/sequence.hpp"
@@ -10,7 +11,7 @@ namespace engine {
 namespace {
 
 void start_timers(Tcb& tcb, const Departure& departure, SeqNum end, Instant now) {
-  if (!tcb.timers[Timer::retransmit].running()) {  // RFC 6298 5.1
+  if (!waits_for_ack(tcb)) {  // RFC 6298 5.1
     tcb.timers.arm(Timer::retransmit, now, tcb.rtt.rto);
     if (!departure.retransmission) tcb.first_sent_at = now;
   }
@@ -54,6 +55,8 @@ void launch(Tcb& tcb, const Departure& departure, Instant now, Effects& fx) {
   tcb.snd.nxt = later(tcb.snd.nxt, end);
   start_timers(tcb, departure, end, now);
   tcb.snd.max = later(tcb.snd.max, tcb.snd.nxt);
+  if (!departure.flags.syn)
+    rack_note_departure(tcb, {departure.seq, end}, departure.retransmission, now);
   if (departure.flags.fin) tcb.snd.fin_sent = true;
   if (departure.text > 0) tcb.last_text_sent_at = now;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/base/invariant.hpp"
+#include "engine/tcp/rack.hpp"
 #include "engine/tcp/sequence.hpp"
 
 namespace engine {
@@ -43,6 +44,7 @@ bool is_lost(const Tcb& tcb, SeqNum number) {
 }
 
 std::uint32_t pipe(const Tcb& tcb) {
+  if (rack_in_use(tcb)) return rack_pipe(tcb);
   const LossRecovery& r = tcb.recovery;
   const auto blocks = r.scoreboard.blocks();
   const std::uint32_t smss = text_per_segment(tcb);
@@ -78,6 +80,10 @@ std::uint32_t limited_allowance(const Tcb& tcb) {
 }
 
 std::optional<Hole> next_hole(const Tcb& tcb) {
+  if (rack_in_use(tcb)) {
+    const std::optional<SeqRange> lost = rack_first_lost(tcb);
+    return lost ? std::optional<Hole>({*lost, true}) : std::nullopt;
+  }
   const SackScoreboard& board = tcb.recovery.scoreboard;
   if (board.empty()) return std::nullopt;
   const SeqNum highest = board.blocks().back().right;

@@ -8,6 +8,7 @@
 #include "engine/tcp/next_seg.hpp"
 #include "engine/tcp/resend.hpp"
 #include "engine/tcp/sequence.hpp"
+#include "engine/tcp/tail_loss_probe.hpp"
 
 namespace engine {
 namespace {
@@ -129,7 +130,7 @@ void start_persist(Tcb& tcb, Instant now, Effects& fx) {
   const Duration wait = closed ? tcb.rtt.rto : std::clamp<Duration>(tcb.rtt.rto, 100ms, 1s);
   const RunningTimer& running = tcb.timers[Timer::persist];
   if (running.running() && (closed || running.expires_at <= now + wait)) return;
-  tcb.timers.stop(Timer::retransmit);
+  stop_loss_timers(tcb);
   tcb.timers.stop(Timer::user_timeout);
   tcb.timers.arm(Timer::persist, now, wait);
   tcb.retransmissions = 0;
@@ -168,6 +169,7 @@ constexpr bool may_send_text(State s) {
 
 void output(Tcb& tcb, Instant now, Effects& fx) {
   if (!may_send_text(tcb.state)) return;
+  const std::size_t before = fx.segments.size();
   restart_if_idle(tcb, now, fx);
   resend_lost(tcb, now, fx);
   step_over_known(tcb);
@@ -179,6 +181,8 @@ void output(Tcb& tcb, Instant now, Effects& fx) {
   }
   resend_doubtful(tcb, now, fx);
   explain_waiting(tcb, next.obstacle, now, fx);
+  const bool timer_began = tcb.timers[Timer::retransmit].armed_at == now;
+  if (fx.segments.size() > before || timer_began) schedule_probe(tcb, now);
 }
 
 void retransmit_front(Tcb& tcb, Instant now, Effects& fx) {
@@ -188,6 +192,15 @@ void retransmit_front(Tcb& tcb, Instant now, Effects& fx) {
     send_text(tcb, next, Rule::segment_retransmitted, now, fx);
   else
     explain_waiting(tcb, next.obstacle, now, fx);
+}
+
+bool send_new_text_as_probe(Tcb& tcb, Instant now, Effects& fx) {
+  const std::uint32_t text =
+      std::min({unsent(tcb), usable_window(tcb), left_of_record(tcb), room_for_text(tcb)});
+  if (text == 0) return false;
+  fx.note(Rule::tail_probe_of_new_text, tcb, {tcb.snd.nxt.raw, text});
+  send_text(tcb, {Obstacle::none, text}, Rule::segment_sent_anew, now, fx);
+  return true;
 }
 
 void send_small(Tcb& tcb, Instant now, Effects& fx) {

@@ -22,6 +22,8 @@ void send_reset(const Tcb& tcb, const Segment& reset, Rule why, Effects& fx, Num
 
 // The earliest unacknowledged text or FIN once more (RFC 6298 5.4).
 void retransmit_front(Tcb& tcb, Instant now, Effects& fx);
+// One segment of new text whatever cwnd says; false if there is none, or no window for it.
+bool send_new_text_as_probe(Tcb& tcb, Instant now, Effects& fx);
 // What silly-window avoidance held back until its timer fired.
 void send_small(Tcb& tcb, Instant now, Effects& fx);
 // One octet, or the FIN, beyond what the window permits.

@@ -6,6 +6,7 @@
 #include "engine/base/invariant.hpp"
 #include "engine/tcp/ecn.hpp"
 #include "engine/tcp/next_seg.hpp"
+#include "engine/tcp/rack.hpp"
 #include "engine/tcp/sequence.hpp"
 
 namespace engine {
@@ -32,23 +33,6 @@ std::uint32_t flight_at_loss(const Tcb& tcb) {
   return flight - std::min(flight, tcb.recovery.limited);
 }
 
-void enter_fast_recovery(Tcb& tcb, Effects& fx) {
-  LossRecovery& r = tcb.recovery;
-  const std::uint32_t smss = text_per_segment(tcb);
-  if (tcb.congestion.controlled()) {
-    tcb.congestion.on_loss(flight_at_loss(tcb), smss);
-    if (!tcb.sack_permitted) tcb.congestion.cwnd += duplicate_threshold * smss;
-  }
-  r.phase = LossPhase::fast_recovery;
-  r.point = tcb.snd.max;
-  r.high_rxt = tcb.snd.una;
-  r.front_is_due = true;
-  r.rescued = r.partially_acknowledged = false;
-  reduced_for_loss(tcb);
-  fx.note(tcb.sack_permitted ? Rule::sack_recovery_begins : Rule::fast_recovery_begins, tcb,
-          {tcb.congestion.cwnd, tcb.congestion.ssthresh, r.point->raw});
-}
-
 // NewReno: the window was inflated by what had left the network.
 void deflate(Tcb& tcb) {
   const std::uint32_t smss = text_per_segment(tcb);
@@ -61,6 +45,7 @@ void leave_fast_recovery(Tcb& tcb, Effects& fx) {
   if (tcb.congestion.controlled() && !tcb.sack_permitted) deflate(tcb);
   r.phase = LossPhase::none;
   r.front_is_due = false;
+  rack_recovery_is_over(tcb);
   fx.note(Rule::recovery_complete, tcb, {r.point->raw, tcb.congestion.cwnd});
 }
 
@@ -99,9 +84,9 @@ bool is_old_trouble(const Tcb& tcb) {
 
 }  // namespace
 
-std::uint32_t hear_sack(Tcb& tcb, const Segment& seg, Effects& fx) {
+SackNews hear_sack(Tcb& tcb, const Segment& seg, Effects& fx) {
   const SackBlocks& sack = seg.options.sack;
-  if (sack.count == 0 || !tcb.sack_permitted) return 0;
+  if (sack.count == 0 || !tcb.sack_permitted) return {};
   LossRecovery& r = tcb.recovery;
   std::uint32_t news = 0;
   const bool duplicate = is_duplicate_report(seg);
@@ -115,7 +100,7 @@ std::uint32_t hear_sack(Tcb& tcb, const Segment& seg, Effects& fx) {
     if (believable) news += r.scoreboard.add(block);
   }
   if (news > 0) fx.note(Rule::sack_heard, tcb, {news, r.scoreboard.octets()});
-  return news;
+  return {news, duplicate};
 }
 
 void hear_new_ack(Tcb& tcb, NewlyAcknowledged acknowledged, Instant now, Effects& fx) {
@@ -153,17 +138,37 @@ void hear_duplicate(Tcb& tcb, Effects& fx) {
     tcb.congestion.cwnd += text_per_segment(tcb);
     return fx.note(Rule::cwnd_inflated, tcb, {r.duplicates, tcb.congestion.cwnd});
   }
+  if (rack_in_use(tcb)) return;  // it does not count
   const bool enough = r.duplicates >= duplicate_threshold;
   if (!enough && !(tcb.sack_permitted && is_lost(tcb, tcb.snd.una))) return;
-  if (!is_old_trouble(tcb)) return enter_fast_recovery(tcb, fx);
+  if (!is_old_trouble(tcb)) return begin_fast_recovery(tcb, fx);
   if (r.duplicates == duplicate_threshold)
     fx.silence(Rule::no_second_fast_retransmit, tcb, {tcb.snd.una.raw, r.point->raw});
+}
+
+void begin_fast_recovery(Tcb& tcb, Effects& fx) {
+  LossRecovery& r = tcb.recovery;
+  const std::uint32_t smss = text_per_segment(tcb);
+  if (tcb.congestion.controlled()) {
+    tcb.congestion.on_loss(flight_at_loss(tcb), smss);
+    if (!tcb.sack_permitted) tcb.congestion.cwnd += duplicate_threshold * smss;
+  }
+  tcb.timers.stop(Timer::tail_loss_probe);
+  r.phase = LossPhase::fast_recovery;
+  r.point = tcb.snd.max;
+  r.high_rxt = tcb.snd.una;
+  r.front_is_due = true;
+  r.rescued = r.partially_acknowledged = false;
+  reduced_for_loss(tcb);
+  fx.note(tcb.sack_permitted ? Rule::sack_recovery_begins : Rule::fast_recovery_begins, tcb,
+          {tcb.congestion.cwnd, tcb.congestion.ssthresh, r.point->raw});
 }
 
 void collapse(Tcb& tcb, Effects& fx) {
   LossRecovery& r = tcb.recovery;
   const std::uint32_t flight = distance(tcb.snd.una, tcb.snd.max);
   r = {.phase = LossPhase::after_timeout, .point = tcb.snd.max};
+  rack_forget_reports(tcb);
   if (!tcb.congestion.controlled()) return;
   reduced_for_loss(tcb);
   tcb.congestion.on_timeout(flight, text_per_segment(tcb), tcb.retransmissions == 1);

@@ -12,8 +12,12 @@
 
 namespace engine {
 
-// Takes the SACK option into the scoreboard, before SND.UNA moves; how many octets are news.
-std::uint32_t hear_sack(Tcb& tcb, const Segment& seg, Effects& fx);
+// Takes the SACK option into the scoreboard, before SND.UNA moves.
+struct SackNews {
+  std::uint32_t octets{};  // reported for the first time
+  bool twice{};            // a duplicate is reported (RFC 2883)
+};
+SackNews hear_sack(Tcb& tcb, const Segment& seg, Effects& fx);
 
 // What an acknowledgment of something new means for cwnd. Call it after SND.UNA has moved.
 struct NewlyAcknowledged {
@@ -27,6 +31,9 @@ bool timer_goes_on(const Tcb& tcb);
 
 // A duplicate acknowledgment, or with SACK any that brought news of text beyond a gap.
 void hear_duplicate(Tcb& tcb, Effects& fx);
+
+// A loss has been seen: cwnd is reduced, and what is lost will be sent again.
+void begin_fast_recovery(Tcb& tcb, Effects& fx);
 
 // The retransmission timer fired.
 void collapse(Tcb& tcb, Effects& fx);

@@ -61,6 +61,17 @@ inline std::uint32_t never_sent(const Tcb& tcb) {
 // A window probe is on its way, or the window is too small to be used.
 constexpr bool waits_for_window(const Tcb& tcb) { return tcb.timers[Timer::persist].running(); }
 
+// The three timers that wait for an acknowledgment share one slot (RFC 8985 8): one of them runs.
+constexpr bool waits_for_ack(const Tcb& tcb) {
+  return tcb.timers[Timer::retransmit].running() || tcb.timers[Timer::reorder].running() ||
+         tcb.timers[Timer::tail_loss_probe].running();
+}
+inline void stop_loss_timers(Tcb& tcb) {
+  tcb.timers.stop(Timer::retransmit);
+  tcb.timers.stop(Timer::reorder);
+  tcb.timers.stop(Timer::tail_loss_probe);
+}
+
 // The number that a segment without text carries. A window probe is not part of SND.NXT, so while
 // probing SND.NXT is what the peer expects; after a timeout SND.NXT falls back and max is.
 constexpr SeqNum bare_sequence(const Tcb& tcb) {

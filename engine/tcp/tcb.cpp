@@ -50,8 +50,8 @@ void hash_append(Hasher& h, const Tcb& t) {
   hash_append(h, t.patience);
   add(h, t.former.has_value());
   if (t.former) hash_append(h, *t.former);
-  add(h, t.send_buffer, t.receive_buffer, t.rtt, t.congestion, t.recovery, t.ecn, t.sack_report,
-      t.timers);
+  add(h, t.send_buffer, t.receive_buffer, t.rtt, t.congestion, t.recovery, t.rack, t.ecn,
+      t.sack_report, t.timers);
 }
 
 }  // namespace engine

@@ -46,6 +46,8 @@ enum class TcbField : std::uint8_t {
   unread,
   reassembly,  // bytes queued to send, to read, out of order
   timer_retransmit,
+  timer_reorder,
+  timer_tail_loss_probe,
   timer_persist,
   timer_delayed_ack,
   timer_keepalive,
@@ -53,7 +55,7 @@ enum class TcbField : std::uint8_t {
   timer_time_wait,
   timer_user_timeout,  // deadlines in nanoseconds, all ones = not running
 };
-inline constexpr std::size_t tcb_field_count = 39;
+inline constexpr std::size_t tcb_field_count = 41;
 
 std::string_view name(TcbField field);  // as on the screen: "SND.UNA"
 bool is_sequence_number(TcbField field);

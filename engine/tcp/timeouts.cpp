@@ -5,8 +5,10 @@
 
 #include "engine/base/invariant.hpp"
 #include "engine/tcp/output.hpp"
+#include "engine/tcp/rack.hpp"
 #include "engine/tcp/recovery.hpp"
 #include "engine/tcp/sequence.hpp"
+#include "engine/tcp/tail_loss_probe.hpp"
 
 namespace engine {
 namespace {
@@ -129,6 +131,11 @@ void timer_fires(Tcb& tcb, Timer timer, Instant now, Effects& fx) {
   switch (timer) {
     case Timer::retransmit:
       return retransmit(tcb, now, fx);
+    case Timer::reorder:
+      rack_timer_fires(tcb, now, fx);
+      return output(tcb, now, fx);
+    case Timer::tail_loss_probe:
+      return probe_timer_fires(tcb, now, fx);
     case Timer::persist:
       return probe(tcb, expired, now, fx);
     case Timer::delayed_ack:

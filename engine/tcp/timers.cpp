@@ -8,6 +8,10 @@ std::string_view name(Timer timer) {
   switch (timer) {
     case Timer::retransmit:
       return "retransmit";
+    case Timer::reorder:
+      return "reorder";
+    case Timer::tail_loss_probe:
+      return "tail_loss_probe";
     case Timer::persist:
       return "persist";
     case Timer::delayed_ack:

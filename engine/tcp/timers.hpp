@@ -15,6 +15,8 @@ namespace engine {
 // In the order in which timers that are due at the same instant fire.
 enum class Timer : std::uint8_t {
   retransmit,
+  reorder,          // RACK: what is missing may only be late (RFC 8985 6.3)
+  tail_loss_probe,  // RFC 8985 7
   persist,
   delayed_ack,
   keepalive,
@@ -22,7 +24,7 @@ enum class Timer : std::uint8_t {
   time_wait,
   user_timeout,
 };
-inline constexpr std::size_t timer_count = 7;
+inline constexpr std::size_t timer_count = 9;
 std::string_view name(Timer timer);  // stable identifier, e.g. "delayed_ack"
 
 struct RunningTimer {

@@ -9,18 +9,36 @@ using namespace engine::test;
 
 namespace {
 
-// A source on a bad wire in both directions.
+// Every way of recovering from a loss, and none.
+void choose_recovery(Random& dice, TcpConfig& config) {
+  config.sack = dice.below(3) != 0;
+  config.dsack = dice.below(2) == 0;
+  config.rack_tlp = dice.below(2) == 0;
+  config.limited_transmit = dice.below(2) == 0;
+  config.timestamps = dice.below(2) == 0;
+  config.congestion = static_cast<CongestionAlgorithm>(dice.below(3));
+  config.ecn = static_cast<EcnUse>(dice.below(3));
+  config.delayed_ack = dice.below(2) == 0 ? 0ms : 40ms;
+}
+
+// A source on a bad wire in both directions: up to two packets in five are lost.
 World bad_wire(std::uint64_t seed, std::uint64_t bytes) {
   Random dice(seed);
   World world = two_hosts(seed);
-  const auto chance = [&dice] { return static_cast<std::uint32_t>(dice.below(150'000)); };
+  for (Host& host : world.hosts) {
+    choose_recovery(dice, host.config);
+    host.config.data_retries = 255;  // nobody gives up: the wire will be mended
+    host.config.syn_retries = host.config.syn_ack_retries = 255;
+  }
+  const auto most = static_cast<std::uint32_t>(50'000 + dice.below(350'000));
+  const auto chance = [&dice, most] { return static_cast<std::uint32_t>(dice.below(most)); };
   for (const auto& [from, to] : {std::pair{client, server}, std::pair{server, client}})
     world.wire.links.push_back({.from = from,
                                 .to = to,
                                 .config = {.jitter = 20ms,
                                            .loss_ppm = chance(),
                                            .duplicate_ppm = chance(),
-                                           .corrupt_ppm = chance(),
+                                           .corrupt_ppm = chance() / 4,
                                            .reorder_ppm = chance(),
                                            .reorder_extra = 70ms},
                                 .leaving = {}});

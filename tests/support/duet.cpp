@@ -29,6 +29,9 @@ bool may_run(State s, Timer t) {
   const bool sending =
       s == established || s == fin_wait_1 || s == close_wait || s == closing || s == last_ack;
   switch (t) {
+    case Timer::reorder:
+    case Timer::tail_loss_probe:
+      return sending;
     case Timer::retransmit:
     case Timer::user_timeout:
       return opening || sending;

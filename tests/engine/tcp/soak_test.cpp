@@ -25,6 +25,7 @@ TcpConfig random_config(Random& random) {
   config.fin_wait_2_timeout = random.below(2) == 0 ? 0s : 60s;
   config.sack = random.below(3) != 0;
   config.dsack = random.below(2) != 0;
+  config.rack_tlp = random.below(2) == 0;
   config.limited_transmit = random.below(2) != 0;
   config.user_timeout = 0s;
   config.data_give_up = 10'000s;
@@ -88,12 +89,15 @@ std::string what_is_wrong(const Tcb& tcb) {
     if (running(static_cast<Timer>(i)) && !may_run(tcb.state, static_cast<Timer>(i)))
       return "timer " + std::string(name(static_cast<Timer>(i)));
   const bool outstanding = tcb.snd.una != tcb.snd.max;
-  if (running(Timer::retransmit) && !outstanding) return "retransmission of nothing";
+  const int waits_for_ack =
+      running(Timer::retransmit) + running(Timer::reorder) + running(Timer::tail_loss_probe);
+  if (waits_for_ack > 1) return "two timers in one slot";
+  if (waits_for_ack > 0 && !outstanding) return "retransmission of nothing";
   if (running(Timer::user_timeout) && !outstanding) return "user timeout for nothing";
   if (!may_run(tcb.state, Timer::persist)) return "";
   const bool fin_waits = tcb.snd.fin_queued && !fin_is_acknowledged(tcb);
   const bool something_waits = outstanding || !tcb.send_buffer.empty() || fin_waits;
-  if (something_waits && !running(Timer::retransmit) && !running(Timer::persist))
+  if (something_waits && waits_for_ack == 0 && !running(Timer::persist))
     return "nothing will ever be sent";
   return "";
 }

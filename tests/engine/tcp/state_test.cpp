@@ -149,12 +149,12 @@ TEST_SUITE("engine/tcp/tcb_fields") {
     // reading_shut, error), what the notes tell with numbers (patience), bookkeeping that no
     // learner needs to follow (syn_timed_out, first_sent_at, keepalive_probes, last_received_at,
     // last_text_sent_at, unacknowledged_text, throttle, former). What sack_report holds shows as
-    // "reassembly" and on the wire.
+    // "reassembly" and on the wire; rack shows as its two timers and as the pipe.
     [[maybe_unused]] auto [state, origin, sockets, passive, config, snd, rcv, ts, window_scaling,
                            sack_permitted, application_left, reading_shut, syn_timed_out, error,
                            retransmissions, first_sent_at, keepalive_probes, last_received_at,
                            last_text_sent_at, unacknowledged_text, throttle, patience, former,
-                           send_buffer, receive_buffer, rtt, congestion, recovery, ecn, sack_report,
+                           send_buffer, receive_buffer, rtt, congestion, recovery, rack, ecn, sack_report,
                            timers] = base;
     CHECK(shows([](Tcb& t) { t.state = State::close_wait; }));
     CHECK(shows([](Tcb& t) { t.ts.recent = 1; }));
@@ -202,6 +202,7 @@ TEST_SUITE("engine/tcp/tcb_fields") {
     CHECK(differs([](Tcb& t) { t.congestion.algorithm = Cubic{}; }));
     CHECK(differs([](Tcb& t) { t.recovery.rescued = true; }));
     CHECK(differs([](Tcb& t) { t.ecn.cwr_is_due = true; }));
+    CHECK(differs([](Tcb& t) { t.rack.reordering_seen = true; }));
     CHECK(differs([](Tcb& t) { t.sack_report.arrived({{1}, {2}}); }));
     CHECK(differs([](Tcb& t) { t.timers.rows[3].armed_at += 1ns; }));
   }
