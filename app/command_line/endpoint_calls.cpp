@@ -58,7 +58,6 @@ struct Opening {
   std::vector<std::string> ignored{};
   engine::Call call{};
   bool listens{};
-  std::vector<std::uint8_t> text{};
 };
 
 engine::Result<Opening> passive_opening(const Json& request, Opening opening) {
@@ -84,13 +83,15 @@ engine::Result<Opening> active_opening(const Json& request, Opening opening) {
     return refuse("invalid", "nobody can be connected to there");
   const auto port = number_field_or(request, "local_port", 0, 65'535, 0);
   if (!port) return std::unexpected(port.error());
+  std::vector<std::uint8_t> text;
   if (request.contains("data")) {
-    const auto text = bytes_field(request, "data");
-    if (!text) return std::unexpected(text.error());
-    opening.text = *text;
+    const auto data = bytes_field(request, "data");
+    if (!data) return std::unexpected(data.error());
+    text = *data;
   }
-  opening.call =
-      engine::Connect{.remote = *socket, .local_port = static_cast<std::uint16_t>(*port)};
+  opening.call = engine::Connect{.remote = *socket,
+                                 .local_port = static_cast<std::uint16_t>(*port),
+                                 .text = {text.begin(), text.end()}};
   return opening;
 }
 
@@ -146,7 +147,6 @@ Outcome open_socket(Machine& machine, const Json& request) {
   if (socket == nullptr) return refuse_call(result);
   const bool own_iss = opening->settings.iss != machine.settings().iss;
   if (opening->listens && own_iss) socket->iss = opening->settings.iss;
-  if (!opening->text.empty()) place(machine, *socket, {.text = opening->text});
   return Json{{"sock", socket->number}, {"ignored", opening->ignored}};
 }
 

@@ -136,6 +136,30 @@ Json tell_ecn(const Settings& of) {
   engine::unreachable("EcnUse");
 }
 
+constexpr std::string_view word(engine::FastOpenUse use) {
+  switch (use) {
+    case engine::FastOpenUse::off:
+      return "off";
+    case engine::FastOpenUse::client:
+      return "client";
+    case engine::FastOpenUse::server:
+      return "server";
+    case engine::FastOpenUse::both:
+      return "both";
+  }
+  engine::unreachable("FastOpenUse");
+}
+
+bool take_fast_open(const Json& value, Settings& to) {
+  using enum engine::FastOpenUse;
+  for (const engine::FastOpenUse use : {off, client, server, both}) {
+    if (value != word(use)) continue;
+    to.tcp.fast_open = use;
+    return true;
+  }
+  return false;
+}
+
 constexpr std::string_view word(SynCookies when) {
   switch (when) {
     case SynCookies::off:
@@ -214,7 +238,6 @@ constexpr std::array keys{
     number<&TcpConfig::initial_window, 1, 10'000>("initial_cwnd"),
     Key{"congestion", take_congestion, tell_congestion},
     Key{"ecn", take_ecn, tell_ecn},
-    flag<&TcpConfig::dsack>("dsack"),
     flag<&TcpConfig::limited_transmit>("limited_transmit"),
     flag<&TcpConfig::rack_tlp>("rack_tlp"),
     flag<&TcpConfig::rfc5961>("rfc5961"),
@@ -240,6 +263,8 @@ constexpr std::array keys{
     Key{"syn_cookies", take_syn_cookies,
         [](const Settings& of) { return Json(word(of.tcp.syn_cookies)); }},
     flag<&TcpConfig::abort_on_overflow>("abort_on_overflow"),
+    Key{"fast_open", take_fast_open,
+        [](const Settings& of) { return Json(word(of.tcp.fast_open)); }},
     flag<&TcpConfig::time_wait_reuse>("time_wait_reuse"),
     Key{"icmp_hard_errors", take_icmp_hard_errors,
         [](const Settings& of) { return Json(of.tcp.icmp_hard_errors); }},

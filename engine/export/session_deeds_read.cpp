@@ -99,6 +99,7 @@ Call read_call(LineReader& line) {
       Connect connect{.remote = read_plain_socket(line)};
       line.require("from");
       connect.local_port = read_any_port(line);
+      if (line.accept("with")) connect.text = line.quoted(Say::text);
       return connect;
     }
     case Verb::accept:

@@ -19,7 +19,8 @@ struct CallText {
     return fmt::format("listen {} backlog {}", c.port, c.backlog);
   }
   std::string operator()(const Connect& c) const {
-    return fmt::format("connect {} from {}", to_string(c.remote), c.local_port);
+    const std::string text = c.text.empty() ? "" : " with " + quoted_text(c.text);
+    return fmt::format("connect {} from {}{}", to_string(c.remote), c.local_port, text);
   }
   std::string operator()(const Accept&) const { return "accept"; }
   std::string operator()(const SendText& c) const {

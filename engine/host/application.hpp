@@ -25,6 +25,7 @@ struct Listen {
 struct Connect {
   Socket remote{};
   std::uint16_t local_port = 0;
+  std::string text{};  // to be sent at once: with Fast Open on the SYN, otherwise behind it
   bool operator==(const Connect&) const = default;
 };
 struct Accept {

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <span>
 
+#include "engine/host/fast_open.hpp"
 #include "engine/host/isn.hpp"
 #include "engine/host/linger.hpp"
 #include "engine/host/listener.hpp"
@@ -20,6 +21,10 @@ struct Answer {
   std::optional<ConnId> record{};  // that the call was made on
   bool refused{};                  // there was nothing to call on: nothing has changed
 };
+
+std::span<const std::uint8_t> octets(const std::string& text) {
+  return {reinterpret_cast<const std::uint8_t*>(text.data()), text.size()};
+}
 
 Answer refusal(CallResult why) { return {.result = why, .refused = true}; }
 
@@ -103,7 +108,7 @@ struct Caller {
       sockets.local.port = *port;
     }
     if (!make_pair_free(sockets)) return refusal(CallResult::already_exists);
-    return connect_from(sockets, connect.local_port == 0);
+    return connect_from(sockets, connect);
   }
 
   // A pair in TIME-WAIT is given up where reuse is allowed; any other record keeps it.
@@ -119,7 +124,7 @@ struct Caller {
     return use == PairUse::reusable;
   }
 
-  Answer connect_from(const SocketPair& sockets, bool port_was_chosen) const {
+  Answer connect_from(const SocketPair& sockets, const Connect& connect) const {
     SeqNum iss = initial_sequence_number(host.isn, sockets, turn.now);
     if (const std::optional<ConnId> old = host.connections.with_sockets(sockets)) {
       const SeqNum last = host.connections.find(*old)->tcb.snd.max;
@@ -130,13 +135,23 @@ struct Caller {
     Connection c = fresh_record(host, turn);
     c.started_at = turn.now;
     const ConnId made = enter(std::move(c));
-    if (port_was_chosen) {
+    if (connect.local_port == 0) {
       host.next_port = static_cast<std::uint16_t>(sockets.local.port + 1);
       note(made, turn, Rule::port_chosen, Outcome::done, {sockets.local.port});
     }
     const Rule rule = host.isn.fixed ? Rule::isn_fixed : Rule::isn_by_clock;
     note(made, turn, rule, Outcome::done, {iss.raw});
-    return open(made, ActiveOpen{.sockets = sockets, .iss = iss});
+    ActiveOpen opening{.sockets = sockets, .iss = iss};
+    if (includes_client(host.config.fast_open)) {
+      const FastOpenPass pass = pass_for(host, connect.remote.address);
+      opening.cookie = pass.cookie;
+      opening.peer_mss = pass.peer_mss;
+    }
+    const std::span<const std::uint8_t> text = octets(connect.text);
+    opening.text = bytes.store(turn.cursor, text.first(std::min(text.size(), ByteArena::chunk_size)));
+    const Answer answer = open(made, opening);
+    count_written(made, answer.bytes);
+    return answer;
   }
 
   ConnId enter(Connection c) const {
@@ -149,7 +164,7 @@ struct Caller {
 
   Answer open(ConnId made, const TcpEvent& event) const {
     const Driven driven = drive(host, made, event, bytes, turn);
-    return {.result = driven.result, .record = made};
+    return {.result = driven.result, .bytes = driven.taken, .record = made};
   }
 
   Answer operator()(const Accept&) const {
@@ -165,8 +180,7 @@ struct Caller {
   Answer operator()(const SendText& send) const {
     const ConnId c = *id;
     Answer answer{.record = c};
-    std::span<const std::uint8_t> rest(reinterpret_cast<const std::uint8_t*>(send.text.data()),
-                                       send.text.size());
+    std::span<const std::uint8_t> rest = octets(send.text);
     do {
       const auto piece = rest.first(std::min(rest.size(), ByteArena::chunk_size));
       const ByteRef stored = bytes.store(turn.cursor, piece);

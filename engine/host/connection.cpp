@@ -1,6 +1,7 @@
 #include "engine/host/connection.hpp"
 
 #include "engine/base/invariant.hpp"
+#include "engine/tcp/fast_open.hpp"
 
 namespace engine {
 namespace {
@@ -27,8 +28,8 @@ struct HashProgram {
 
 QueuePlace queue_place(const Connection& c) {
   if (!c.parent || c.accepted) return QueuePlace::none;
-  if (c.tcb.state == State::syn_received) return QueuePlace::half_open;
-  return is_synchronized(c.tcb.state) ? QueuePlace::acceptable : QueuePlace::none;
+  if (is_usable(c.tcb)) return QueuePlace::acceptable;
+  return c.tcb.state == State::syn_received ? QueuePlace::half_open : QueuePlace::none;
 }
 
 Instant next_deadline(const Connection& connection) {

@@ -58,6 +58,13 @@ void hash_append(Hasher& h, const Host& host) {
   h.add(host.next_ip_id);
   hash_append(h, host.pattern);
   hash_append(h, host.application);
+  h.add(host.passes.size());
+  for (const FastOpenPass& pass : host.passes) {
+    hash_append(h, pass.server);
+    h.add(pass.cookie.length);
+    h.add(std::span<const std::uint8_t>(pass.cookie.bytes));
+    h.add(pass.peer_mss);
+  }
   h.add(host.connections.size());
   for (const Connection& c : host.connections) hash_append(h, c);
   hash_append(h, host.gone);

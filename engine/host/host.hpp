@@ -12,6 +12,7 @@
 #include "engine/base/ids.hpp"
 #include "engine/host/connection_table.hpp"
 #include "engine/segment/ipv4.hpp"
+#include "engine/segment/segment.hpp"
 
 namespace engine {
 
@@ -26,6 +27,14 @@ struct IsnPolicy {
   bool operator==(const IsnPolicy&) const = default;
 };
 
+// What a client keeps of a server's SYN-ACK for its next SYN (RFC 7413 4.1.3).
+struct FastOpenPass {
+  Ipv4Address server;
+  FastOpenCookie cookie{};  // length 0: none yet
+  std::uint16_t peer_mss{};
+  bool operator==(const FastOpenPass&) const = default;
+};
+
 struct Host {
   HostId id;
   std::string name;  // as in the scenario: "client"
@@ -37,6 +46,7 @@ struct Host {
   std::uint16_t next_ip_id = 1;
   ByteRef pattern;               // what programs and SendBulk send; written when first needed
   Application application;       // of connections that it opens and of new listeners
+  std::vector<FastOpenPass> passes;  // of servers that we have met; newest last
   ConnectionTable connections;   // listeners too, in order of creation
   std::vector<Connection> gone;  // the last few that were removed, for the screen; newest last
   bool operator==(const Host&) const = default;

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "engine/base/invariant.hpp"
+#include "engine/host/fast_open.hpp"
 #include "engine/host/isn.hpp"
 #include "engine/host/stateless.hpp"
 #include "engine/tcp/advance.hpp"
@@ -62,6 +63,7 @@ ConnId make_child(Host& host, ConnId listener, Tcb tcb, HostTurn& turn) {
   Connection child;
   child.id = {turn.next_connection++};
   child.tcb = std::move(tcb);
+  if (child.tcb.fast_open.early) child.completed_at = turn.now;  // as good as done
   child.parent = listener;
   child.application = host.connections.find(listener)->application;
   child.created_at = turn.now;
@@ -150,6 +152,7 @@ void arrives_at_listener(Host& host, ConnId listener, const SegmentArrives& even
   Tcb child = host.connections.find(listener)->tcb;
   SegmentArrives opening = event;
   opening.fresh_iss = initial_sequence_number(host.isn, event.sockets, turn.now);
+  judge_fast_open(host, listener, opening, turn);
   advance(child, opening, turn.now, turn.fx);
   if (child.state == State::listen)
     return publish_without_record(host, listener, event.sockets, bytes, turn);

@@ -38,6 +38,7 @@ TcpConfig linux_config() {
   c.congestion = CongestionAlgorithm::cubic;
   c.ecn = EcnUse::passive;
   c.rack_tlp = true;
+  c.fast_open = FastOpenUse::client;
   c.wider_resets = true;
   c.orphan_retries = 8;
   c.backlog_rule = BacklogRule::plus_one;
@@ -53,6 +54,7 @@ TcpConfig bsd_config() {
   c.timestamps = true;
   c.sack = true;
   c.rto_min = 200ms;
+  c.linear_syn_timeouts = 4;  // 0, 1, 2, 3, 4, 5, 7, 11 s ... until 75 s
   c.data_retries = 12;
   c.reset_acknowledges = true;
   c.data_give_up = 0s;

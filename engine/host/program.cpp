@@ -6,6 +6,7 @@
 #include "engine/host/linger.hpp"
 #include "engine/host/listener.hpp"
 #include "engine/host/stack.hpp"
+#include "engine/tcp/fast_open.hpp"
 
 namespace engine {
 namespace {
@@ -103,7 +104,7 @@ struct Hands {
 
 // A program acts on a connection that is its own, is open and has not been left.
 bool may_act(const Connection& c) {
-  return c.accepted && is_synchronized(c.tcb.state) && !c.tcb.application_left;
+  return c.accepted && is_usable(c.tcb) && !c.tcb.application_left;
 }
 
 void let_act(Host& host, ConnId id, ByteArena& bytes, HostTurn& turn) {
@@ -125,7 +126,7 @@ void read_slowly(const Hands& hands) {
 }
 
 bool accepts_at_once(const Host& host, const Connection& c) {
-  if (!c.parent || c.accepted || !is_synchronized(c.tcb.state)) return false;
+  if (!c.parent || c.accepted || !is_usable(c.tcb)) return false;
   const Connection* const listener = host.connections.find(*c.parent);
   return listener != nullptr && listener->application.auto_accept;
 }

@@ -2,6 +2,7 @@
 // RFC 9293 3.1, 3.9.2.3, 3.10.7.1.
 #include "engine/host/stack.hpp"
 
+#include "engine/host/fast_open.hpp"
 #include "engine/host/isn.hpp"
 #include "engine/host/listener.hpp"
 #include "engine/segment/codec.hpp"
@@ -102,6 +103,7 @@ std::optional<ConnId> receive(Host& host, ByteRef packet, ByteArena& bytes, Host
     arrives_in_time_wait(host, *id, event, bytes, turn);
   else
     arrives_at_connection(host, *id, event, bytes, turn);
+  if (event.segment.options.fast_open && id) keep_pass(host, *id, event, turn);
   settle(host, bytes, turn);
   return id;
 }

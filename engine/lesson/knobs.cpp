@@ -14,7 +14,8 @@ using Member =
     std::variant<bool TcpConfig::*, std::uint8_t TcpConfig::*, std::uint16_t TcpConfig::*,
                  std::uint32_t TcpConfig::*, Duration TcpConfig::*,
                  std::optional<std::uint8_t> TcpConfig::*, SynCookies TcpConfig::*,
-                 BacklogRule TcpConfig::*, EcnUse TcpConfig::*, CongestionAlgorithm TcpConfig::*>;
+                 BacklogRule TcpConfig::*, EcnUse TcpConfig::*, CongestionAlgorithm TcpConfig::*,
+                 FastOpenUse TcpConfig::*>;
 
 #define KNOB(name) \
   Named<Member> { #name, &TcpConfig::name }
@@ -67,6 +68,8 @@ constexpr Named<Member> knobs[] = {
     KNOB(syn_queue_reserve),
     KNOB(syn_cookies),
     KNOB(abort_on_overflow),
+    KNOB(fast_open),
+    KNOB(fast_open_limit),
     KNOB(user_timeout_option),
     KNOB(user_timeout_least),
     KNOB(user_timeout_most),
@@ -95,6 +98,10 @@ constexpr Named<CongestionAlgorithm> congestion_words[] = {
     {"none", CongestionAlgorithm::none},
     {"newreno", CongestionAlgorithm::newreno},
     {"cubic", CongestionAlgorithm::cubic}};
+constexpr Named<FastOpenUse> fast_open_words[] = {{"off", FastOpenUse::off},
+                                                  {"client", FastOpenUse::client},
+                                                  {"server", FastOpenUse::server},
+                                                  {"both", FastOpenUse::both}};
 constexpr Named<EcnUse> ecn_words[] = {
     {"off", EcnUse::off}, {"passive", EcnUse::passive}, {"on", EcnUse::on}};
 
@@ -170,6 +177,9 @@ struct ReadValue {
   void operator()(EcnUse TcpConfig::* knob) const {
     config.*knob = line.one_of<EcnUse>(ecn_words, Say::ecn_use);
   }
+  void operator()(FastOpenUse TcpConfig::* knob) const {
+    config.*knob = line.one_of<FastOpenUse>(fast_open_words, Say::fast_open_use);
+  }
   template <class Number>
   void operator()(Number TcpConfig::* knob) const {
     const auto [least, most] = bounds(knob);
@@ -196,6 +206,9 @@ struct WriteValue {
   }
   std::string operator()(EcnUse TcpConfig::* knob) const {
     return word_for<EcnUse>(ecn_words, config.*knob);
+  }
+  std::string operator()(FastOpenUse TcpConfig::* knob) const {
+    return word_for<FastOpenUse>(fast_open_words, config.*knob);
   }
   template <class Number>
   std::string operator()(Number TcpConfig::* knob) const {

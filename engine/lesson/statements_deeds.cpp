@@ -45,6 +45,7 @@ Call read_send(LineReader& line) {
 Call read_connect(LineReader& line, const Scenario& scenario) {
   Connect connect{.remote = read_socket(line, scenario), .local_port = 0};
   if (line.accept("from")) connect.local_port = read_port(line);
+  if (line.accept("with")) connect.text = line.quoted(Say::text);
   return connect;
 }
 

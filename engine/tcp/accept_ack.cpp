@@ -4,6 +4,7 @@
 
 #include "engine/base/invariant.hpp"
 #include "engine/tcp/ecn.hpp"
+#include "engine/tcp/fast_open.hpp"
 #include "engine/tcp/make_segment.hpp"
 #include "engine/tcp/rack.hpp"
 #include "engine/tcp/recovery.hpp"
@@ -134,7 +135,10 @@ void take_acknowledgment(Tcb& tcb, const Segment& seg, Instant now, Effects& fx)
   tcb.first_sent_at = now;
   fx.note(Rule::new_data_acknowledged, tcb, {seg.ack.raw, numbers});
   measure_round_trip(tcb, seg, now, fx);
-  if (syn) be_careful_after_lost_syn(tcb, fx);
+  if (syn) {
+    be_careful_after_lost_syn(tcb, fx);
+    hear_fate_of_syn_text(tcb, fx);
+  }
   const bool echo = tcb.ecn.on && seg.flags.ece && !seg.flags.syn;
   hear_new_ack(tcb, {.text = text, .flight = flight, .may_grow = !echo}, now, fx);
   restart_timers(tcb, now, fx);

@@ -178,6 +178,12 @@ void reply_and_output(Tcb& tcb, Reply reply, Instant now, Effects& fx) {
 
 }  // namespace
 
+void accept_early_text(Tcb& tcb, const Segment& seg, Effects& fx) {
+  const SeqNum fin = seg.seq + seg.text.length;
+  if (seg.flags.fin && contains(window(tcb), fin)) tcb.receive_buffer.remember_fin(fin);
+  accept_text(tcb, seg, fx);
+}
+
 void accept_text_and_reply(Tcb& tcb, const Segment& seg, Reply least, Instant now, Effects& fx) {
   Reply reply = least;
   if (may_receive(tcb.state)) {

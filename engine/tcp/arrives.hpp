@@ -18,6 +18,6 @@ void arrives_synchronized(Tcb& tcb, const SegmentArrives& event, Instant now, Ef
 Segment without_syn(const Segment& syn_ack);
 
 // A SYN without ACK opens this TCB passively: LISTEN, or TIME-WAIT that is reopened.
-void take_opening_syn(Tcb& tcb, const Segment& seg, Rule why, Instant now, Effects& fx);
+void take_opening_syn(Tcb& tcb, const SegmentArrives& event, Rule why, Instant now, Effects& fx);
 
 }  // namespace engine

@@ -6,6 +6,7 @@
 #include "engine/tcp/accept_text.hpp"
 #include "engine/tcp/arrives.hpp"
 #include "engine/tcp/ecn.hpp"
+#include "engine/tcp/fast_open.hpp"
 #include "engine/tcp/output.hpp"
 #include "engine/tcp/patience.hpp"
 #include "engine/tcp/sequence.hpp"
@@ -130,7 +131,7 @@ void arrives_in_listen(Tcb& tcb, const SegmentArrives& event, Instant now, Effec
   if (seg.flags.fin && tcb.config.drop_syn_fin) return fx.silence(Rule::syn_fin_dropped, tcb);
   tcb.sockets = event.sockets;
   begin_incarnation(tcb, event.fresh_iss);
-  take_opening_syn(tcb, seg, Rule::syn_received_in_listen, now, fx);
+  take_opening_syn(tcb, event, Rule::syn_received_in_listen, now, fx);
 }
 
 void arrives_in_syn_sent(Tcb& tcb, const Segment& seg, Instant now, Effects& fx) {
@@ -145,13 +146,17 @@ void arrives_in_syn_sent(Tcb& tcb, const Segment& seg, Instant now, Effects& fx)
     open_simultaneously(tcb, seg, now, fx);
 }
 
-void take_opening_syn(Tcb& tcb, const Segment& seg, Rule why, Instant now, Effects& fx) {
+void take_opening_syn(Tcb& tcb, const SegmentArrives& event, Rule why, Instant now, Effects& fx) {
+  const Segment& seg = event.segment;
   take_syn(tcb, seg, now);
   settle_ecn(tcb, seg.flags, fx);
   tcb.origin = Origin::passive;
   change_state(tcb, State::syn_received, why, fx, {seg.seq.raw, tcb.snd.iss.raw});
   hear_user_timeout(tcb, seg.options, now, fx);
-  hold_text_of_syn(tcb, seg, fx);
+  if (event.fast_open == FastOpenVerdict::none)
+    hold_text_of_syn(tcb, seg, fx);
+  else
+    take_fast_open(tcb, event, fx);
   send_syn(tcb, Rule::syn_ack_sent, now, fx, false);
 }
 

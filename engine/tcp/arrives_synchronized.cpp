@@ -8,6 +8,7 @@
 #include "engine/tcp/arrives.hpp"
 #include "engine/tcp/challenge.hpp"
 #include "engine/tcp/ecn.hpp"
+#include "engine/tcp/fast_open.hpp"
 #include "engine/tcp/output.hpp"
 #include "engine/tcp/patience.hpp"
 #include "engine/tcp/reopen.hpp"
@@ -90,8 +91,10 @@ void remember_timestamp(Tcb& tcb, const Segment& seg, Instant now) {
 
 // Ruling H8, as Linux does it: a RST is also believed one number before a FIN that was taken, and
 // at the right edge of the highest text that waits beyond a gap (which our SACK has told the peer).
+// Of a half-open request any number in the window is good enough (requirements F.3).
 bool fits_wider_rule(const Tcb& tcb, const Segment& seg) {
   if (!tcb.config.wider_resets || !seg.flags.rst) return false;
+  if (is_mere_request(tcb)) return contains(window(tcb), seg.seq);
   const bool after_fin =
       tcb.state == State::close_wait || tcb.state == State::closing || tcb.state == State::last_ack;
   if (after_fin && seg.seq == tcb.rcv.nxt - 1) return true;
@@ -173,9 +176,11 @@ Verdict check_sequence(Tcb& tcb, const Segment& seg, Instant now, Effects& fx) {
 // ---- second: RST
 
 void accept_reset(Tcb& tcb, const Segment& seg, Instant now, Effects& fx) {
+  if (is_mere_request(tcb))
+    return abandon_handshake(tcb, Rule::reset_of_half_open, now, fx, {seg.seq.raw});
   if (tcb.state == State::syn_received) {
-    if (tcb.origin == Origin::passive)
-      return abandon_handshake(tcb, Rule::reset_of_half_open, now, fx, {seg.seq.raw});
+    if (tcb.origin == Origin::passive)  // Fast Open: its application has begun already
+      return close_record(tcb, Signal::reset, Rule::connection_reset, fx, {seg.seq.raw});
     return close_record(tcb, Signal::refused, Rule::connection_refused, fx, {seg.seq.raw});
   }
   if (tcb.state == State::time_wait)
@@ -208,7 +213,7 @@ Verdict check_reset(Tcb& tcb, const Segment& seg, Instant now, Effects& fx) {
 
 Verdict check_syn(Tcb& tcb, const Segment& seg, Instant now, Effects& fx) {
   if (fx.check(Rule::no_syn, !seg.flags.syn)) return Verdict::go_on;
-  if (tcb.state == State::syn_received && tcb.origin == Origin::passive) {
+  if (is_mere_request(tcb)) {
     abandon_handshake(tcb, Rule::new_syn_abandons_half_open, now, fx, {seg.seq.raw});
   } else if (tcb.config.rfc5961) {
     challenge(tcb, Rule::challenge_for_syn, seg.seq, now, fx);

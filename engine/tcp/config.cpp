@@ -14,6 +14,7 @@ void hash_append(Hasher& h, const TcpConfig& c) {
   add(h, c.mss, c.window_scale, c.timestamps, c.sack, c.dsack, c.ttl, c.tos);
   add(h, c.receive_buffer, c.send_buffer);
   add(h, c.nagle, c.cork, c.initial_window, c.congestion, c.ecn, c.rack_tlp, c.limited_transmit);
+  add(h, c.fast_open, c.fast_open_limit);
   add(h, c.delayed_ack, c.ack_every);
   add(h, c.rto_initial, c.rto_min, c.rto_max, c.rto_min_on_variance);
   add(h, c.soft_error_retries, c.data_retries, c.data_give_up);

@@ -20,6 +20,15 @@ enum class BacklogRule : std::uint8_t { exact, plus_one, plus_half };
 // asked.
 enum class EcnUse : std::uint8_t { off, passive, on };
 
+// TCP Fast Open (RFC 7413): ask for cookies and use them, hand them out and honour them, or both.
+enum class FastOpenUse : std::uint8_t { off, client, server, both };
+constexpr bool includes_client(FastOpenUse use) {
+  return use == FastOpenUse::client || use == FastOpenUse::both;
+}
+constexpr bool includes_server(FastOpenUse use) {
+  return use == FastOpenUse::server || use == FastOpenUse::both;
+}
+
 struct TcpConfig {
   // segments
   std::uint16_t mss = 1460;                    // announced, and upper bound of what is sent
@@ -77,6 +86,8 @@ struct TcpConfig {
   bool syn_queue_reserve = false;  // without cookies: a quarter is kept for peers that are known
   SynCookies syn_cookies = SynCookies::off;
   bool abort_on_overflow = false;  // RST instead of silence when the accept queue is full
+  FastOpenUse fast_open = FastOpenUse::off;
+  std::uint32_t fast_open_limit = 128;  // connections of a listener that began early, at a time
   // user timeout option (RFC 5482)
   bool user_timeout_option = false;  // send it and listen to it
   Duration user_timeout_least = 100s;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <variant>
 
 #include "engine/segment/icmp.hpp"
@@ -15,6 +16,9 @@ namespace engine {
 struct ActiveOpen {
   SocketPair sockets;
   SeqNum iss;
+  ByteRef text{};  // to be sent; at most what the buffer has room for is taken: Effects::taken
+  std::optional<FastOpenCookie> cookie{};  // RFC 7413: for the SYN; length 0 asks for one
+  std::uint16_t peer_mss = 536;            // as kept with the cookie
 };
 struct PassiveOpen {
   Socket local;
@@ -39,11 +43,17 @@ struct AbortCall {};
 struct ConfigureCall {  // new knobs for a living connection; what the SYNs settled stays
   TcpConfig config;
 };
+// What the host found out about a SYN's Fast Open option: nothing to find out; the SYN-ACK hands
+// out a cookie; the text waits for a full handshake; the cookie is good.
+enum class FastOpenVerdict : std::uint8_t { none, grant, fall_back, accept };
+
 struct SegmentArrives {
   SocketPair sockets;  // seen from this end: local = destination
   Segment segment;
   SeqNum fresh_iss;  // to use if this segment opens a connection (LISTEN, TIME-WAIT)
   bool congestion_experienced{};
+  FastOpenVerdict fast_open = FastOpenVerdict::none;  // only of a SYN that meets a listener
+  FastOpenCookie granted{};                           // with FastOpenVerdict::grant
 };
 struct IcmpArrives {  // an ICMP error whose quoted header names this connection
   IcmpError error;

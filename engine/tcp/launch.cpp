@@ -35,8 +35,10 @@ void transmit(Tcb& tcb, const Departure& departure, Instant now, Effects& fx) {
                .first_part = static_cast<std::uint32_t>(fx.text_parts.size()),
                .retransmission = departure.retransmission,
                .ecn_capable = is_ecn_capable(tcb, departure)};
-  if (departure.text > 0)
-    tcb.send_buffer.slice(distance(text_begin(tcb), departure.seq), departure.text, fx.text_parts);
+  if (departure.text > 0) {
+    const SeqNum first = departure.flags.syn ? departure.seq + 1 : departure.seq;
+    tcb.send_buffer.slice(distance(text_begin(tcb), first), departure.text, fx.text_parts);
+  }
   out.part_count = static_cast<std::uint32_t>(fx.text_parts.size()) - out.first_part;
   fx.segments.push_back(out);
   note_ecn_told(tcb, out.segment.flags, fx);

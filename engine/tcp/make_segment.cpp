@@ -49,6 +49,8 @@ Segment make_segment(const Tcb& tcb, const Departure& departure, Instant now) {
                   .window = window_field(tcb, flags.syn),
                   .text = {.length = departure.text}};
   if (flags.syn) add_syn_options(tcb, flags.ack, segment.options);
+  if (departure.fast_open)
+    segment.options.fast_open = flags.ack ? tcb.fast_open.grant : tcb.fast_open.offer;
   const bool offers_timestamps = flags.syn && !flags.ack && tcb.config.timestamps;
   if (tcb.ts.on || offers_timestamps)
     segment.options.timestamps = {timestamp_clock(tcb, now), flags.ack ? tcb.ts.recent : 0};

@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "engine/base/invariant.hpp"
+#include "engine/tcp/fast_open.hpp"
 #include "engine/tcp/launch.hpp"
 #include "engine/tcp/next_seg.hpp"
 #include "engine/tcp/resend.hpp"
@@ -46,7 +47,7 @@ std::uint32_t left_of_record(const Tcb& tcb) {
 
 // Rules (1) to (3) of requirements D.4, Nagle in (2) and (3); (4) is the persist timer.
 Obstacle why_hold_back(const Tcb& tcb, const Next& next, std::uint32_t queued) {
-  const bool idle = in_flight(tcb) == 0;
+  const bool idle = tcb.snd.nxt == text_begin(tcb);  // a SYN under way is no text
   if (next.text >= room_for_text(tcb) || next.fin || left_before(tcb, next)) return Obstacle::none;
   const bool all = next.text == queued;
   if (!all && next.ends_record) return Obstacle::none;  // nothing could be put behind it
@@ -160,15 +161,17 @@ void explain_waiting(Tcb& tcb, Obstacle obstacle, Instant now, Effects& fx) {
   unreachable("Obstacle");
 }
 
-constexpr bool may_send_text(State s) {
+constexpr bool may_send_text(const Tcb& tcb) {
   using enum State;
-  return s == established || s == close_wait || s == fin_wait_1 || s == closing || s == last_ack;
+  const State s = tcb.state;
+  return s == established || s == close_wait || s == fin_wait_1 || s == closing || s == last_ack ||
+         (s == syn_received && tcb.fast_open.early);
 }
 
 }  // namespace
 
 void output(Tcb& tcb, Instant now, Effects& fx) {
-  if (!may_send_text(tcb.state)) return;
+  if (!may_send_text(tcb)) return;
   const std::size_t before = fx.segments.size();
   restart_if_idle(tcb, now, fx);
   resend_lost(tcb, now, fx);
@@ -227,11 +230,18 @@ void send_probe(Tcb& tcb, Instant now, Effects& fx) {
 
 void send_syn(Tcb& tcb, Rule why, Instant now, Effects& fx, bool retransmission) {
   const bool answer = tcb.origin != Origin::none;  // CLOSE may have left SYN-RECEIVED already
-  launch(
-      tcb,
-      {.seq = tcb.snd.iss, .flags = {.ack = answer, .syn = true}, .retransmission = retransmission},
-      now, fx);
+  const std::uint32_t text = answer || retransmission ? 0 : text_on_syn(tcb);
+  launch(tcb,
+         {.seq = tcb.snd.iss,
+          .flags = {.ack = answer, .syn = true},
+          .text = text,
+          .retransmission = retransmission,
+          .fast_open = !retransmission},
+         now, fx);
   fx.note(why, tcb, {tcb.snd.iss.raw, tcb.rcv.nxt.raw});
+  if (text == 0) return;
+  tcb.fast_open.text_on_syn = text;
+  fx.note(Rule::fast_open_text_on_syn, tcb, {text});
 }
 
 void send_ack(Tcb& tcb, Rule why, Instant now, Effects& fx, Numbers numbers) {

@@ -35,7 +35,7 @@ Verdict meets_time_wait(Tcb& tcb, const SegmentArrives& event, Instant now, Effe
   if (!asks) return Verdict::go_on;
   if (opens_a_new_incarnation(tcb, seg, fx)) {
     set_former_aside(tcb, new_iss(tcb, event.fresh_iss));
-    take_opening_syn(tcb, seg, Rule::time_wait_reopened, now, fx);
+    take_opening_syn(tcb, event, Rule::time_wait_reopened, now, fx);
   } else {
     fx.silence(Rule::old_syn_in_time_wait, tcb, {seg.seq.raw});
   }

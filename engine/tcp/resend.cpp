@@ -64,10 +64,10 @@ void resend_doubtful(Tcb& tcb, Instant now, Effects& fx) {
   r.high_rxt = high_rxt;
 }
 
-void resend_last(Tcb& tcb, Instant now, Effects& fx) {
+bool resend_last(Tcb& tcb, Instant now, Effects& fx) {
   const SeqRange last = tcb.rack.sent.back().range;
   const std::uint32_t most = std::min(length(last), room_for_text(tcb));
-  resend(tcb, {last.right - most, last.right}, Rule::tail_probe_again, now, fx);
+  return resend(tcb, {last.right - most, last.right}, Rule::tail_probe_again, now, fx);
 }
 
 }  // namespace engine

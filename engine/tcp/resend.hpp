@@ -12,7 +12,8 @@ void resend_lost(Tcb& tcb, Instant now, Effects& fx);
 // With SACK, after new text: what may be lost, and the one rescue retransmission.
 void resend_doubtful(Tcb& tcb, Instant now, Effects& fx);
 
-// The highest segment once more, as a tail loss probe (RFC 8985 7.3).
-void resend_last(Tcb& tcb, Instant now, Effects& fx);
+// The highest segment once more, as a tail loss probe (RFC 8985 7.3). False if a window that has
+// shrunk meanwhile has no room for it.
+bool resend_last(Tcb& tcb, Instant now, Effects& fx);
 
 }  // namespace engine

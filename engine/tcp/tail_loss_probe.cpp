@@ -39,8 +39,10 @@ void schedule_probe(Tcb& tcb, Instant now) {
 
 void probe_timer_fires(Tcb& tcb, Instant now, Effects& fx) {
   tcb.rack.probe_was_again = !send_new_text_as_probe(tcb, now, fx);
-  if (tcb.rack.probe_was_again) resend_last(tcb, now, fx);
-  tcb.rack.probe_end = tcb.snd.max;
+  if (!tcb.rack.probe_was_again || resend_last(tcb, now, fx))
+    tcb.rack.probe_end = tcb.snd.max;
+  else
+    fx.silence(Rule::window_closed, tcb, {unsent(tcb), tcb.snd.wnd});
   if (!tcb.timers[Timer::retransmit].running()) tcb.timers.arm(Timer::retransmit, now, tcb.rtt.rto);
 }
 

@@ -51,7 +51,7 @@ void hash_append(Hasher& h, const Tcb& t) {
   add(h, t.former.has_value());
   if (t.former) hash_append(h, *t.former);
   add(h, t.send_buffer, t.receive_buffer, t.rtt, t.congestion, t.recovery, t.rack, t.ecn,
-      t.sack_report, t.timers);
+      t.fast_open, t.sack_report, t.timers);
 }
 
 }  // namespace engine

@@ -13,6 +13,7 @@
 #include "engine/tcp/config.hpp"
 #include "engine/tcp/ecn_state.hpp"
 #include "engine/tcp/effects.hpp"
+#include "engine/tcp/fast_open_state.hpp"
 #include "engine/tcp/rack_state.hpp"
 #include "engine/tcp/recovery_state.hpp"
 #include "engine/tcp/state.hpp"
@@ -119,6 +120,7 @@ struct Tcb {
   LossRecovery recovery;  // what was lost, and how far it is made good
   RackState rack;
   EcnState ecn;
+  FastOpenState fast_open;
   SackReport sack_report;  // what our acknowledgments say about text beyond a gap
   TimerTable timers;
 

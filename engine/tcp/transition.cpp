@@ -13,13 +13,6 @@ constexpr bool keepalive_may_run(State s) {
   return s == State::established || s == State::fin_wait_2 || s == State::close_wait;
 }
 
-void start_congestion_control(Tcb& tcb) {
-  // RFC 6928 2: one lost SYN does not yet shrink the initial window, more do.
-  const std::uint32_t segments = tcb.retransmissions > 1 ? 1 : tcb.config.initial_window;
-  tcb.congestion = begin_congestion_control(tcb.config.congestion,
-                                            initial_window(segments, text_per_segment(tcb)));
-}
-
 void return_to_listen(Tcb& tcb, Rule why, Effects& fx, Numbers numbers) {
   const TcpConfig config = tcb.config;
   const SocketPair passive = tcb.passive;
@@ -53,6 +46,13 @@ void return_to_time_wait(Tcb& tcb, Rule why, Instant now, Effects& fx, Numbers n
 
 }  // namespace
 
+void begin_sending(Tcb& tcb) {
+  // RFC 6928 2: one lost SYN does not yet shrink the initial window, more do.
+  const std::uint32_t segments = tcb.retransmissions > 1 ? 1 : tcb.config.initial_window;
+  tcb.congestion = begin_congestion_control(tcb.config.congestion,
+                                            initial_window(segments, text_per_segment(tcb)));
+}
+
 void change_state(Tcb& tcb, State to, Rule why, Effects& fx, Numbers numbers) {
   INVARIANT(is_legal(tcb.state, to));
   tcb.state = to;
@@ -61,16 +61,16 @@ void change_state(Tcb& tcb, State to, Rule why, Effects& fx, Numbers numbers) {
 }
 
 void establish(Tcb& tcb, Rule why, Instant now, Effects& fx) {
-  start_congestion_control(tcb);
+  begin_sending(tcb);
   tcb.former.reset();
   tcb.last_text_sent_at = now;
   if (tcb.state == State::fin_wait_1) {  // CLOSE in SYN-RECEIVED was faster
     fx.note(Rule::handshake_complete_after_close, tcb);
-    fx.signal(Signal::connected);
+    if (!tcb.fast_open.early) fx.signal(Signal::connected);
   } else {
     if (tcb.config.keepalive) tcb.timers.arm(Timer::keepalive, now, tcb.config.keepalive_idle);
     change_state(tcb, State::established, why, fx);
-    fx.signal(Signal::connected);
+    if (!tcb.fast_open.early) fx.signal(Signal::connected);
     if (tcb.snd.fin_queued) change_state(tcb, State::fin_wait_1, Rule::deferred_close, fx);
   }
   hear_urgent_of_syn(tcb, fx);

@@ -17,6 +17,9 @@ void change_state(Tcb& tcb, State to, Rule why, Effects& fx, Numbers numbers = {
 // early takes effect. Called before the acknowledgment of our SYN is accounted for.
 void establish(Tcb& tcb, Rule why, Instant now, Effects& fx);
 
+// Congestion control starts, with the initial window.
+void begin_sending(Tcb& tcb);
+
 void enter_fin_wait_2(Tcb& tcb, Instant now, Effects& fx);
 void enter_time_wait(Tcb& tcb, Rule why, Instant now, Effects& fx);
 

@@ -21,20 +21,29 @@ void refuse(CallResult result, const Tcb& tcb, Effects& fx) {
   fx.silence(Rule::call_refused, tcb, {static_cast<std::uint32_t>(result)});
 }
 
-void open_actively(Tcb& tcb, const SocketPair& sockets, SeqNum iss, Instant now, Effects& fx) {
-  tcb.sockets = sockets;
+// As much as there is room for.
+void take_into_buffer(Tcb& tcb, ByteRef text, Effects& fx) {
+  const std::uint32_t length = tcb.send_buffer.length();
+  const std::uint32_t room = tcb.config.send_buffer - std::min(tcb.config.send_buffer, length);
+  fx.taken = std::min(room, text.length);
+  tcb.send_buffer.append(text.part(0, fx.taken));
+}
+
+void open_actively(Tcb& tcb, const ActiveOpen& open, Instant now, Effects& fx) {
+  const SeqNum iss = open.iss;
+  tcb.sockets = open.sockets;
   begin_incarnation(tcb, iss);
+  tcb.fast_open.offer = open.cookie;
+  tcb.fast_open.peer_mss = open.peer_mss;
+  take_into_buffer(tcb, open.text, fx);
   change_state(tcb, State::syn_sent, Rule::active_open, fx, {iss.raw});
   send_syn(tcb, Rule::syn_sent, now, fx, false);
 }
 
 // Takes what there is room for; whether any of it may leave is the business of output().
 void queue_text(Tcb& tcb, const SendCall& send, Instant now, Effects& fx) {
-  const std::uint32_t length = tcb.send_buffer.length();
-  const std::uint32_t room = tcb.config.send_buffer - std::min(tcb.config.send_buffer, length);
-  fx.taken = std::min(room, send.bytes.length);
+  take_into_buffer(tcb, send.bytes, fx);
   if (fx.taken == 0 && send.bytes.length > 0) return refuse(CallResult::would_block, tcb, fx);
-  tcb.send_buffer.append(send.bytes.part(0, fx.taken));
   if (send.urgent) tcb.snd.up = text_end(tcb);
   const bool whole = fx.taken == send.bytes.length;
   if (send.ends_record && whole) tcb.send_buffer.end_record();
@@ -130,7 +139,7 @@ void call(Tcb& tcb, const ActiveOpen& open, Instant now, Effects& fx) {
   if (tcb.state != State::closed && tcb.state != State::listen)
     return refuse(CallResult::already_exists, tcb, fx);
   if (is_unspecified(open.sockets.remote)) return refuse(CallResult::remote_unspecified, tcb, fx);
-  open_actively(tcb, open.sockets, open.iss, now, fx);
+  open_actively(tcb, open, now, fx);
 }
 
 void call(Tcb& tcb, const PassiveOpen& open, Instant, Effects& fx) {
@@ -146,7 +155,7 @@ void call(Tcb& tcb, const SendCall& send, Instant now, Effects& fx) {
     case State::listen:
       if (is_unspecified(tcb.sockets.remote))
         return refuse(CallResult::remote_unspecified, tcb, fx);
-      open_actively(tcb, tcb.sockets, send.iss, now, fx);
+      open_actively(tcb, {.sockets = tcb.sockets, .iss = send.iss}, now, fx);
       return queue_text(tcb, send, now, fx);
     case State::syn_sent:
     case State::syn_received:

@@ -58,7 +58,7 @@ struct Wild {
   Call call() {
     const Socket remote{{u32()}, u16()};
     const Call calls[] = {Listen{u16(), u32()},
-                          Connect{remote, u16()},
+                          Connect{remote, u16(), coin() ? text() : ""},
                           Accept{},
                           SendText{text(), coin()},
                           SendBulk{u32()},
@@ -128,6 +128,8 @@ TEST_SUITE("session_deeds") {
     const std::pair<Command, std::string> rows[] = {
         {DoCall{{0}, {}, Connect{{ipv4(10, 0, 0, 2), 80}, 50'000}},
          "call client connect 10.0.0.2:80 from 50000"},
+        {DoCall{{0}, {}, Connect{{ipv4(10, 0, 0, 2), 80}, 0, "GET /"}},
+         R"(call client connect 10.0.0.2:80 from 0 with "GET /")"},
         {DoCall{{1}, ConnId{3}, Close{}}, "call server connection 3 close"},
         {DoCall{{0}, {}, SendText{"GET /\r\n", true}}, R"(call client send "GET /\x0d\n" urgent)"},
         {OnPacket{{3}, DelayIt{250ms}}, "packet 3 delay 250ms"},
@@ -170,7 +172,7 @@ TEST_SUITE("session_deeds") {
   [[maybe_unused]] void every_member_is_written() {
     [[maybe_unused]] const auto& [call_host, call_connection, call] = DoCall{};
     [[maybe_unused]] const auto& [port, backlog] = Listen{};
-    [[maybe_unused]] const auto& [remote, local_port] = Connect{};
+    [[maybe_unused]] const auto& [remote, local_port, text_at_once] = Connect{};
     [[maybe_unused]] const auto& [text, urgent] = SendText{};
     [[maybe_unused]] const auto& [bytes] = SendBulk{};
     [[maybe_unused]] const auto& [max] = Read{};

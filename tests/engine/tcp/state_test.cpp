@@ -149,13 +149,14 @@ TEST_SUITE("engine/tcp/tcb_fields") {
     // reading_shut, error), what the notes tell with numbers (patience), bookkeeping that no
     // learner needs to follow (syn_timed_out, first_sent_at, keepalive_probes, last_received_at,
     // last_text_sent_at, unacknowledged_text, throttle, former). What sack_report holds shows as
-    // "reassembly" and on the wire; rack shows as its two timers and as the pipe.
+    // "reassembly" and on the wire; rack shows as its two timers and as the pipe; fast_open is said
+    // by notes and seen in the options.
     [[maybe_unused]] auto [state, origin, sockets, passive, config, snd, rcv, ts, window_scaling,
                            sack_permitted, application_left, reading_shut, syn_timed_out, error,
                            retransmissions, first_sent_at, keepalive_probes, last_received_at,
                            last_text_sent_at, unacknowledged_text, throttle, patience, former,
-                           send_buffer, receive_buffer, rtt, congestion, recovery, rack, ecn, sack_report,
-                           timers] = base;
+                           send_buffer, receive_buffer, rtt, congestion, recovery, rack, ecn, fast_open,
+                           sack_report, timers] = base;
     CHECK(shows([](Tcb& t) { t.state = State::close_wait; }));
     CHECK(shows([](Tcb& t) { t.ts.recent = 1; }));
     CHECK(shows([](Tcb& t) { t.ts.last_ack_sent += 1; }));

@@ -1,0 +1,191 @@
+// TCP Fast Open between two hosts (RFC 7413; requirements F.6): the first visit earns a cookie, the
+// second one sends text on its SYN. 50 ms each way; the client's number is 1000, the server's 5000.
+#include "engine/host/fast_open.hpp"
+
+#include <doctest/doctest.h>
+
+#include "tests/support/packet_builder.hpp"
+#include "tests/support/world_builder.hpp"
+
+using namespace engine;
+using namespace engine::test;
+
+namespace {
+
+Stage fast_pair() {
+  Stage stage;
+  stage.world.host(client).config.fast_open = FastOpenUse::client;
+  stage.world.host(server).config.fast_open = FastOpenUse::server;
+  stage.apply(SetProgram{.host = server, .application = {.auto_accept = false}});
+  stage.call(server, Listen{.port = 80, .backlog = 4});
+  return stage;
+}
+
+void visit(Stage& stage, std::string text) {
+  stage.call(client, Connect{.remote = server_socket(), .local_port = 0, .text = std::move(text)});
+}
+
+// The first visit, until both ends are done with it.
+void earn_cookie(Stage& stage) {
+  visit(stage, "");
+  stage.run_for(200ms);
+  stage.call(client, Abort{});
+  stage.run_for(200ms);
+  REQUIRE(stage.world.host(client).passes.size() == 1);
+}
+
+const Tcb& newest(const Stage& stage, HostId host) {
+  return newest_connection(stage.world.host(host))->tcb;
+}
+
+void lose_next(Stage& stage, HostId from, Flags flags) {
+  Impairment rule;
+  rule.match = {.from = from, .flag_match = FlagMatch::exactly, .flags = flags};
+  rule.left = 1;
+  stage.apply(ArmImpairment{rule});
+}
+
+constexpr Flags syn{.syn = true};
+constexpr Flags syn_ack{.ack = true, .syn = true};
+
+}  // namespace
+
+TEST_SUITE("F.6 Fast Open") {
+  TEST_CASE("the first visit asks for a cookie, gets one and takes the whole handshake") {
+    Stage stage = fast_pair();
+    visit(stage, "GET /");
+    stage.run_for(60ms);
+    CHECK(newest(stage, server).state == State::syn_received);
+    CHECK(newest(stage, server).receive_buffer.unread() == 0);
+    CHECK(stage.noted(Rule::fast_open_cookie_granted));
+    stage.run_for(60ms);
+    CHECK(stage.noted(Rule::fast_open_cookie_kept));
+    CHECK(stage.world.host(client).passes.front().cookie ==
+          make_fast_open_cookie(stage.world.host(server).isn, client_address));
+    stage.run_for(60ms);
+    CHECK(newest(stage, server).receive_buffer.unread() == 5);
+  }
+
+  TEST_CASE("with a cookie the application has the text half a round trip after connect()") {
+    Stage stage = fast_pair();
+    earn_cookie(stage);
+    visit(stage, "GET /");
+    stage.run_for(60ms);
+    CHECK(newest(stage, server).state == State::syn_received);
+    CHECK(newest(stage, server).rcv.nxt == SeqNum{1006});
+    stage.call(server, Accept{});
+    stage.call(server, Read{});
+    CHECK(stage.read_by(server) == "GET /");
+    stage.call(server, SendText{"here it is", false});
+    stage.run_for(50ms);
+    CHECK(newest(stage, client).state == State::established);
+    CHECK(stage.noted(Rule::fast_open_text_taken));
+    CHECK(newest(stage, client).receive_buffer.unread() == 10);  // a round trip after connect()
+    stage.run_for(100ms);
+    CHECK(newest(stage, server).state == State::established);
+    CHECK(newest(stage, server).send_buffer.empty());
+    CHECK(stage.times_noted(Rule::segment_retransmitted) == 0);
+  }
+
+  TEST_CASE("a cookie that is not for this address is answered with a good one, without the text") {
+    Stage stage = fast_pair();
+    earn_cookie(stage);
+    stage.world.host(client).passes.front().cookie.bytes[0] ^= 1;
+    visit(stage, "GET /");
+    stage.run_for(60ms);
+    CHECK(stage.noted(Rule::fast_open_cookie_wrong));
+    CHECK(newest(stage, server).rcv.nxt == SeqNum{1001});
+    CHECK(newest(stage, server).receive_buffer.unread() == 0);
+    stage.run_for(50ms);
+    CHECK(stage.noted(Rule::fast_open_text_not_taken));
+    CHECK(newest(stage, client).state == State::established);
+    stage.run_for(50ms);
+    CHECK(newest(stage, server).receive_buffer.unread() == 5);
+    CHECK(stage.world.host(client).passes.front().cookie ==
+          make_fast_open_cookie(stage.world.host(server).isn, client_address));
+  }
+
+  TEST_CASE("a SYN that is sent again carries neither text nor cookie, and nothing is lost") {
+    Stage stage = fast_pair();
+    earn_cookie(stage);
+    lose_next(stage, client, syn);
+    visit(stage, "GET /");
+    stage.run_for(1060ms);
+    CHECK(newest(stage, server).rcv.nxt == SeqNum{1001});
+    CHECK_FALSE(newest(stage, server).fast_open.early);
+    stage.run_for(200ms);
+    CHECK(newest(stage, server).receive_buffer.unread() == 5);
+  }
+
+  TEST_CASE("a SYN-ACK that is sent again acknowledges the text still") {
+    Stage stage = fast_pair();
+    earn_cookie(stage);
+    lose_next(stage, server, syn_ack);
+    visit(stage, "GET /");
+    stage.run_until_quiet();
+    CHECK(newest(stage, client).state == State::established);
+    CHECK(newest(stage, client).send_buffer.empty());
+    CHECK(newest(stage, server).receive_buffer.unread() == 5);  // not ten
+  }
+
+  TEST_CASE("a server that knows nothing of it keeps the text until the handshake is done") {
+    Stage stage = fast_pair();
+    earn_cookie(stage);
+    for (const Connection& c : stage.world.host(server).connections)
+      stage.world.host(server).connections.edit(c.id).tcb.config.fast_open = FastOpenUse::off;
+    visit(stage, "GET /");
+    stage.run_for(60ms);
+    CHECK(newest(stage, server).receive_buffer.unread() == 0);
+    stage.run_for(200ms);
+    CHECK(newest(stage, server).receive_buffer.unread() == 5);
+  }
+
+  TEST_CASE("only so many connections of a listener begin early at a time") {
+    Stage stage = fast_pair();
+    earn_cookie(stage);
+    for (const Connection& c : stage.world.host(server).connections)
+      stage.world.host(server).connections.edit(c.id).tcb.config.fast_open_limit = 1;
+    visit(stage, "one");
+    visit(stage, "two");
+    stage.run_for(60ms);
+    CHECK(stage.times_noted(Rule::fast_open_accepted) == 1);
+    CHECK(stage.noted(Rule::fast_open_limit_reached));
+    CHECK(stage.noted(Rule::fast_open_text_dropped));
+    stage.run_for(200ms);
+    for (const Connection& c : stage.world.host(server).connections)
+      if (c.parent && c.tcb.state == State::established)
+        CHECK(c.tcb.receive_buffer.unread() == 3);
+  }
+
+  TEST_CASE("a reset ends a connection that began early, and its application hears of it") {
+    Stage stage = fast_pair();
+    earn_cookie(stage);
+    visit(stage, "GET /");
+    stage.run_for(60ms);
+    stage.call(server, Accept{});
+    const Tcb& tcb = newest(stage, server);
+    const Segment rst{.source_port = tcb.sockets.remote.port,
+                      .dest_port = 80,
+                      .seq = tcb.rcv.nxt,
+                      .flags = {.rst = true}};
+    const Ipv4Header ip{.source = client_address, .destination = server_address};
+    stage.apply(Forge{.from = client, .to = server, .packet = packet_bytes(rst, {}, ip)});
+    stage.run_for(60ms);
+    bool heard = false;
+    for (const Notified& n : stage.all<Notified>()) heard |= n.signal == Signal::reset;
+    CHECK(heard);
+  }
+
+  TEST_CASE("no more text rides on a SYN than the server once said a segment may carry") {
+    Stage stage = fast_pair();
+    stage.world.host(server).config.mss = 600;
+    stage.call(server, Listen{.port = 81, .backlog = 4});
+    earn_cookie(stage);
+    stage.world.host(client).passes.front().peer_mss = 600;
+    visit(stage, std::string(2000, 'x'));
+    stage.run_for(60ms);
+    CHECK(newest(stage, server).receive_buffer.unread() == 560);
+    stage.run_for(300ms);
+    CHECK(newest(stage, server).receive_buffer.unread() == 2000);
+  }
+}
