@@ -148,6 +148,7 @@ void draw_tools(const Frame& frame, EventListView& view, Rect line) {
                      ui.say("events.copy"), {.quiet = true}))
     copy_all(frame, view);
   draw_filters(frame, view, line);
+  view.list.catch_up(frame.session.timeline(), frame.session.index(), view.filter);
   const std::string told = hits_in_words(frame, view);
   if (!told.empty()) {
     const float width = ui.fonts().measure(TextRole::small, told).w + ui.px(10);
