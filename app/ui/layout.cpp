@@ -136,13 +136,16 @@ Layout normal_layout(const Arrangement& a, const Measures& m) {
   const Rect drawer = take_bottom(columns, a.inspector_open && !over ? inspector : m.strip);
   Rect centre = place_columns(a, m, columns, out);
   out.inspector = drawer;
-  if (over) out.inspector = {drawer.x, drawer.bottom() - inspector, drawer.w, inspector};
   if (!out.left.empty()) {
     out.left.h = out.left_splitter.h = rest.h;
     take_left(out.inspector, out.left.w);
   }
   out.wire = take_top(centre, std::min(m.wire.at(split_of(a, Splitter::wire)), centre.h * 0.6f));
   out.ladder = centre;
+  if (over) {  // the wire is never covered
+    const float height = std::min(inspector, drawer.bottom() - out.wire.bottom());
+    out.inspector = {drawer.x, drawer.bottom() - height, drawer.w, height};
+  }
   out.wire_splitter = horizontal_seam(out.wire.bottom(), out.wire);
   if (a.inspector_open) out.inspector_splitter = horizontal_seam(out.inspector.y, out.inspector);
   // At the bottom of the ladder lies the future; a low ladder has no room to spare.
