@@ -101,14 +101,6 @@ void draw_lamp(const Frame& frame, const Endpoint& end, EndpointView& view, Rect
   draw_former_state(frame, view, lamp);
 }
 
-void draw_diagram(const Frame& frame, const Endpoint& end, const Rect& box) {
-  const auto diagram =
-      scene::state_diagram(frame.session.index(), end.shown, end.state, frame.session.playhead(),
-                           scene::part_in_use(end.state), {box.x, box.y, box.w, box.h});
-  draw_state_picture(frame, end.id + ".diagram", box, diagram);
-  draw_mini_map(frame, diagram, box);
-}
-
 // What a block has to say even when it is folded.
 std::string summary_of(const Frame& frame, const Endpoint& end, EndpointBlock block, bool open) {
   const ui::Ui& ui = frame.ui;
@@ -152,7 +144,7 @@ void draw_body(const Frame& frame, const Endpoint& end, EndpointView& view, bool
     case EndpointBlock::calls:
       return draw_calls(frame, end, view, body);
     case EndpointBlock::diagram:
-      return draw_diagram(frame, end, body);
+      return draw_small_state_diagram(frame, end.id + ".diagram", end, body);
     case EndpointBlock::variables:
       return draw_tcb(frame, end, body);
     case EndpointBlock::timers:

@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
+#include "app/panels/segment_look.hpp"
 #include "app/ui/numbers.hpp"
 
 namespace app::panels {
@@ -15,8 +17,13 @@ using ui::Icon;
 using ui::Rect;
 using ui::TextRole;
 
-constexpr float one_language = 23, two_languages = 42;
-float row_height(const ui::Ui& ui) { return ui.px(ui.bilingual() ? two_languages : one_language); }
+// A sentence that is too long for one line gets a second one, in a narrow list.
+constexpr float one_line_from = 900;
+float row_height(const ui::Ui& ui, float width) {
+  const float lines = width < ui.px(one_line_from) ? 2 : 1;
+  const float other = ui.bilingual() ? ui.fonts().line_height(TextRole::small) : 0;
+  return lines * (ui.fonts().line_height(TextRole::number) + other) + ui.px(5);
+}
 
 struct FilterChoice {
   const char* name;
@@ -45,17 +52,59 @@ std::string row_words(const Frame& frame, const scene::Line& line) {
   return all;
 }
 
-// The next row after `from` whose words contain the search, going round once.
-std::optional<std::size_t> find_row(const Frame& frame, const EventListView& view,
-                                    std::size_t from) {
-  if (view.search.empty()) return std::nullopt;
-  const std::size_t count = view.list.size();
-  for (std::size_t i = 1; i <= std::min<std::size_t>(count, 20'000); ++i) {
-    const std::size_t row = (from + i) % count;
-    if (row_words(frame, line_at(frame, view, row)).find(view.search) != std::string::npos)
-      return row;
+// As words are compared: capitals as small letters, and digits without their groups, however the
+// groups were written.
+std::string folded(const std::string& words) {
+  const std::string plain = ui::without_grouping(words);
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
+  std::string result;
+  for (std::size_t i = 0; i < plain.size(); ++i) {
+    const char c = plain[i];
+    const bool inside = i > 0 && i + 1 < plain.size() && is_digit(plain[i - 1]);
+    if (c == ' ' && inside && is_digit(plain[i + 1])) continue;
+    result += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
   }
-  return std::nullopt;
+  return result;
+}
+
+constexpr std::size_t read_at_most = 20'000;  // rows
+
+// Looks through the rows that were not yet read for these words.
+void look_further(const Frame& frame, EventListView& view) {
+  EventHits now{.words = folded(view.search),
+                .rows = {},
+                .filter = view.filter,
+                .run = frame.session.index().generation(),
+                .language = frame.ui.language(),
+                .numbers = frame.session.settings().numbers};
+  EventHits& hits = view.hits;
+  const bool same = hits.words == now.words && hits.filter == now.filter && hits.run == now.run &&
+                    hits.language == now.language && hits.numbers == now.numbers;
+  if (!same) {
+    hits = now;
+    view.found.reset();
+  }
+  if (hits.words.empty()) return;
+  for (; hits.read < std::min(view.list.size(), read_at_most); ++hits.read)
+    if (folded(row_words(frame, line_at(frame, view, hits.read))).find(hits.words) !=
+        std::string::npos)
+      hits.rows.push_back(hits.read);
+  if (!same && !hits.rows.empty()) view.found = hits.rows.front();
+}
+
+// The next hit, going round.
+void go_on(EventListView& view) {
+  if (view.hits.rows.empty()) return;
+  const auto next = std::ranges::upper_bound(view.hits.rows, view.found.value_or(0));
+  view.found = next == view.hits.rows.end() ? view.hits.rows.front() : *next;
+}
+
+std::string hits_in_words(const Frame& frame, const EventListView& view) {
+  if (view.hits.words.empty()) return {};
+  if (view.hits.rows.empty() || !view.found) return frame.ui.say("events.not_found");
+  const auto at = std::ranges::lower_bound(view.hits.rows, *view.found) - view.hits.rows.begin();
+  return frame.ui.say("events.found", {{"at", static_cast<std::int64_t>(at + 1)},
+                                       {"n", static_cast<std::int64_t>(view.hits.rows.size())}});
 }
 
 void copy_all(const Frame& frame, const EventListView& view) {
@@ -63,6 +112,30 @@ void copy_all(const Frame& frame, const EventListView& view) {
   for (std::size_t row = 0; row < view.list.size(); ++row)
     text += row_words(frame, line_at(frame, view, row)) + "\n";
   frame.ui.window().set_clipboard(ui::without_grouping(text));  // numbers as others read them
+}
+
+// Which kinds of lines, and of which host.
+void draw_filters(const Frame& frame, EventListView& view, Rect& line) {
+  ui::Ui& ui = frame.ui;
+  std::vector<std::string> names;
+  std::size_t chosen = 0;
+  for (std::size_t i = 0; i < choices.size(); ++i) {
+    names.push_back(ui.say("events.filter." + std::string(choices[i].name)));
+    if (view.filter.kinds == choices[i].kinds) chosen = i;
+  }
+  const auto kind = ui.combo("events.filter", ui::take_left(line, ui.px(172)), names, chosen,
+                             {.role = TextRole::small});
+  if (kind) view.filter.kinds = choices[*kind].kinds;
+  ui::take_left(line, ui.px(4));
+  std::vector<std::string> hosts{ui.say("events.both_ends")};
+  for (const engine::Host& host : frame.session.world().hosts)
+    hosts.push_back(host_words(frame, host.id));
+  const std::size_t of = view.filter.host ? view.filter.host->value + 1 : 0;
+  const auto host = ui.combo("events.host", ui::take_left(line, ui.px(124)), hosts,
+                             std::min(of, hosts.size() - 1), {.role = TextRole::small});
+  if (host && *host == 0) view.filter.host.reset();
+  if (host && *host > 0) view.filter.host = frame.session.world().hosts[*host - 1].id;
+  ui::take_left(line, ui.px(6));
 }
 
 void draw_tools(const Frame& frame, EventListView& view, Rect line) {
@@ -74,21 +147,21 @@ void draw_tools(const Frame& frame, EventListView& view, Rect line) {
   if (ui.icon_button("events.copy", ui::take_right(line, line.h), Icon::duplicate,
                      ui.say("events.copy"), {.quiet = true}))
     copy_all(frame, view);
-  std::vector<std::string> names;
-  std::size_t chosen = 0;
-  for (std::size_t i = 0; i < choices.size(); ++i) {
-    names.push_back(ui.say("events.filter." + std::string(choices[i].name)));
-    if (view.filter.kinds == choices[i].kinds) chosen = i;
+  draw_filters(frame, view, line);
+  view.list.catch_up(frame.session.timeline(), frame.session.index(), view.filter);
+  const std::string told = hits_in_words(frame, view);
+  if (!told.empty()) {
+    const float width = ui.fonts().measure(TextRole::small, told).w + ui.px(10);
+    ui.text("events.hits", ui::take_right(line, width), told,
+            {.role = TextRole::small, .align = ui::Align::right});
+    ui::take_right(line, ui.px(4));
   }
-  if (const auto picked = ui.combo("events.filter", ui::take_left(line, ui.px(150)), names, chosen))
-    view.filter.kinds = choices[*picked].kinds;
-  ui::take_left(line, ui.px(6));
   const auto edit = ui.text_field("events.search", line, view.search,
                                   {.label = ui.say("events.search"),
                                    .hint = ui.say("events.search"),
                                    .focus_now = std::exchange(view.search_wanted, false)});
-  if (edit == ui::Edit::committed || edit == ui::Edit::changed)
-    view.found = find_row(frame, view, edit == ui::Edit::committed ? view.found.value_or(0) : 0);
+  look_further(frame, view);
+  if (edit == ui::Edit::committed) go_on(view);
 }
 
 void draw_row(const Frame& frame, EventListView& view, std::size_t row, const Rect& box,
@@ -96,23 +169,20 @@ void draw_row(const Frame& frame, EventListView& view, std::size_t row, const Re
   ui::Ui& ui = frame.ui;
   const scene::Line line = line_at(frame, view, row);
   const std::string words = row_words(frame, line);
-  const bool selected =
-      view.found == row || (line.packet && line.packet == frame.session.selection().packet);
-  const ui::Hit hit = ui.hit(fmt::format("events.row.{}", row), box, words);
-  if (selected || hit.hovered)
-    ui.canvas().fill(box, selected ? ui.theme().selected : ui.theme().hovered);
+  const bool selected = line.packet && line.packet == frame.session.selection().packet;
+  const bool is_hit = std::ranges::binary_search(view.hits.rows, row);
+  const std::string id = fmt::format("events.row.{}", row);
+  const ui::Hit hit = ui.hit(id, box, words);
+  const ui::Theme& theme = ui.theme();
+  if (selected || hit.hovered) ui.canvas().fill(box, selected ? theme.selected : theme.hovered);
+  const Rect inner = ui::inset(box, ui.px(4), ui.px(1));
+  if (is_hit) ui.canvas().fill(inner, theme.attention, ui.px(3));
+  if (view.found == row) ui.canvas().outline(inner, theme.ink, ui.px(2), ui.px(3));
   const float before = ui.canvas().set_opacity(future ? 0.45f : 1.0f);
-  Rect place = ui::inset(box, ui.px(8), 0);
-  if (ui.bilingual()) {
-    const Rect under = ui::take_bottom(place, place.h * 0.45f);
-    ui.canvas().text_in(under, TextRole::small, ui.in_other_language(words), ui.theme().secondary);
-  }
-  ui.canvas().text_in(place, TextRole::number, words, ui.theme().ink);
+  ui.text(id + ".words", ui::inset(box, ui.px(8), ui.px(2)), words,
+          {.role = TextRole::number, .wrap = true});
   ui.canvas().set_opacity(before);
-  if (hit.hovered) {
-    if (ui.fonts().measure(TextRole::number, words).w > box.w - ui.px(16)) ui.tooltip(words);
-    if (line.packet) frame.wish(Hover{Target{*line.packet}, false});
-  }
+  if (hit.hovered && line.packet) frame.wish(Hover{Target{*line.packet}, false});
   if (!hit.clicked) return;
   frame.wish(SeekStep{line.step, line.fact + 1});
   if (line.packet) frame.wish(Select{*line.packet});
@@ -125,6 +195,7 @@ void draw_event_list(const Frame& frame, const Rect& rect, EventListView& view) 
   ui::Ui& ui = frame.ui;
   if (view.branch != frame.session.branch()) {
     view.list = {};
+    view.hits = {};
     view.found.reset();
     view.branch = frame.session.branch();
   }
@@ -136,7 +207,7 @@ void draw_event_list(const Frame& frame, const Rect& rect, EventListView& view) 
     draw_tools(frame, view, ui::inset(tools, ui.px(4)));
   }
   const auto count = view.list.size();
-  const float height = row_height(ui);
+  const float height = row_height(ui, rest.w);
   ui::Area area(
       ui, "events.rows", rest,
       {.scrolls = true, .content_height = static_cast<float>(count) * height, .overlay = true});

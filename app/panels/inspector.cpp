@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 
+#include "app/scene/flight.hpp"
 #include "app/scene/heading.hpp"
 #include "app/scene/narration.hpp"
 #include "engine/base/invariant.hpp"
@@ -51,8 +52,9 @@ std::string summary(const Frame& frame, const engine::Flight& flight) {
       "inspector.summary",
       {{"n", std::to_string(flight.id.value)}, {"flags", label.flags}, {"numbers", label.numbers}});
   if (flight.original.value != 0)
-    words +=
-        " · " + frame.ui.say("inspector.repeats", {{"n", std::to_string(flight.original.value)}});
+    words += " · " + frame.ui.say("inspector.repeats",
+                                  {{"n", flight.original.value},
+                                   {"k", scene::attempt_of(session.timeline().flights(), flight)}});
   if (flight.provenance == engine::Provenance::forged)
     words += " · " + frame.ui.say("inspector.forged");
   if (flight.edited) words += " · " + frame.ui.say("inspector.edited");
@@ -85,6 +87,15 @@ void draw_strip(const Frame& frame, const engine::Flight* flight, InspectorView&
           {.role = TextRole::number});
 }
 
+// A tab that is about one segment says what to do for it.
+float ask_to_select(const Frame& frame, const std::string& tab, Rect rest) {
+  const std::string words = frame.ui.say("inspector." + tab + ".select");
+  const float height = frame.ui.text_height(words, rest.w, TextRole::caption);
+  frame.ui.text("inspector." + tab + ".select", ui::take_top(rest, height), words,
+                {.secondary = true, .wrap = true});
+  return rest.y;
+}
+
 float draw_tab(const Frame& frame, const engine::Flight* flight, const Rect& rest,
                InspectorView& view) {
   const auto bytes = flight ? frame.session.timeline().bytes().read(shown_bytes(frame, *flight))
@@ -100,9 +111,10 @@ float draw_tab(const Frame& frame, const engine::Flight* flight, const Rect& res
     case InspectorTab::hex:
       return draw_hex_tab(frame, bits, rest, view);
     case InspectorTab::why:
-      return flight ? draw_why_tab(frame, flight->id, rest) : rest.y;
+      return flight ? draw_why_tab(frame, flight->id, rest) : ask_to_select(frame, "why", rest);
     case InspectorTab::diff:
-      return flight ? draw_diff_tab(frame, flight->id, rest) : rest.y;
+      return flight ? draw_diff_tab(frame, flight->id, rest, view)
+                    : ask_to_select(frame, "diff", rest);
   }
   engine::unreachable("InspectorTab");
 }

@@ -12,6 +12,7 @@ enum class InspectorTab : std::uint8_t { header, hex, why, diff };
 struct InspectorView {
   InspectorTab tab = InspectorTab::header;
   bool ip_shown = false;                      // the IP rows of the grid
+  bool equal_shown = false;                   // the rows of Diff in which nothing differs
   bool checksum_locked = false;               // it does not follow when a flag is switched
   float body_height = 0;                      // of the tab as drawn last, to scroll it
   std::optional<std::uint32_t> hovered;       // index of a field, lit in all views
@@ -27,6 +28,7 @@ float draw_header_tab(const Frame& frame, const scene::SegmentBits& bits,
 float draw_hex_tab(const Frame& frame, const scene::SegmentBits& bits, ui::Rect rest,
                    InspectorView& view);
 float draw_why_tab(const Frame& frame, engine::PacketId packet, ui::Rect rest);
-float draw_diff_tab(const Frame& frame, engine::PacketId packet, ui::Rect rest);
+float draw_diff_tab(const Frame& frame, engine::PacketId packet, ui::Rect rest,
+                    InspectorView& view);
 
 }  // namespace app::panels

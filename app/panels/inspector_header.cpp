@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "app/panels/inspector.hpp"
+#include "app/ui/numbers.hpp"
 
 namespace app::panels {
 namespace {
@@ -21,6 +22,14 @@ std::string shown_value(const Frame& frame, const scene::FieldRow& field) {
   return field.value;
 }
 
+// Decimal, hex and, of a number that counts from an ISN, relative: whatever the grid shows.
+std::string all_forms(const Frame& frame, const scene::FieldRow& field) {
+  std::string words = field.value + "  " + field.hex;
+  if (field.relative)
+    words += "\n" + frame.ui.say("inspector.relative", {{"n", ui::grouped(*field.relative)}});
+  return words;
+}
+
 // How the header's grid is drawn in this frame.
 struct Grid {
   Rect area;
@@ -33,7 +42,7 @@ struct Grid {
 void touch_field(const Frame& frame, const scene::FieldRow& field, std::uint32_t index,
                  const ui::Hit& hit, InspectorView& view) {
   if (hit.hovered || hit.focused) view.next_hovered = index;
-  if (hit.hovered) frame.ui.tooltip(field.value + "  " + field.hex);
+  if (hit.hovered) frame.ui.tooltip(all_forms(frame, field));
   if (!hit.clicked) return;
   frame.ui.window().set_clipboard(field.value);
   if (const auto packet = frame.session.selection().packet)

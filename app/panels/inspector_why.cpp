@@ -1,6 +1,10 @@
 // Why the receiver did what it did, check by check; and what differs from another segment.
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
+#include <string>
+
 #include "app/panels/inspector.hpp"
 #include "app/scene/narration.hpp"
 #include "app/scene/why.hpp"
@@ -76,6 +80,19 @@ float draw_reason(const Frame& frame, const scene::WhyRow& row, std::size_t numb
   return whole.h;
 }
 
+// One field of both segments, cut off the top of `rest`.
+void draw_diff_line(const Frame& frame, const std::string& id,
+                    const std::array<std::string, 3>& words, bool differs, Rect& rest) {
+  ui::Ui& ui = frame.ui;
+  const float third = rest.w / 3;
+  Rect line = ui::take_top(rest, ui.px(22));
+  if (differs) ui.canvas().fill(line, ui.theme().attention);
+  const ui::TextStyle style{.role = TextRole::small, .secondary = !differs};
+  ui.text(id + ".name", ui::inset(ui::take_left(line, third), ui.px(4), 0), words[0], style);
+  ui.text(id + ".left", ui::take_left(line, third), words[1], style);
+  ui.text(id + ".right", line, words[2], style);
+}
+
 }  // namespace
 
 float draw_why_tab(const Frame& frame, engine::PacketId packet, Rect rest) {
@@ -99,7 +116,7 @@ float draw_why_tab(const Frame& frame, engine::PacketId packet, Rect rest) {
   return rest.y;
 }
 
-float draw_diff_tab(const Frame& frame, engine::PacketId packet, Rect rest) {
+float draw_diff_tab(const Frame& frame, engine::PacketId packet, Rect rest, InspectorView& view) {
   ui::Ui& ui = frame.ui;
   const engine::Timeline& timeline = frame.session.timeline();
   const auto partner = scene::diff_partner(timeline, packet);
@@ -111,23 +128,28 @@ float draw_diff_tab(const Frame& frame, engine::PacketId packet, Rect rest) {
   const auto bytes_of = [&](engine::PacketId id) {
     return timeline.bytes().read(timeline.flights()[id.value - 1].bytes);
   };
-  const auto rows = scene::packet_diff(bytes_of(*partner), bytes_of(packet));
-  const float third = rest.w / 3;
-  const auto draw_line = [&](const std::string& id, const std::string& name,
-                             const std::string& left, const std::string& right, bool differs) {
-    Rect line{rest.x, rest.y, rest.w, ui.px(22)};
-    rest.y += line.h;
-    if (differs) ui.canvas().fill(line, ui.theme().attention);
-    const ui::TextStyle style{.role = TextRole::small, .secondary = !differs};
-    ui.text(id + ".name", ui::inset(ui::take_left(line, third), ui.px(4), 0), name, style);
-    ui.text(id + ".left", ui::take_left(line, third), left, style);
-    ui.text(id + ".right", line, right, style);
+  auto rows = scene::packet_diff(bytes_of(*partner), bytes_of(packet));
+  const auto equal = std::ranges::stable_partition(rows, &scene::FieldDifference::differs);
+  draw_diff_line(frame, "inspector.diff.head",
+                 {ui.say("inspector.diff.field"), fmt::format("#{}", partner->value),
+                  fmt::format("#{}", packet.value)},
+                 false, rest);
+  const auto draw = [&](const auto& part) {
+    for (const scene::FieldDifference& row : part)
+      draw_diff_line(frame, fmt::format("inspector.diff.{}", &row - rows.data()),
+                     {ui.say(row.name_key), row.left, row.right}, row.differs, rest);
   };
-  draw_line("inspector.diff.head", ui.say("inspector.diff.field"),
-            fmt::format("#{}", partner->value), fmt::format("#{}", packet.value), false);
-  for (std::size_t i = 0; i < rows.size(); ++i)
-    draw_line(fmt::format("inspector.diff.{}", i), ui.say(rows[i].name_key), rows[i].left,
-              rows[i].right, rows[i].differs);
+  draw(std::ranges::subrange(rows.begin(), equal.begin()));
+  if (equal.empty()) return rest.y;
+  const auto count = static_cast<std::int64_t>(equal.size());
+  if (ui.button("inspector.diff.equal", ui::take_top(rest, ui.px(26)),
+                ui.say(view.equal_shown ? "inspector.diff.hide_equal" : "inspector.diff.show_equal",
+                       {{"n", count}}),
+                {.icon = view.equal_shown ? Icon::chevron_down : Icon::chevron_right,
+                 .quiet = true,
+                 .role = TextRole::small}))
+    view.equal_shown = !view.equal_shown;
+  if (view.equal_shown) draw(equal);
   return rest.y;
 }
 

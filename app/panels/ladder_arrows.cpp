@@ -143,7 +143,7 @@ void draw_arrow_labels(const Frame& frame, const LadderPlace& place, const scene
   for (const scene::Arrow& arrow : ladder.arrows) {
     if (arrow.future && !future) continue;
     const float before = faint(arrow.future);
-    const std::string again = arrow.original ? " ~" + std::to_string(arrow.original->value) : "";
+    const std::string again = again_mark(frame, arrow.original, arrow.attempt);
     draw_label(frame, place, arrow.label_place, arrow.label.flags + again, arrow.label.numbers,
                is_lit(frame, arrow.packet));
     if (arrow.edited) draw_pencil(frame, place.at(arrow.label_place.box));

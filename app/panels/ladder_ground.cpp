@@ -1,6 +1,7 @@
 #include "app/panels/ladder_ground.hpp"
 
 #include <cmath>
+#include <optional>
 #include <string>
 
 #include "app/panels/segment_look.hpp"
@@ -38,20 +39,32 @@ void draw_axis(const Frame& frame, const LadderPlace& place, const scene::Ladder
   piece(y, place.area.bottom());
 }
 
+// The time beside a tick makes way for the tab of the playhead; at the playhead the tab says it.
+std::optional<float> beside_tab(const Frame& frame, const LadderPlace& place, float tick,
+                                float half) {
+  const Rect tab = playhead_tab(frame, place);
+  const bool shown = place.playhead_y >= place.area.y && place.playhead_y <= place.area.bottom();
+  if (!shown || tick + half <= tab.y || tick - half >= tab.bottom()) return tick;
+  if (std::abs(tick - place.playhead_y) < 1) return std::nullopt;
+  return tick < place.playhead_y ? tab.y - half : tab.bottom() + half;
+}
+
 void draw_ticks(const Frame& frame, const LadderPlace& place, const scene::Ladder& ladder) {
   ui::Ui& ui = frame.ui;
   const ui::Theme& theme = ui.theme();
   const float half = ui.fonts().line_height(ui::TextRole::small) / 2;
   float free_from = place.area.y - half;
   for (const scene::Tick& tick : ladder.ticks) {
-    const float y = place.y(tick.y);
+    const float line = place.y(tick.y);
     const float edge = place.axis.right() - ui.px(axis_wide);
-    ui.canvas().line({edge - ui.px(3), y}, {edge, y}, {.color = theme.line, .width = ui.px(1)});
-    if (y - half < free_from) continue;
-    ui.canvas().text_in({place.axis.x, y - half, edge - ui.px(5) - place.axis.x, 2 * half},
+    ui.canvas().line({edge - ui.px(3), line}, {edge, line},
+                     {.color = theme.line, .width = ui.px(1)});
+    const auto y = beside_tab(frame, place, line, half);
+    if (!y || *y - half < free_from) continue;
+    ui.canvas().text_in({place.axis.x, *y - half, edge - ui.px(5) - place.axis.x, 2 * half},
                         ui::TextRole::small, ui::milliseconds_text(tick.at), theme.secondary,
                         ui::Align::right);
-    free_from = y + half;
+    free_from = *y + half;
   }
 }
 

@@ -116,13 +116,15 @@ void draw_left_pane(const Frame& frame, const Library& library, LeftPaneView& vi
     height += ui.text_height(open->title(ui.language()), width, TextRole::title) +
               ui.text_height(open->text(ui.language()), width, TextRole::caption) + ui.px(24);
   const bool list = view.list_open || library.open != first_scenario;
-  if (list)
+  if (list) {
+    height += ui.text_height(ui.say("left.scenarios"), width, TextRole::strong) + ui.px(6);
     for (const ScenarioCard& card : library.cards)
       height += ui.text_height(card.title(ui.language()), width - ui.px(24), TextRole::caption) +
                 ui.px(14);
-  else
+  } else {
     for (const Card& card : cards) height += card_height(ui, card, width - ui.px(20)) + ui.px(10);
-  height += ui.text_height("X", width, TextRole::strong) + ui.px(40);
+    height -= ui.px(10);  // none below the last
+  }
 
   const ui::Area area(ui, "left", frame.layout.left, {.scrolls = true, .content_height = height});
   Rect rest = ui::inset(area.content(), margin);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <string>
 
 #include "app/panels/segment_look.hpp"
@@ -16,6 +17,9 @@ namespace {
 using ui::Icon;
 using ui::Point;
 using ui::Rect;
+
+constexpr float wheel_step = 12;  // scene pixels per row of the wheel
+constexpr float zoom_step = 1.25f, most_zoom = 32;
 
 // Indices in engine::Command and engine::WireAction, found from the types themselves.
 template <class T, class... Ts>
@@ -186,17 +190,46 @@ void scrub(const Frame& frame, OverviewView& view, const scene::Overview& pictur
   }
 }
 
+// The run is drawn as wide as the zoom says and moved so that the wanted part lies in the strip.
+scene::Rect shown_part(const OverviewView& view, float width, float height) {
+  return {-view.scroll, 0, width * view.zoom, height};
+}
+
+void take_wheel(const Frame& frame, OverviewView& view, const Rect& strip) {
+  ui::Ui& ui = frame.ui;
+  const float rows = ui.wheel();
+  if (rows == 0 || !ui.pointer_over(strip) || ui.popup_open()) return;
+  const Session& session = frame.session;
+  const float width = strip.w / ui.scale();
+  const scene::Rect area = shown_part(view, width, 1);
+  if (ui.mods().ctrl) {
+    const float pointer = (ui.pointer().x - strip.x) / ui.scale();
+    const float zoom = std::clamp(view.zoom * std::pow(zoom_step, rows), 1.0f, most_zoom);
+    view.scroll = (view.scroll + pointer) * (zoom / view.zoom) - pointer;
+    view.zoom = zoom;
+  } else {
+    const float from = scene::overview_x(session.time_map(), session.playhead().at, area);
+    const float to = std::clamp(from - rows * wheel_step, area.x, area.right());
+    frame.wish(SeekTo{scene::overview_instant(session.time_map(), to, area)});
+    view.scroll += std::min(0.0f, to) + std::max(0.0f, to - width);  // it stays in sight
+  }
+  view.scroll = std::clamp(view.scroll, 0.0f, width * (view.zoom - 1));
+}
+
 }  // namespace
 
 void draw_overview(const Frame& frame, OverviewView& view, const Rect& strip) {
   ui::Ui& ui = frame.ui;
   const Session& session = frame.session;
-  const scene::Rect area{0, 0, strip.w / ui.scale(), strip.h / ui.scale()};
+  take_wheel(frame, view, strip);
+  const scene::Rect area = shown_part(view, strip.w / ui.scale(), strip.h / ui.scale());
   const auto forks = session.fork_points();
   const scene::Overview picture = scene::overview(
       session.timeline(), session.index(), session.time_map(), session.playhead().at, forks, area);
+  ui.canvas().push_clip(ui::inset(strip, -ui.px(view.zoom > 1 ? 0 : 7), 0));
   draw_strip(frame, picture, strip);
   draw_bookmarks(frame, strip, area);
+  ui.canvas().pop_clip();
   const ui::Hit hit = ui.hit("transport.overview", strip, ui.say("transport.overview"));
   const float x = std::clamp(hit.pointer.x, strip.x, strip.right());
   const engine::Instant at =

@@ -1,6 +1,7 @@
 // The whole run on one strip in screen time (ux.md 3.5): departures, interventions, changes of
 // state, waits and forks. Drag to scrub; hovering shows the nearest packet as a small ladder row;
-// a click on a mark goes there. Positions are scene::overview's.
+// a click on a mark goes there. The wheel moves in time, with Ctrl it zooms around the pointer.
+// Positions are scene::overview's.
 #pragma once
 
 #include <optional>
@@ -11,6 +12,8 @@ namespace app::panels {
 
 struct OverviewView {
   bool scrubbing = false;
+  float zoom = 1;                          // how many times wider than its strip the run is drawn
+  float scroll = 0;                        // of what is drawn, in scene pixels, when it is wider
   std::optional<engine::Instant> pointed;  // under the pointer, in this frame
   float pointed_x = 0;
 };

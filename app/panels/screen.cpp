@@ -1,6 +1,7 @@
 #include "app/panels/screen.hpp"
 
 #include <algorithm>
+#include <optional>
 
 #include "app/panels/state_picture.hpp"
 #include "app/panels/top_bar.hpp"
@@ -74,7 +75,7 @@ Intents Screen::draw(const Session& session, ui::Ui& ui, const Library& library)
   if (!frame.layout.caption.empty()) draw_caption(frame, library, left_);
   draw_middle(frame);
   draw_inspector(frame, inspector_);
-  if (!frame.layout.transport.empty()) draw_transport(frame, transport_);  // its bubble is above
+  draw_transport(frame, transport_);
   draw_splitters(frame, request);
   draw_segment_menu(frame, menu_);
   draw_overlays(frame, library);
@@ -94,6 +95,13 @@ void Screen::obey(const Frame& frame, const KeyWishes& wishes) {
 
 void Screen::draw_middle(const Frame& frame) {
   const ui::Layout& layout = frame.layout;
+  // What the open inspector of a small window lies over is neither seen nor touched.
+  std::optional<ui::Area> uncovered;
+  if (layout.compact && layout.inspector.y < layout.ladder.bottom())
+    uncovered.emplace(
+        frame.ui, "middle",
+        ui::Rect{0, layout.wire.y, frame.ui.width(), layout.inspector.y - layout.wire.y},
+        ui::AreaLook{.background = false});
   if (!layout.client.empty()) draw_endpoint(frame, engine::HostId{0}, layout.client, client_);
   if (!layout.server.empty()) draw_endpoint(frame, engine::HostId{1}, layout.server, server_);
   draw_wire_band(frame, wire_);
@@ -106,6 +114,7 @@ void Screen::draw_middle(const Frame& frame) {
 
 void Screen::draw_overlays(const Frame& frame, const Library& library) {
   draw_toasts(frame);
+  if (!frame.layout.transport.empty()) draw_overview_bubble(frame, transport_.overview);
   draw_breakdown(frame);
   draw_help(frame, help_);
   draw_settings_dialog(frame, settings_);

@@ -1,5 +1,7 @@
 #include "app/panels/segment_look.hpp"
 
+#include "app/scene/digits.hpp"
+#include "app/scene/flight.hpp"
 #include "app/scene/narration.hpp"
 #include "app/ui/numbers.hpp"
 #include "app/ui/phrases.hpp"
@@ -16,6 +18,10 @@ const char* fate_key(const Frame& frame, const engine::Flight& flight) {
   return flight.fate == engine::Fate::dropped ? "wire.story.dropped" : "wire.story.delivered";
 }
 
+std::int64_t attempt_of(const Frame& frame, const engine::Flight& flight) {
+  return scene::attempt_of(frame.session.timeline().flights(), flight);
+}
+
 std::string provenance_words(const Frame& frame, const engine::Flight& flight) {
   const ui::Ui& ui = frame.ui;
   std::string words;
@@ -25,7 +31,8 @@ std::string provenance_words(const Frame& frame, const engine::Flight& flight) {
     add(ui.say("wire.story.duplicate", {{"n", flight.copy_of.value}}));
   if (flight.edited) add(ui.say("wire.story.edited"));
   if (flight.retransmission && flight.original.value != 0)
-    add(ui.say("wire.story.retransmission", {{"n", flight.original.value}}));
+    add(ui.say("wire.story.retransmission",
+               {{"n", flight.original.value}, {"k", attempt_of(frame, flight)}}));
   return words;
 }
 
@@ -65,6 +72,21 @@ scene::PacketLabel label_of(const Frame& frame, engine::PacketId packet) {
                       frame.session.settings().numbers);
 }
 
+std::string again_mark(const Frame& frame, std::optional<engine::PacketId> original,
+                       std::uint32_t attempt) {
+  if (!original) return {};
+  return " " + frame.ui.say("wire.again", {{"n", original->value}, {"k", attempt}});
+}
+
+scene::PacketLabel marked_label(const Frame& frame, engine::PacketId packet) {
+  scene::PacketLabel label = label_of(frame, packet);
+  const engine::Flight& flight = flight_of(frame, packet);
+  if (flight.original.value != 0)
+    label.flags += again_mark(frame, flight.original,
+                              scene::attempt_of(frame.session.timeline().flights(), flight));
+  return label;
+}
+
 std::string host_words(const Frame& frame, engine::HostId host) {
   return ui::words(frame.ui.strings(), frame.ui.language(),
                    scene::host_name(frame.session.timeline(), host));
@@ -96,9 +118,7 @@ std::string packet_story(const Frame& frame, engine::PacketId packet) {
 }
 
 std::string about(engine::Duration length) {
-  std::int64_t step = 1;
-  while (length.count() / step >= 1000) step *= 10;
-  return ui::short_text(engine::Duration{(length.count() + step / 2) / step * step});
+  return ui::short_text(scene::in_three_digits(length));
 }
 
 std::optional<engine::PacketId> packet_in(const std::optional<Target>& target) {

@@ -17,6 +17,11 @@ ui::TokenKind token_kind(scene::Dominant dominant);
 bool is_recorded(const Frame& frame, engine::PacketId packet);
 const engine::Flight& flight_of(const Frame& frame, engine::PacketId packet);
 scene::PacketLabel label_of(const Frame& frame, engine::PacketId packet);
+// The same with the mark of a retransmission behind the flags.
+scene::PacketLabel marked_label(const Frame& frame, engine::PacketId packet);
+// " ~#2 ×1": the first retransmission of #2; nothing for what is none.
+std::string again_mark(const Frame& frame, std::optional<engine::PacketId> original,
+                       std::uint32_t attempt);
 
 std::string host_words(const Frame& frame, engine::HostId host);
 // "#3 ACK, client→server"

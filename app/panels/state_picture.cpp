@@ -5,6 +5,7 @@
 #include "app/panels/endpoint_parts.hpp"
 #include "app/scene/mini_map.hpp"
 #include "app/scene/narration.hpp"
+#include "app/scene/state_diagram.hpp"
 #include "app/ui/phrases.hpp"
 #include "engine/base/invariant.hpp"
 
@@ -15,6 +16,9 @@ using ui::LineStyle;
 using ui::Point;
 using ui::Rect;
 using ui::TextRole;
+
+constexpr float map_width = 25, map_height = 84, map_gap = 4;
+constexpr float badge_radius = 7.5f;
 
 Rect to_rect(const scene::Rect& r) { return {r.x, r.y, r.width, r.height}; }
 
@@ -80,7 +84,7 @@ void draw_node(const Frame& frame, const std::string& id, const scene::StateNode
 void draw_badges(const Frame& frame, const std::string& id, const scene::StateDiagram& diagram,
                  const scene::DiagramEdge& edge) {
   ui::Ui& ui = frame.ui;
-  const float radius = ui.px(8.5f);
+  const float radius = ui.px(badge_radius);
   Point at{edge.label_anchor.x, edge.label_anchor.y};
   for (const std::uint32_t number : edge.badges) {
     const std::string digits = std::to_string(number);
@@ -109,13 +113,38 @@ void hover_edge(const Frame& frame, const scene::DiagramEdge& edge, const Rect& 
     }
 }
 
+scene::NameSizes name_sizes(const ui::Ui& ui) {
+  scene::NameSizes sizes{.height = ui.fonts().line_height(TextRole::small)};
+  for (std::size_t i = 0; i < engine::state_count; ++i)
+    sizes.width[i] =
+        ui.fonts().measure(TextRole::small, engine::name(static_cast<engine::State>(i))).w;
+  return sizes;
+}
+
 scene::StateDiagram diagram_of(const Frame& frame, const Endpoint& end, scene::DiagramPart part,
                                const Rect& rect) {
   return scene::state_diagram(frame.session.index(), end.shown, end.state, frame.session.playhead(),
-                              part, {rect.x, rect.y, rect.w, rect.h});
+                              part, {{rect.x, rect.y, rect.w, rect.h}, name_sizes(frame.ui)});
 }
 
-}  // namespace
+// Where the shown part lies in the whole figure.
+void draw_mini_map(const Frame& frame, const std::string& id, const scene::StateDiagram& diagram,
+                   const Rect& rect) {
+  ui::Ui& ui = frame.ui;
+  const auto map = scene::mini_map(diagram, {rect.x, rect.y, rect.w, rect.h});
+  if (!map) return;
+  const ui::Theme& theme = ui.theme();
+  ui.canvas().fill(to_rect(map->seen), theme.selected, ui.px(2));
+  ui.canvas().outline(to_rect(map->seen), theme.line, ui.px(1), ui.px(2));
+  for (const scene::StateNode& node : map->nodes) {
+    if (node.current)
+      ui.canvas().fill(to_rect(node.box), theme.ink);
+    else
+      ui.canvas().outline(to_rect(node.box), theme.line, std::max(1.0f, ui.px(1)));
+  }
+  ui.note_text(id + ".map", ui.say("diagram.map"), rect);
+  if (ui.pointer_over(rect)) ui.tooltip(ui.say("diagram.map"));
+}
 
 void draw_state_picture(const Frame& frame, const std::string& id, const Rect& rect,
                         const scene::StateDiagram& diagram) {
@@ -128,23 +157,22 @@ void draw_state_picture(const Frame& frame, const std::string& id, const Rect& r
   canvas.pop_clip();
 }
 
-void draw_mini_map(const Frame& frame, const scene::StateDiagram& diagram, const Rect& rect) {
+}  // namespace
+
+void draw_small_state_diagram(const Frame& frame, const std::string& id, const Endpoint& end,
+                              Rect rect) {
   ui::Ui& ui = frame.ui;
-  const auto map = scene::mini_map(diagram, {rect.x, rect.y, rect.w, rect.h},
-                                   {ui.px(42), std::min(ui.px(50), rect.h * 0.45f)});
-  if (!map) return;
-  const ui::Theme& theme = ui.theme();
-  ui.canvas().fill(to_rect(map->seen), theme.selected, ui.px(2));
-  ui.canvas().outline(to_rect(map->seen), theme.line, ui.px(1), ui.px(2));
-  for (const scene::StateNode& node : map->nodes) {
-    const Rect whole = to_rect(node.box);
-    const Rect dot = ui::inset(whole, whole.w * 0.18f, 0);
-    if (node.current)
-      ui.canvas().fill(dot, theme.ink);
-    else
-      ui.canvas().outline(dot, theme.line, std::max(1.0f, ui.px(0.75f)));
+  // Names come first: where two of them fill a row there is no map.
+  const scene::NameSizes names = name_sizes(ui);
+  Rect map;
+  if (rect.w - ui.px(map_width + map_gap) >= 2 * std::ranges::max(names.width)) {
+    map = ui::take_left(rect, ui.px(map_width));
+    map.h = std::min(map.h, ui.px(map_height));
+    ui::take_left(rect, ui.px(map_gap));
   }
-  if (ui.pointer_over(to_rect(map->box))) ui.tooltip(ui.say("diagram.map"));
+  const scene::StateDiagram diagram = diagram_of(frame, end, scene::part_in_use(end.state), rect);
+  draw_state_picture(frame, id, rect, diagram);
+  if (!map.empty()) draw_mini_map(frame, id, diagram, map);
 }
 
 void draw_large_state_diagram(const Frame& frame, const Endpoint& left, const Endpoint& right) {

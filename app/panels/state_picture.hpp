@@ -5,15 +5,12 @@
 #include <string>
 
 #include "app/panels/endpoint_panel.hpp"
-#include "app/scene/state_diagram.hpp"
 
 namespace app::panels {
 
-void draw_state_picture(const Frame& frame, const std::string& id, const ui::Rect& rect,
-                        const scene::StateDiagram& diagram);
-
-// Where the shown part lies in the whole figure, in a corner that the picture leaves free.
-void draw_mini_map(const Frame& frame, const scene::StateDiagram& diagram, const ui::Rect& rect);
+// The part in use, and beside it a map of the whole figure.
+void draw_small_state_diagram(const Frame& frame, const std::string& id, const Endpoint& end,
+                              ui::Rect rect);
 
 // Both ends side by side, the whole figure; covers the middle of the screen.
 void draw_large_state_diagram(const Frame& frame, const Endpoint& left, const Endpoint& right);

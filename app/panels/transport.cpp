@@ -226,9 +226,7 @@ void draw_bar(const Frame& frame, TransportView& view) {
 }  // namespace
 
 void draw_transport(const Frame& frame, TransportView& view) {
-  if (frame.layout.transport.empty()) return;
-  draw_bar(frame, view);
-  draw_overview_bubble(frame, view.overview);
+  if (!frame.layout.transport.empty()) draw_bar(frame, view);
 }
 
 }  // namespace app::panels

@@ -17,7 +17,8 @@ using ui::Rect;
 constexpr float token_least = 34, token_most = 48, margin = 2, release_width = 30;
 constexpr float station_height = 20;
 constexpr float still = 6, least_drag = 24;  // of the pointer: less is no drag
-constexpr float widest_share = 0.46f;        // of the band: two tokens fit beside each other
+constexpr float siding_gap = 8;
+constexpr float widest_share = 0.46f;  // of the band: two tokens fit beside each other
 
 // Clock, what froze time, rules, settings.
 void draw_header(const Frame& frame, WireBandView& view, Rect strip) {
@@ -35,27 +36,44 @@ void draw_header(const Frame& frame, WireBandView& view, Rect strip) {
   draw_wire_rules(frame, view.rules, strip);
 }
 
-// A held packet says how long it rests beside its release button.
-float width_of(const Frame& frame, const engine::Packet& packet) {
-  scene::PacketLabel label = label_of(frame, packet.id);
-  if (packet.held_since) {
-    const scene::SidingToken held{.age = frame.session.playhead().at - packet.sent_at};
-    label.numbers = siding_words(frame, held);
-  }
-  const float buttons = packet.held_since ? 2 * release_width - margin : 0;
-  return token_width(frame, label) + buttons;
-}
-
-// Tokens as wide as the widest label so far.
-float token_width_for(const Frame& frame, WireBandView& view, float band) {
+// Another run, another scale or another kind of number: what was measured no longer holds.
+void forget_widths(const Frame& frame, WireBandView& view) {
   const float scale = frame.ui.scale();
   const scene::Numbers numbers = frame.session.settings().numbers;
-  if (view.measured_at_scale != scale || view.measured_numbers != numbers) view.token_width = 92;
+  const engine::BranchId branch = frame.session.branch();
+  const std::uint32_t run = frame.session.index().generation();
+  if (view.measured_at_scale == scale && view.measured_numbers == numbers &&
+      view.measured_branch == branch && view.measured_run == run)
+    return;
+  view.token_width = 92;
+  view.siding_width = 0;
   view.measured_at_scale = scale;
   view.measured_numbers = numbers;
+  view.measured_branch = branch;
+  view.measured_run = run;
+}
+
+// Tokens under way are as wide as the widest label so far.
+float token_width_for(const Frame& frame, WireBandView& view, float band) {
   for (const engine::Packet& packet : frame.session.world().wire.packets)
-    view.token_width = std::max(view.token_width, width_of(frame, packet));
+    if (!packet.held_since)
+      view.token_width =
+          std::max(view.token_width, token_width(frame, marked_label(frame, packet.id)));
   return std::min(view.token_width, band * widest_share);
+}
+
+// A held packet says how long it rests beside its release button.
+float siding_width_for(const Frame& frame, WireBandView& view, const scene::WirePicture& picture,
+                       float band) {
+  if (picture.siding.empty()) return view.siding_width = 0;
+  const float room = band / static_cast<float>(picture.siding.size()) - siding_gap;
+  for (const scene::SidingToken& held : picture.siding) {
+    scene::PacketLabel label = marked_label(frame, held.token.packet);
+    const float buttons = held.released_at ? 0 : 2 * release_width - margin;
+    label.numbers = siding_words(frame, held, picture.siding.size() > 1);
+    view.siding_width = std::max(view.siding_width, token_width(frame, label) + buttons);
+  }
+  return std::min(view.siding_width, room);
 }
 
 // Three rows of tokens fill the height: two lanes and the siding.
@@ -77,12 +95,18 @@ scene::WirePicture picture_of(const Frame& frame, WireBandView& view, const Wire
   const float siding = place.siding.h / scale;
   const float width = place.lanes.w / scale;
   const Session& session = frame.session;
-  return scene::wire_picture(session.timeline(), session.index(), session.world(),
-                             session.playhead(), session.time_map(),
-                             {.area = {0, 0, width, height},
-                              .token = {token_width_for(frame, view, width), siding - margin},
-                              .siding_height = siding,
-                              .numbers = session.settings().numbers});
+  forget_widths(frame, view);
+  scene::WireView look{.area = {0, 0, width, height},
+                       .token = {token_width_for(frame, view, width), siding - margin},
+                       .siding_height = siding,
+                       .numbers = session.settings().numbers};
+  const auto picture = [&] {
+    return scene::wire_picture(session.timeline(), session.index(), session.world(),
+                               session.playhead(), session.time_map(), look);
+  };
+  const scene::WirePicture seen = picture();
+  look.siding_width = siding_width_for(frame, view, seen, width);
+  return seen.siding.empty() ? seen : picture();
 }
 
 // ---- touching (ux.md 5.1)
@@ -214,7 +238,8 @@ void draw_band(const Frame& frame, WireBandView& view) {
   draw_wire_words(frame, place, picture, view.pressing && view.pressed);
   for (scene::SidingToken& held : picture.siding) {
     follow_hand(frame, view, held.token);
-    draw_held(frame, place, held, grip_of(frame, view, held.token.packet));
+    draw_held(frame, place, held, grip_of(frame, view, held.token.packet),
+              picture.siding.size() > 1);
   }
   for (scene::Token& token : picture.tokens) {
     follow_hand(frame, view, token);

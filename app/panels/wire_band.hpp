@@ -15,9 +15,11 @@ struct WireBandView {
   std::optional<engine::PacketId> hovered, pressed;
   bool pressing = false;
   ui::Point dragged{};  // how far the pointer went since the press; the pressed token follows
-  // Tokens are as wide as the widest label so far needs: a size that changes with every packet
-  // would look like movement.
-  float token_width = 92;
+  // Tokens are as wide as the widest label of this run so far needs: a size that changes with every
+  // packet would look like movement. Those in the siding have more to say and a width of their own.
+  float token_width = 92, siding_width = 0;
+  engine::BranchId measured_branch{};
+  std::uint32_t measured_run{};
   float measured_at_scale = 0;
   scene::Numbers measured_numbers = scene::Numbers::raw;
   WireRulesView rules{};

@@ -12,10 +12,8 @@ namespace {
 using ui::Point;
 using ui::Rect;
 
-std::string first_line(const scene::Token& token) {
-  std::string line = token.label.flags;
-  if (token.original) line += " ~" + std::to_string(token.original->value);
-  return line;
+std::string first_line(const Frame& frame, const scene::Token& token) {
+  return token.label.flags + again_mark(frame, token.original, token.attempt);
 }
 
 ui::Provenance provenance(const scene::Token& token) {
@@ -141,7 +139,7 @@ void draw_stations(const Frame& frame, const WirePlace& place,
 
 float token_width(const Frame& frame, const scene::PacketLabel& label) {
   const ui::Fonts& fonts = frame.ui.fonts();
-  const float flags = fonts.measure(ui::TextRole::lamp, label.flags + " ~00").w;
+  const float flags = fonts.measure(ui::TextRole::lamp, label.flags).w;
   const float numbers = fonts.measure(ui::TextRole::number, label.numbers).w;
   return std::max(flags, numbers) / frame.ui.scale() + 30;  // the point and the margins
 }
@@ -149,7 +147,7 @@ float token_width(const Frame& frame, const scene::PacketLabel& label) {
 void draw_token(const Frame& frame, const WirePlace& place, const scene::Token& token, Grip grip) {
   if (grip == Grip::hovered) draw_tail(frame, place, token);
   const Rect box = ui::to_screen(token.box, place.origin, frame.ui.scale());
-  const std::string flags = first_line(token);
+  const std::string flags = first_line(frame, token);
   ui::TokenLook look = look_of(frame, token, flags);
   look.lifted = grip == Grip::lifted;
   frame.ui.canvas().token(box, look);
@@ -160,7 +158,7 @@ void draw_falling(const Frame& frame, const WirePlace& place, const scene::Falli
   ui::Ui& ui = frame.ui;
   ui::Canvas& canvas = ui.canvas();
   const Rect box = ui::to_screen(falling.token.box, place.origin, ui.scale());
-  const std::string flags = first_line(falling.token);
+  const std::string flags = first_line(frame, falling.token);
   const float before = canvas.set_opacity(1 - falling.faded);
   canvas.token(box, look_of(frame, falling.token, flags));
   canvas.cross(box.centre(), ui.px(14),
@@ -168,19 +166,22 @@ void draw_falling(const Frame& frame, const WirePlace& place, const scene::Falli
   canvas.set_opacity(before);
 }
 
-std::string siding_words(const Frame& frame, const scene::SidingToken& held) {
+std::string siding_words(const Frame& frame, const scene::SidingToken& held, bool in_short) {
   ui::Ui& ui = frame.ui;
+  const std::string age =
+      ui.say("wire.siding.age", {{"age", about(held.age)}, {"msl", about(held.msl)}});
+  if (in_short && !held.released_at) return age;
   const std::string until =
       held.released_at ? ui.say("wire.siding.leaves",
                                 {{"in", about(*held.released_at - frame.session.playhead().at)}})
                        : ui.say("wire.siding.until");
-  return ui.say("wire.siding.age", {{"until", until}, {"age", about(held.age)}});
+  return in_short ? until : ui.say("wire.siding.both", {{"until", until}, {"age", age}});
 }
 
 void draw_held(const Frame& frame, const WirePlace& place, const scene::SidingToken& held,
-               Grip grip) {
+               Grip grip, bool in_short) {
   scene::Token token = held.token;
-  token.label.numbers = siding_words(frame, held);
+  token.label.numbers = siding_words(frame, held, in_short);
   draw_token(frame, place, token, grip);
 }
 

@@ -27,8 +27,10 @@ void draw_token(const Frame& frame, const WirePlace& place, const scene::Token& 
 void draw_falling(const Frame& frame, const WirePlace& place, const scene::FallingToken& falling);
 // A held packet says how long it rests instead of its numbers.
 void draw_held(const Frame& frame, const WirePlace& place, const scene::SidingToken& held,
-               Grip grip);
-std::string siding_words(const Frame& frame, const scene::SidingToken& held);
+               Grip grip, bool in_short);
+// Until when it rests, and how old it is against the longest life of a segment; `in_short` the
+// latter alone.
+std::string siding_words(const Frame& frame, const scene::SidingToken& held, bool in_short);
 
 // How wide a token must be to hold this label, in scene pixels.
 float token_width(const Frame& frame, const scene::PacketLabel& label);

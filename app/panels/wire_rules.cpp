@@ -85,12 +85,15 @@ float width_of(const Frame& frame, const std::string& words) {
 void draw_chip(const Frame& frame, WireRulesView& view, const engine::Impairment& rule,
                const std::string& words, const ui::Rect& box) {
   ui::Ui& ui = frame.ui;
-  const std::string state = ui.say(rule.from_scenario ? "wire.rules.locked"
-                                   : rule.enabled     ? "wire.rules.is_on"
-                                                      : "wire.rules.is_off");
+  const bool used_up = rule.enabled && !is_armed(rule);
+  const std::string state = ui.say(used_up              ? "wire.rules.is_used_up"
+                                   : rule.from_scenario ? "wire.rules.locked"
+                                   : rule.enabled       ? "wire.rules.is_on"
+                                                        : "wire.rules.is_off");
   if (ui.button("wire.rule." + std::to_string(rule.id.value), box, words,
                 {.icon = rule.from_scenario ? ui::Icon::lock : rule_icon(rule),
                  .selected = is_armed(rule),
+                 .quiet = !is_armed(rule),
                  .tooltip = words + "\n" + state,
                  .role = ui::TextRole::small})) {
     view.menu_of = rule.id;
@@ -132,8 +135,10 @@ std::string rule_words(const Frame& frame, const engine::Impairment& rule) {
           : ui.say("wire.direction",
                    {{"from", match.from ? host_words(frame, *match.from) : anyone},
                     {"to", match.to ? host_words(frame, *match.to) : anyone}});
-  const std::string left =
-      rule.unlimited ? ui.say("wire.rules.always") : ui.say("wire.rules.left", {{"n", rule.left}});
+  const std::string left = !rule.enabled    ? ui.say("wire.rules.switched_off")
+                           : rule.unlimited ? ui.say("wire.rules.always")
+                           : rule.left == 0 ? ui.say("wire.rules.used_up")
+                                            : ui.say("wire.rules.left", {{"n", rule.left}});
   return ui.say("wire.rules.chip", {{"way", way},
                                     {"what", what},
                                     {"action", std::visit(ActionWords{frame}, rule.action)},

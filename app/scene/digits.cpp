@@ -14,6 +14,12 @@ std::string digits(std::uint64_t number) {
   return result;
 }
 
+engine::Duration in_three_digits(engine::Duration length) {
+  std::int64_t step = 1;
+  while (length.count() / step >= 1000) step *= 10;
+  return engine::Duration{(length.count() + step / 2) / step * step};
+}
+
 std::string hex_digits(std::uint64_t number, int nibbles) {
   return fmt::format("0x{:0{}x}", number, nibbles);
 }

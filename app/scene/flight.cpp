@@ -80,6 +80,7 @@ Token token_of(const Wires& w, const Flight& flight, const Path& path) {
       .delayed = path.delayed,
       .arrives_at = path.held ? never : path.ends()};
   if (flight.original.value != 0) token.original = flight.original;
+  token.attempt = attempt_of(w.timeline.flights(), flight);
   token.leftwards = token.ends < token.begins;
   token.box = lane_box(w, token);
   token.hit = hit_area(token.box, token.leftwards);
@@ -101,12 +102,15 @@ std::optional<Rest> rest_at(const Path& path, Instant now) {
 }
 
 void put_aside(const Wires& w, WirePicture& picture, Token token, const Flight& flight, Rest rest) {
-  const float slot = static_cast<float>(picture.siding.size()) * (w.view.token.x + 8);
+  if (w.view.siding_width > 0) token.box.width = w.view.siding_width;
+  const float slot = static_cast<float>(picture.siding.size()) * (token.box.width + 8);
   token.box.x = w.view.area.x + slot;
   token.box.y = w.view.area.bottom() - w.siding_height() / 2 - w.view.token.y / 2;
   token.hit = hit_area(token.box, token.leftwards);
-  SidingToken aside{
-      .token = std::move(token), .held_since = rest.from, .age = w.playhead.at - flight.sent_at};
+  SidingToken aside{.token = std::move(token),
+                    .held_since = rest.from,
+                    .age = w.playhead.at - flight.sent_at,
+                    .msl = w.now.host(flight.from).config.msl};
   if (rest.to != never) aside.released_at = rest.to;
   picture.siding.push_back(std::move(aside));
 }
@@ -136,6 +140,15 @@ void shift_heap(std::vector<Token>& tokens) {
 }
 
 }  // namespace
+
+std::uint32_t attempt_of(std::span<const Flight> flights, const Flight& flight) {
+  const auto first = flight.original.value;
+  if (!flight.retransmission || first == 0) return 0;
+  const auto since = flights.subspan(first, flight.id.value - first);  // up to this one itself
+  return static_cast<std::uint32_t>(std::ranges::count_if(since, [&](const Flight& other) {
+    return other.retransmission && other.original == flight.original;
+  }));
+}
 
 bool has_departed(const Timeline& timeline, const Flight& flight, const Position& playhead) {
   if (flight.sent_step != playhead.steps) return flight.sent_step < playhead.steps;

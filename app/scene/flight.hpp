@@ -4,6 +4,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "app/scene/geometry.hpp"
@@ -19,6 +20,7 @@ struct WireView {
   Rect area{};              // between the two ends; the siding is the lowest part
   Vec2 token{92, 34};       // size of a token
   float siding_height = 0;  // 0 = a third of the area
+  float siding_width = 0;   // of a held token; 0 = as wide as the others
   Numbers numbers = Numbers::raw;
   engine::HostId left{0}, right{1};  // the ends that flank the wire
 };
@@ -35,6 +37,7 @@ struct Token {
   PacketLabel label{};
   bool retransmission{}, duplicate{}, forged{}, edited{}, delayed{};
   std::optional<engine::PacketId> original{};  // of a retransmission: "~n"
+  std::uint32_t attempt{};                     // which retransmission of it: 1, 2, ...
   engine::Instant arrives_at{};                // as known now
   std::uint32_t heap{};  // how many lie below it at the same place; its box is shifted by that
 };
@@ -43,6 +46,7 @@ struct SidingToken {
   Token token{};
   engine::Instant held_since{};
   engine::Duration age{};                        // since it was sent, to compare with MSL
+  engine::Duration msl{};                        // as its sender believes it
   std::optional<engine::Instant> released_at{};  // none = until released by a person
 };
 
@@ -83,6 +87,9 @@ std::vector<Station> stations(const engine::World& world, const RunIndex& index,
 WirePicture wire_picture(const engine::Timeline& timeline, const RunIndex& index,
                          const engine::World& now, const Position& playhead, const TimeMap& map,
                          const WireView& view);
+
+// Which retransmission of its original this is: 1 for the first one, 0 for anything else.
+std::uint32_t attempt_of(std::span<const engine::Flight> flights, const engine::Flight& flight);
 
 // Has it departed at the playhead, which may stand inside the step that sends it?
 bool has_departed(const engine::Timeline& timeline, const engine::Flight& flight,

@@ -20,6 +20,8 @@ bool LabelPlacer::is_free(const Rect& box) const {
   // Two labels in one column keep the pitch between their middles.
   const float margin = std::max(0.0f, pitch_ - box.height);
   const Rect wanted{box.x, box.y - margin, box.width, box.height + 2 * margin};
+  const auto in_the_way = [&](const Rect& other) { return overlap(box, other); };
+  if (std::ranges::any_of(reserved_, in_the_way)) return false;
   const std::size_t first = taken_.size() > memory ? taken_.size() - memory : 0;
   return std::none_of(taken_.begin() + static_cast<std::ptrdiff_t>(first), taken_.end(),
                       [&](const Rect& other) { return overlap(wanted, other); });

@@ -25,13 +25,14 @@ class LabelPlacer {
   explicit LabelPlacer(float pitch = label_pitch) : pitch_(pitch) {}
   // `from` and `to` are the ends of the arrow, `size` of the text.
   LabelPlace place(Vec2 from, Vec2 to, Vec2 size);
-  // Space that no label may take (words on a break).
-  void reserve(Rect box) { taken_.push_back(box); }
+  // Space that no label may take (a break with its words), however many labels come after.
+  void reserve(Rect box) { reserved_.push_back(box); }
 
  private:
   bool is_free(const Rect& box) const;
 
   float pitch_;
+  std::vector<Rect> reserved_;
   std::vector<Rect> taken_;  // in order of placing; only the last few can collide
 };
 

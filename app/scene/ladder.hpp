@@ -47,6 +47,7 @@ struct Arrow {
   PacketLabel label{};
   LabelPlace label_place{};
   std::optional<engine::PacketId> original{};  // of a retransmission: for the bracket "same seq"
+  std::uint32_t attempt{};                     // which retransmission of it: 1, 2, ...
 };
 
 struct Stack {                       // departures closer than three pixels, drawn as one: "8 x SYN"

@@ -14,8 +14,10 @@ namespace {
 
 constexpr std::size_t few = 3;          // so many of one direction are still drawn singly
 constexpr std::size_t looked_at = 512;  // departures of a stack whose flags are compared
-constexpr float beside_stub = 14;
-constexpr double stub = 0.18;  // of the way: the shortest arrow of a dropped packet
+constexpr float beside_stub = 14, beside_line = 6;
+constexpr float zigzag = 14;      // how high that of a break is
+constexpr float again_chars = 7;  // " ~#12 x1"
+constexpr double stub = 0.18;     // of the way: the shortest arrow of a dropped packet
 
 struct Drawing {
   const LadderWindow& window;
@@ -85,6 +87,33 @@ Polyline line_of(const LadderWindow& w, const Flight& flight, const Path& path) 
   return line;
 }
 
+// The bytes as the picture may know them: what arrived, else what is under way at the edge of the
+// run (an edit changes them at once), else what was sent.
+ByteRef known_bytes(const LadderWindow& w, const Flight& flight) {
+  if (flight.ended_at != never) {
+    const bool known = w.view.show_future || !w.is_future(flight.end_step, 0);
+    return known ? flight.final_bytes : flight.bytes;
+  }
+  const bool at_edge = w.view.show_future || w.view.playhead.steps >= w.timeline.size();
+  const Packet* packet = at_edge ? find(w.timeline.edge().wire, flight.id) : nullptr;
+  return packet != nullptr ? packet->bytes : flight.bytes;
+}
+
+// A duplicate runs close below its original: their labels lie above and below the pair, so that
+// both lines are seen. -1 above, 1 below, 0 on the line as usual.
+float side_of_label(const LadderWindow& w, const Flight& flight) {
+  const auto near = [&](const Flight& first, const Flight& copy) {
+    return w.y(copy.sent_at) - w.y(first.sent_at) < label_pitch;
+  };
+  const auto flights = w.timeline.flights();
+  if (flight.provenance == Provenance::duplicate && flight.copy_of.value != 0)
+    return near(flights[flight.copy_of.value - 1], flight) ? 1.0f : 0.0f;
+  for (std::size_t i = flight.id.value; i < flights.size() && near(flight, flights[i]); ++i)
+    if (flights[i].provenance == Provenance::duplicate && flights[i].copy_of == flight.id)
+      return -1;
+  return 0;
+}
+
 // Along which line the label may slide: a short stub of a dropped packet has it beside its end,
 // where the rest of the way is free, and no further away than it must; another short arrow (held,
 // still flying) uses the whole way.
@@ -109,7 +138,7 @@ void add_arrow(Drawing& drawing, const Flight& flight) {
   const bool ended = flight.ended_at != never;
   const bool known = w.view.show_future || (ended && !w.is_future(flight.end_step, 0));
   const Path path = visible_path(w, flight.id);
-  const ByteRef bytes = ended && known ? flight.final_bytes : flight.bytes;
+  const ByteRef bytes = known_bytes(w, flight);
   const float to_x = far_x(w, flight);
   Arrow arrow{
       .packet = flight.id,
@@ -122,14 +151,17 @@ void add_arrow(Drawing& drawing, const Flight& flight) {
       .retransmission = flight.retransmission,
       .duplicate = flight.provenance == Provenance::duplicate,
       .forged = flight.provenance == Provenance::forged,
-      .edited = flight.edited && known,
+      .edited = flight.edited && bytes != flight.bytes,
       .delayed = path.delayed,
       .leftwards = to_x < w.x(flight.from),
       .label = label(w.index, flight.id, heading(w.timeline.bytes().read(bytes)), w.view.numbers)};
   if (flight.original.value != 0) arrow.original = flight.original;
-  const Vec2 size = label_size(w.view, arrow.label);
+  arrow.attempt = attempt_of(w.timeline.flights(), flight);
+  Vec2 size = label_size(w.view, arrow.label);
+  if (arrow.original) size.x += again_chars * w.view.char_width;
   const auto [begin, end] = label_way(w, arrow, to_x, size.x);
-  arrow.label_place = drawing.labels.place(begin, end, size);
+  const Vec2 aside{0, side_of_label(w, flight) * (size.y / 2 + beside_line)};
+  arrow.label_place = drawing.labels.place(begin + aside, end + aside, size);
   drawing.ladder.arrows.push_back(std::move(arrow));
 }
 
@@ -198,10 +230,9 @@ void add_group(Drawing& drawing, std::size_t begin, std::size_t end) {
 
 void add_arrows(const LadderWindow& window, Ladder& ladder) {
   Drawing drawing{window, ladder, LabelPlacer{}};
-  for (const BreakMark& mark : ladder.breaks) {
-    const Vec2 middle = mark.box.center();
-    drawing.labels.reserve({middle.x - 60, middle.y - 5, 120, 10});
-  }
+  // The zigzag and the words of a break; beside them a dropped packet may tell its name.
+  for (const BreakMark& mark : ladder.breaks)
+    drawing.labels.reserve({mark.box.x, mark.box.center().y - zigzag / 2, mark.box.width, zigzag});
   const Intervals& flights = window.index.flights();
   const std::size_t end = flights.begun_by(window.last);
   for (std::size_t i = flights.next_alive(0, window.first); i < end;) {

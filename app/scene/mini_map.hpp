@@ -1,5 +1,5 @@
-// Where a part of the state diagram lies in the whole (ux 3.1): a small map in a corner of the
-// picture that the picture leaves free. Coordinates as in state_diagram; no colours, no words.
+// Where a part of the state diagram lies in the whole (ux 3.1): a small map beside the picture.
+// Coordinates as in state_diagram; no colours, no words.
 #pragma once
 
 #include <optional>
@@ -10,12 +10,11 @@
 namespace scene {
 
 struct MiniMap {
-  Rect box{};                      // the map itself
   Rect seen{};                     // the part that the large picture shows
-  std::vector<StateNode> nodes{};  // of the whole diagram, inside `box`
+  std::vector<StateNode> nodes{};  // of the whole diagram
 };
 
-// At most `size` large; nothing for the whole diagram, or when every corner of `area` is taken.
-std::optional<MiniMap> mini_map(const StateDiagram& diagram, const Rect& area, Vec2 size);
+// Fills `box`; nothing for the whole diagram.
+std::optional<MiniMap> mini_map(const StateDiagram& diagram, const Rect& box);
 
 }  // namespace scene

@@ -45,6 +45,9 @@ std::optional<Line> narrate_command(const engine::Timeline& timeline, const RunI
 Phrase command_words(const engine::Timeline& timeline, const RunIndex& index,
                      const engine::Command& command, Numbers numbers);
 
+// As a program writes it: "listen()".
+std::string call_name(const engine::Call& call);
+
 // Names of hosts as catalogue words when they have one ("host.client"), else as written.
 PhraseValue host_name(const engine::Timeline& timeline, engine::HostId host);
 

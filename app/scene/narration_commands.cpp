@@ -45,7 +45,7 @@ struct CommandWords {
 
   Phrase operator()(const DoCall& c) const {
     Phrase phrase = host("command.call", c.host);
-    phrase.values.emplace_back("call", std::string(call_names[c.call.index()]) + "()");
+    phrase.values.emplace_back("call", call_name(c.call));
     return phrase;
   }
   Phrase operator()(const OnPacket& c) const {
@@ -97,6 +97,8 @@ std::optional<PacketId> packet_of_command(const Timeline& timeline, const Comman
 }
 
 }  // namespace
+
+std::string call_name(const Call& call) { return std::string(call_names[call.index()]) + "()"; }
 
 Phrase command_words(const Timeline& timeline, const RunIndex& index, const Command& command,
                      Numbers numbers) {

@@ -1,8 +1,10 @@
 #include "app/scene/next_event.hpp"
 
 #include <algorithm>
+#include <string>
 #include <variant>
 
+#include "app/scene/digits.hpp"
 #include "app/scene/narration.hpp"
 
 namespace scene {
@@ -30,7 +32,16 @@ struct CauseWords {
             {{"host", host_name(timeline, c.host)},
              {"timer", Word{"timer." + std::string(name(c.timer))}}}};
   }
-  Phrase operator()(const BySchedule&) const { return {"next.schedule", {}}; }
+  // A call is named; of other commands it is said that the scenario goes on.
+  Phrase operator()(const BySchedule& c) const {
+    const auto& schedule = timeline.edge().schedule;
+    const auto* call =
+        c.entry < schedule.size() ? std::get_if<DoCall>(&schedule[c.entry].command) : nullptr;
+    if (!call) return {"next.schedule", {}};
+    return {
+        "next.call",
+        {{"host", host_name(timeline, call->host)}, {"call", std::string(call_name(call->call))}}};
+  }
   Phrase operator()(const ByProgram& c) const {
     return {"next.program", {{"host", host_name(timeline, c.host)}}};
   }
@@ -57,7 +68,10 @@ NextEvent next_event(const Timeline& timeline, const RunIndex& index, const Posi
   }
   result.in = std::max(result.at - playhead.at, Duration{});
   result.words = std::visit(CauseWords{timeline, index, numbers}, *cause);
-  result.words.values.emplace_back("in", result.in);
+  if (result.in == Duration{})
+    result.words.key.insert(std::string_view("next.").size(), "now.");
+  else
+    result.words.values.emplace_back("in", in_three_digits(result.in));
   if (const auto* arrival = std::get_if<ByArrival>(&*cause)) result.packet = arrival->packet;
   return result;
 }

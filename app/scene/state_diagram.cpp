@@ -44,24 +44,53 @@ constexpr bool is_in(const Place& place, Rows rows) {
   return place.row >= rows.first && place.row <= rows.last;
 }
 
-// Where columns are narrow the outer nodes touch the borders and are wider than a column, since a
-// row has at most two of them; CLOSING, the third of its row, moves up between two rows.
-constexpr float comfortable = 96, widest = 132, tallest = 34;
+// Where the boxes lie. Three of a row stand beside each other when their names have room. Where
+// they have not, a row has at most two, at the borders: CLOSING gets a row of its own, and
+// TIME_WAIT stands at the left of CLOSED.
+class Grid {
+ public:
+  Grid(DiagramPart part, const DiagramRoom& room) : rows_(rows_of(part)), room_(room) {
+    cell_w_ = room.area.width / 3;
+    widest_ = std::ranges::max(room.names.width) + 2 * pad();
+    narrow_ = cell_w_ * share < widest_;
+    cell_h_ = room.area.height / (row(rows_.last) - rows_.first + 1);
+  }
 
-Rect box_of(const Place& place, Rows rows, const Rect& area) {
-  const float cell_w = area.width / 3, cell_h = area.height / (rows.last - rows.first + 1);
-  const bool narrow = cell_w * 0.86f < comfortable;
-  const float width =
-      narrow ? std::min(area.width * 0.48f, comfortable) : std::min(cell_w * 0.86f, widest);
-  const float height = std::min(cell_h * 0.5f, tallest);
-  const float row = narrow && place.state == State::closing ? place.row - 0.5f : place.row;
-  const float outer = std::max(cell_w / 2, width / 2);
-  const float x = place.column == 0   ? outer
-                  : place.column == 1 ? area.width / 2
-                                      : area.width - outer;
-  const Vec2 center{area.x + x, area.y + (row - rows.first + 0.5f) * cell_h};
-  return {center.x - width / 2, center.y - height / 2, width, height};
-}
+  bool holds(const Place& place) const { return is_in(place, rows_); }
+  Rect box(const Place& place) const {
+    const float named = room_.names.width[static_cast<std::size_t>(place.state)] + 2 * pad();
+    const float half = (room_.area.width - 2) / 2;  // two of a row do not touch
+    const float width = !narrow_            ? std::min(cell_w_ * share, widest_ * 1.5f)
+                        : place.column == 1 ? named
+                                            : std::min(named, half);
+    const float height =
+        std::min(std::max(cell_h_ * 0.5f, room_.names.height), room_.names.height * 2);
+    const float outer = std::max(cell_w_ / 2, width / 2);
+    const bool left = place.column == 0 || (narrow_ && place.state == State::time_wait);
+    const float x = left                ? outer
+                    : place.column == 1 ? room_.area.width / 2
+                                        : room_.area.width - outer;
+    const float y = (row(place) - rows_.first + 0.5f) * cell_h_;
+    return {room_.area.x + x - width / 2, room_.area.y + y - height / 2, width, height};
+  }
+
+ private:
+  static constexpr float share = 0.86f;  // of a cell: the most that a box takes
+  static constexpr float own_row = 5;    // of the figure: the row of three
+
+  float pad() const { return room_.names.height / 4; }
+  float row(float of_figure) const {
+    return narrow_ && of_figure >= own_row ? of_figure + 1 : of_figure;
+  }
+  float row(const Place& place) const {
+    return place.state == State::closing ? place.row : row(place.row);
+  }
+
+  Rows rows_;
+  DiagramRoom room_;
+  bool narrow_{};
+  float cell_w_{}, cell_h_{}, widest_{};
+};
 
 // Which CLOSED an edge means: the upper one before anything was established.
 std::size_t place_of(State state, State other_end) {
@@ -94,16 +123,27 @@ Line line_between(const Rect& from, const Rect& to, int lane) {
   return {border(from, from.center() + aside, d), border(to, to.center() + aside, d * -1.0f)};
 }
 
-// Would a straight line run through the box of a third state?
-bool runs_through_another(const Line& line, const Edge& edge, Rows rows, const Rect& area) {
+// Does it run through the box of a third state?
+bool is_barred(const Polyline& line, const Edge& edge, const Grid& grid) {
   constexpr int samples = 32;
+  const auto points = line.points();
   return std::ranges::any_of(places, [&](const Place& place) {
-    if (!is_in(place, rows) || place.state == edge.from || place.state == edge.to) return false;
-    const Rect box = box_of(place, rows, area);
-    for (int i = 1; i < samples; ++i)
-      if (contains(box, between(line.from, line.to, static_cast<float>(i) / samples))) return true;
+    if (!grid.holds(place) || place.state == edge.from || place.state == edge.to) return false;
+    const Rect box = grid.box(place);
+    for (std::size_t i = 1; i < points.size(); ++i)
+      for (int part = 0; part <= samples; ++part)
+        if (contains(box, between(points[i - 1], points[i], static_cast<float>(part) / samples)))
+          return true;
     return false;
   });
+}
+
+Polyline directed(Vec2 above, Vec2 corner, Vec2 below, bool down) {
+  Polyline line;
+  line.add(down ? above : below);
+  line.add(corner);
+  line.add(down ? below : above);
+  return line;
 }
 
 // Around it: level with the upper box, upright above the lower one.
@@ -116,12 +156,29 @@ Polyline around(const Rect& from, const Rect& to, int lane) {
                     upper.center().y - aside};
   const Vec2 beside{side > 0 ? std::min(upper.right(), corner.x) : std::max(upper.x, corner.x),
                     corner.y};
-  const Vec2 above{corner.x, lower.y};
+  return directed(beside, corner, {corner.x, lower.y}, down);
+}
+
+// Or upright below the upper box at this share of its width, then level with the lower one.
+Polyline below(const Rect& from, const Rect& to, float share) {
+  const bool down = from.y < to.y;
+  const Rect &upper = down ? from : to, &lower = down ? to : from;
+  const Vec2 leaves{upper.x + upper.width * share, upper.bottom()};
+  const Vec2 corner{leaves.x, lower.y + lower.height * 0.3f};
+  const float side = corner.x > lower.center().x ? lower.right() : lower.x;
+  return directed(leaves, corner, {side, corner.y}, down);
+}
+
+Polyline route(const Edge& edge, const Rect& from, const Rect& to, int lane, const Grid& grid) {
+  const Line straight = line_between(from, to, lane);
   Polyline line;
-  line.add(down ? beside : above);
-  line.add(corner);
-  line.add(down ? above : beside);
-  return line;
+  line.add(straight.from);
+  line.add(straight.to);
+  if (!is_barred(line, edge, grid)) return line;
+  if (const Polyline other = around(from, to, lane); !is_barred(other, edge, grid)) return other;
+  for (const float share : {0.5f, 0.35f, 0.65f, 0.2f, 0.8f})
+    if (const Polyline other = below(from, to, share); !is_barred(other, edge, grid)) return other;
+  return around(from, to, lane);
 }
 
 // Two opposite edges keep to their own right-hand side; an edge without company goes straight.
@@ -160,64 +217,6 @@ std::string_view state_key(State state) {
   unreachable("State");
 }
 
-std::string_view cause_key(EdgeCause cause) {
-  switch (cause) {
-    case EdgeCause::passive_open:
-      return "edge.cause.passive_open";
-    case EdgeCause::active_open:
-      return "edge.cause.active_open";
-    case EdgeCause::send_call:
-      return "edge.cause.send_call";
-    case EdgeCause::close_call:
-      return "edge.cause.close_call";
-    case EdgeCause::abort_call:
-      return "edge.cause.abort_call";
-    case EdgeCause::receive_syn:
-      return "edge.cause.receive_syn";
-    case EdgeCause::receive_syn_ack:
-      return "edge.cause.receive_syn_ack";
-    case EdgeCause::receive_ack_of_syn:
-      return "edge.cause.receive_ack_of_syn";
-    case EdgeCause::receive_fin:
-      return "edge.cause.receive_fin";
-    case EdgeCause::receive_ack_of_fin:
-      return "edge.cause.receive_ack_of_fin";
-    case EdgeCause::receive_fin_and_ack_of_fin:
-      return "edge.cause.receive_fin_and_ack_of_fin";
-    case EdgeCause::receive_rst:
-      return "edge.cause.receive_rst";
-    case EdgeCause::retries_exhausted:
-      return "edge.cause.retries_exhausted";
-    case EdgeCause::two_msl_timeout:
-      return "edge.cause.two_msl_timeout";
-    case EdgeCause::application_left:
-      return "edge.cause.application_left";
-    case EdgeCause::icmp_hard_error:
-      return "edge.cause.icmp_hard_error";
-    case EdgeCause::orphan_timeout:
-      return "edge.cause.orphan_timeout";
-  }
-  unreachable("EdgeCause");
-}
-
-std::string_view action_key(EdgeAction action) {
-  switch (action) {
-    case EdgeAction::none:
-      return "edge.action.none";
-    case EdgeAction::send_syn:
-      return "edge.action.send_syn";
-    case EdgeAction::send_syn_ack:
-      return "edge.action.send_syn_ack";
-    case EdgeAction::send_ack:
-      return "edge.action.send_ack";
-    case EdgeAction::send_fin:
-      return "edge.action.send_fin";
-    case EdgeAction::send_rst:
-      return "edge.action.send_rst";
-  }
-  unreachable("EdgeAction");
-}
-
 std::vector<TrailStep> trail_of(const RunIndex& index, ConnId connection,
                                 const Position& playhead) {
   std::vector<TrailStep> trail;
@@ -240,47 +239,65 @@ std::vector<TrailStep> trail_of(const RunIndex& index, ConnId connection,
   return trail;
 }
 
-// Where a badge may sit on a line: near its middle, but on no box of the picture.
-Vec2 free_anchor(Vec2 a, Vec2 b, Rows rows, const Rect& area) {
-  constexpr float badge = 9;
+// Where a badge may sit: on the longest piece of the line, near its middle, but on no box.
+Vec2 free_anchor(const Polyline& line, float badge, const Grid& grid) {
+  const auto points = line.points();
+  std::size_t longest = 1;
+  const auto length = [&](std::size_t i) {
+    return std::hypot(points[i].x - points[i - 1].x, points[i].y - points[i - 1].y);
+  };
+  for (std::size_t i = 2; i < points.size(); ++i)
+    if (length(i) > length(longest)) longest = i;
   const auto covered = [&](Vec2 p) {
     return std::ranges::any_of(places, [&](const Place& place) {
-      if (!is_in(place, rows)) return false;
-      const Rect box = box_of(place, rows, area);
+      if (!grid.holds(place)) return false;
+      const Rect box = grid.box(place);
       return contains({box.x - badge, box.y - badge, box.width + 2 * badge, box.height + 2 * badge},
                       p);
     });
   };
+  const Vec2 a = points[longest - 1], b = points[longest];
   for (const float fraction : {0.5f, 0.6f, 0.4f, 0.7f, 0.8f, 0.3f}) {
     const Vec2 anchor = between(a, b, fraction);
     if (!covered(anchor)) return anchor;
   }
-  return between(a, b, 0.7f);
+  return between(a, b, 0.5f);
 }
 
-DiagramEdge drawn(const Edge& edge, Rows rows, const Rect& area,
+DiagramEdge drawn(const Edge& edge, const Grid& grid, float badge,
                   const std::vector<TrailStep>& trail) {
-  const Rect from = box_of(places[place_of(edge.from, edge.to)], rows, area);
-  const Rect to = box_of(places[place_of(edge.to, edge.from)], rows, area);
-  const Line line = line_between(from, to, lane_of(edge));
+  const Rect from = grid.box(places[place_of(edge.from, edge.to)]);
+  const Rect to = grid.box(places[place_of(edge.to, edge.from)]);
+  const Polyline line = route(edge, from, to, lane_of(edge), grid);
   DiagramEdge result{.edge = edge,
-                     .label_anchor = free_anchor(line.from, line.to, rows, area),
+                     .line = line,
+                     .label_anchor = free_anchor(line, badge, grid),
                      .words = edge_words(edge)};
-  if (runs_through_another(line, edge, rows, area)) {
-    result.line = around(from, to, lane_of(edge));
-    const Vec2 corner = result.line.corners[1],
-               lower = to.y > from.y ? result.line.last() : result.line.first();
-    result.label_anchor = free_anchor(corner, lower, rows, area);
-  } else {
-    result.line.add(line.from);
-    result.line.add(line.to);
-  }
   for (const TrailStep& step : trail) {
     if (step.from != edge.from || step.to != edge.to) continue;
     result.badges.push_back(step.number);
     result.recent |= step.recent;
   }
   return result;
+}
+
+// After a whole life CLOSED is the lower one.
+bool is_here(std::size_t place, const StateDiagram& diagram, bool both_shown) {
+  if (places[place].state != diagram.current) return false;
+  const bool ended = diagram.current == State::closed && !diagram.trail.empty();
+  return diagram.current != State::closed || !both_shown || (place == closing_closed) == ended;
+}
+
+StateNode node_at(std::size_t i, const StateDiagram& diagram, const Rect& box, bool both_shown) {
+  const Place& place = places[i];
+  const auto visits = std::ranges::count(diagram.trail, place.state, &TrailStep::to);
+  return {.state = place.state,
+          .box = box,
+          .row = place.row,
+          .current = is_here(i, diagram, both_shown),
+          .imaginary = place.state == State::closed,
+          .visits = static_cast<std::uint32_t>(visits),
+          .meaning = {std::string(state_key(place.state)), {}}};
 }
 
 }  // namespace
@@ -290,49 +307,37 @@ DiagramPart part_in_use(State state) {
   return place.row > 3 ? DiagramPart::closing : DiagramPart::opening;
 }
 
-Phrase edge_words(const Edge& edge) {
-  Phrase phrase{edge.action == EdgeAction::none ? "edge.label.event" : "edge.label.both",
-                {{"event", Word{std::string(cause_key(edge.cause))}},
-                 {"action", Word{std::string(action_key(edge.action))}},
-                 {"section", std::string(edge.section)}}};
-  return phrase;
+NameSizes name_sizes(float char_width, float height) {
+  NameSizes sizes{.height = height};
+  for (std::size_t i = 0; i < state_count; ++i)
+    sizes.width[i] = char_width * static_cast<float>(name(static_cast<State>(i)).size());
+  return sizes;
 }
 
-std::vector<StateNode> state_nodes(const StateDiagram& diagram, DiagramPart part,
-                                   const Rect& area) {
-  const Rows rows = rows_of(part);
-  const State current = diagram.current;
-  // After a whole life CLOSED is the lower one.
-  const bool ended = current == State::closed && !diagram.trail.empty();
+std::vector<StateNode> figure_dots(const StateDiagram& diagram, const Rect& area) {
+  constexpr float columns = 3, rows = 7, wide = 0.76f, high = 0.6f;
+  const float w = area.width / columns, h = area.height / rows;
   std::vector<StateNode> nodes;
   for (std::size_t i = 0; i < std::size(places); ++i) {
-    const Place& place = places[i];
-    if (!is_in(place, rows)) continue;
-    const bool here =
-        place.state == current &&
-        (current != State::closed || (i == closing_closed) == ended || part != DiagramPart::whole);
-    const auto visits = std::ranges::count(diagram.trail, place.state, &TrailStep::to);
-    nodes.push_back({.state = place.state,
-                     .box = box_of(place, rows, area),
-                     .row = place.row,
-                     .current = here,
-                     .imaginary = place.state == State::closed,
-                     .visits = static_cast<std::uint32_t>(visits),
-                     .meaning = {std::string(state_key(place.state)), {}}});
+    const Vec2 middle{area.x + (places[i].column + 0.5f) * w, area.y + (places[i].row + 0.5f) * h};
+    const Rect dot{middle.x - w * wide / 2, middle.y - h * high / 2, w * wide, h * high};
+    nodes.push_back(node_at(i, diagram, dot, true));
   }
   return nodes;
 }
 
 StateDiagram state_diagram(const RunIndex& index, std::optional<ConnId> connection, State current,
-                           const Position& playhead, DiagramPart part, const Rect& area) {
-  const Rows rows = rows_of(part);
+                           const Position& playhead, DiagramPart part, const DiagramRoom& room) {
+  const Grid grid(part, room);
   StateDiagram diagram{.part = part, .current = current};
   if (connection) diagram.trail = trail_of(index, *connection, playhead);
-  diagram.nodes = state_nodes(diagram, part, area);
+  for (std::size_t i = 0; i < std::size(places); ++i)
+    if (grid.holds(places[i]))
+      diagram.nodes.push_back(node_at(i, diagram, grid.box(places[i]), part == DiagramPart::whole));
   for (const Edge& edge : edges())
-    if (edge.in_figure_5 && is_in(places[place_of(edge.from, edge.to)], rows) &&
-        is_in(places[place_of(edge.to, edge.from)], rows))
-      diagram.edges.push_back(drawn(edge, rows, area, diagram.trail));
+    if (edge.in_figure_5 && grid.holds(places[place_of(edge.from, edge.to)]) &&
+        grid.holds(places[place_of(edge.to, edge.from)]))
+      diagram.edges.push_back(drawn(edge, grid, room.names.height / 2, diagram.trail));
   return diagram;
 }
 

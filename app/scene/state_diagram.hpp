@@ -3,6 +3,7 @@
 // Coordinates are pixels inside the given area; nothing here knows colours or words.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <vector>
 
@@ -55,14 +56,26 @@ struct StateDiagram {
   engine::State current{};
 };
 
+// How large the names are in the caller's letters: no box is smaller than its name.
+struct NameSizes {
+  std::array<float, engine::state_count> width{};  // by state
+  float height{};
+};
+// Of letters that are all equally wide.
+NameSizes name_sizes(float char_width, float height);
+
+struct DiagramRoom {
+  Rect area{};
+  NameSizes names{};
+};
+
 // `current` is shown when there is no connection (CLOSED, or LISTEN of a listener).
 StateDiagram state_diagram(const RunIndex& index, std::optional<engine::ConnId> connection,
                            engine::State current, const Position& playhead, DiagramPart part,
-                           const Rect& area);
+                           const DiagramRoom& room);
 
-// The states of another part of the figure (or of the whole), placed in `area`, as this diagram has
-// them.
-std::vector<StateNode> state_nodes(const StateDiagram& diagram, DiagramPart part, const Rect& area);
+// All states of the figure as dots in its three columns and seven rows, too small for names.
+std::vector<StateNode> figure_dots(const StateDiagram& diagram, const Rect& area);
 
 // Words of one edge: {event} and {action} are words of the catalogues.
 Phrase edge_words(const engine::Edge& edge);

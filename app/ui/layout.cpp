@@ -64,7 +64,9 @@ Measures measures(const LayoutRequest& request) {
   const float endpoint = lerp(lerp(168, 216, std::min(1.0f, narrow)), 330, across);
   const float left = lerp(272, 400, across);
   const float room = m.w - least_centre;
-  m.endpoint = {150, std::min(m.w * 0.3f, (room - (m.compact ? 0 : left)) / 2), endpoint};
+  // Two names of the state diagram stand beside each other; a small window shows no diagram.
+  m.endpoint = {m.compact ? 150.0f : 184.0f,
+                std::min(m.w * 0.3f, (room - (m.compact ? 0 : left)) / 2), endpoint};
   m.left = {200, std::min(m.w * 0.45f, room - 2 * endpoint), left};
   m.wire = {96, middle * 0.5f, m.compact ? std::min(120.0f, middle * 0.3f) : lerp(132, 200, down)};
   m.inspector = {120, middle * 0.6f, std::min(lerp(208, 280, down), middle * 0.55f)};
@@ -124,13 +126,14 @@ Layout normal_layout(const Arrangement& a, const Measures& m) {
   if (m.caption > 0) out.caption = take_bottom(rest, m.caption);
   const float inspector = m.inspector.at(split_of(a, Splitter::inspector));
   // The lesson pane reaches down to the transport; the inspector lies under the other columns.
-  // In a small window it takes the whole width; in a very low one the caption's place too.
+  // In a small window it opens over them; in a very low one it takes the caption's place too.
   if (a.inspector_open && m.compact && m.h < low_height) {
     rest.h += out.caption.h;
     out.caption = {};
   }
   Rect columns = rest;
-  const Rect drawer = take_bottom(columns, a.inspector_open ? inspector : m.strip);
+  const bool over = a.inspector_open && m.compact;
+  const Rect drawer = take_bottom(columns, a.inspector_open && !over ? inspector : m.strip);
   Rect centre = place_columns(a, m, columns, out);
   out.inspector = drawer;
   if (!out.left.empty()) {
@@ -139,10 +142,15 @@ Layout normal_layout(const Arrangement& a, const Measures& m) {
   }
   out.wire = take_top(centre, std::min(m.wire.at(split_of(a, Splitter::wire)), centre.h * 0.6f));
   out.ladder = centre;
+  if (over) {  // the wire is never covered
+    const float height = std::min(inspector, drawer.bottom() - out.wire.bottom());
+    out.inspector = {drawer.x, drawer.bottom() - height, drawer.w, height};
+  }
   out.wire_splitter = horizontal_seam(out.wire.bottom(), out.wire);
-  if (a.inspector_open) out.inspector_splitter = horizontal_seam(drawer.y, out.inspector);
+  if (a.inspector_open) out.inspector_splitter = horizontal_seam(out.inspector.y, out.inspector);
   // At the bottom of the ladder lies the future; a low ladder has no room to spare.
   Rect toasts = out.ladder;
+  toasts.h = std::min(toasts.h, out.inspector.y - toasts.y);
   if (toasts.h < least_for_toasts) toasts.h = rest.bottom() - toasts.y;
   out.toasts = take_bottom(toasts, 150);
   return out;

@@ -30,6 +30,13 @@ def problems(widgets, size):
             found.append(f"{w['id']} {w['seen']} sticks out of the window {size}")
         if not w["fits"] and not w["id"].startswith(MAY_BE_CUT):
             found.append(f"the text of {w['id']} ({w['label']!r}) is clipped")
+    # A text that fits its own box may still lie under the next box.
+    nodes = [w for w in shown if ".diagram.node." in w["id"]]
+    for i, a in enumerate(nodes):
+        for b in nodes[i + 1:]:
+            if a["id"].rsplit(".", 1)[0] == b["id"].rsplit(".", 1)[0] \
+                    and overlap(a["rect"], b["rect"]):
+                found.append(f"{a['id']} {a['rect']} lies over {b['id']} {b['rect']}")
     flat = [w for w in shown if w["operable"] and not w["id"].startswith(LAYERS)]
     for i, a in enumerate(flat):
         for b in flat[i + 1:]:

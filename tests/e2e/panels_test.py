@@ -165,6 +165,128 @@ def test_a_step_back_cuts_and_the_picture_before_it_fades(window, shot):
     assert any(differs(attempt) for attempt in range(4)), "no picture was seen to fade"
 
 
+def label(window, name):
+    return window.widget(name)["label"]
+
+
+def test_every_state_of_the_closing_part_can_be_read(window, shot):
+    window.click("left.card.scenarios")
+    window.click("left.scenario.handshake")
+    for _ in range(40):
+        window.key("Right")
+        window.frames(100)
+        if any(h["state"] == "TIME_WAIT" for h in window.state()["hosts"]):
+            break
+    for size in ((1280, 720), (1920, 1080)):
+        window.resize(*size)
+        check(window, f"closing part at {size}")
+        shot(f"closing-{size[0]}")
+        assert shown(window, "endpoint.client.diagram.node.TIME_WAIT")
+        assert shown(window, "endpoint.client.diagram.map"), "where it lies in the whole"
+
+
+def test_a_held_segment_tells_its_age_and_makes_no_other_token_wide(window, shot):
+    play_until_third_is_in_flight(window)
+    window.key("Space")
+    before = window.widget("wire.segment.3")["rect"][2]
+    window.key("H")
+    window.frames(3)
+    shot("held")
+    held = window.widget("wire.siding.3")["rect"][2]
+    assert held > before, "it has more to say"
+    window.key("H")
+    window.frames(3)
+    after = window.widget("wire.segment.3")["rect"][2]
+    assert after <= before + 1, f"{before} became {after}"
+
+
+def test_the_next_line_names_the_call(window, shot):
+    assert label(window, "transport.next") == "Next: server calls listen(), now"
+    window.key("Ctrl+L")
+    assert label(window, "transport.next") == "下一步：此刻服务器调用 listen()"
+
+
+def test_why_and_diff_say_what_to_select_and_diff_begins_with_what_differs(window, shot):
+    for tab in ("why", "diff"):
+        window.click(f"inspector.tab.{tab}")
+        window.frames(2)
+        assert "Select a segment" in label(window, f"inspector.{tab}.select")
+    play_until_third_is_in_flight(window)
+    window.key("Space")
+    window.click("ladder.row.3")
+    window.resize(1920, 1080)
+    rows = [w for w in window.widgets() if w["id"].startswith("inspector.diff.")
+            and w["id"].endswith((".left", ".right")) and ".head" not in w["id"]]
+    assert rows, "there are differences"
+    for left, right in zip(rows[::2], rows[1::2]):
+        assert left["label"] != right["label"], f"{left['id']} is equal"
+    folded = len(rows)
+    shot("diff")
+    window.click("inspector.diff.equal")
+    window.frames(2)
+    assert len([w for w in window.widgets() if w["id"].startswith("inspector.diff.")
+                and w["id"].endswith((".left", ".right"))]) > folded
+
+
+def test_events_are_searched_in_any_spelling_and_filtered_by_host(window, shot):
+    play_until_third_is_in_flight(window)
+    window.key("Space")
+    window.key("F6")
+    window.click("events.search")
+    for words in ("syn ack", "5000", "5 000"):
+        window.key("Ctrl+A")
+        window.type(words)
+        window.frames(2)
+        assert label(window, "events.hits").startswith("1 of "), words
+    shot("found")
+    check(window, "events at 1280")
+    cut = [w["id"] for w in window.widgets()
+           if w["id"].startswith("events.row.") and w["visible"] and not w["fits"]]
+    assert not cut, cut
+    window.key("Ctrl+A")
+    window.type("no such words")
+    window.frames(2)
+    assert label(window, "events.hits") == "not found"
+    window.key("Ctrl+A")
+    window.type("listen")
+    window.click("events.host")
+    window.frames(2)
+    window.click("events.host.list.2")
+    window.frames(2)
+    shot("client")
+    assert label(window, "events.hits") == "not found", "the client does not listen"
+
+
+def test_the_wheel_moves_in_time_on_the_timeline_and_zooms_with_ctrl(window, shot):
+    play_until_third_is_in_flight(window)
+    window.key("Space")
+    strip = window.widget("transport.overview")["rect"]
+    window.ask("move", x=round(strip[0] + strip[2] / 2), y=round(strip[1] + strip[3] / 2))
+    window.frames(2)
+    before = window.state()["playhead_ns"]
+    window.ask("wheel", rows=2)
+    window.frames(3)
+    back = window.state()["playhead_ns"]
+    assert back < before
+    window.ask("wheel", rows=-1)
+    window.frames(3)
+    assert back < window.state()["playhead_ns"] < before
+    shot("bubble")
+
+
+def test_in_a_small_window_the_inspector_lies_over_the_ladder(window, shot):
+    play_until_third_is_in_flight(window)
+    window.key("Space")
+    window.resize(1024, 768)
+    ladder = window.widget("ladder.area")["rect"]
+    window.key("F4")
+    window.frames(3)
+    shot("over")
+    assert window.widget("ladder.area")["rect"] == ladder, "the ladder keeps its place"
+    assert window.widget("ladder.area")["seen"][3] < ladder[3]
+    check(window, "inspector over the ladder")
+
+
 FILLS = {  # ux 9.1
     "light": {"SYN": 0x0072B2, "ACK": 0x5B6470, "data": 0x009E73, "FIN": 0xE69F00},
     "dark": {"SYN": 0x3D9BDB, "ACK": 0xC3CBD4, "data": 0x3DD6A0, "FIN": 0xFFC04D},

@@ -87,6 +87,31 @@ TEST_SUITE("app/scene/flight") {
     CHECK(wire.siding[0].age == 300ms);
   }
 
+  TEST_CASE("a held token has a width of its own and its sender's MSL") {
+    Recorded run = with_data();
+    run.act(engine::OnPacket{{4}, engine::HoldIt{}}, 310ms);
+    run.run_to(600ms);
+    TimeMap map;
+    map.catch_up(run.index, run.next_event_at(), {});
+    const Position p = run.position(400ms);
+    const WirePicture wire =
+        wire_picture(run.timeline, run.index, run.world(p), p, map,
+                     {.area = {0, 0, 576, 132}, .token = {100, 34}, .siding_width = 260});
+    REQUIRE(wire.siding.size() == 1);
+    CHECK(wire.siding[0].token.box.width == 260);
+    CHECK(wire.siding[0].msl == run.world(p).host(client).config.msl);
+  }
+
+  TEST_CASE("retransmissions of one segment are counted") {
+    const Recorded run = lost_third_ack(8s);
+    std::vector<std::uint32_t> attempts;
+    for (const engine::Flight& flight : run.timeline.flights())
+      if (flight.from == server && flight.retransmission)
+        attempts.push_back(attempt_of(run.timeline.flights(), flight));
+    CHECK(attempts == std::vector<std::uint32_t>{1, 2, 3});
+    CHECK(attempt_of(run.timeline.flights(), run.timeline.flights()[1]) == 0);
+  }
+
   TEST_CASE("a delayed segment rests in the siding with a countdown") {
     Recorded run = with_data();
     run.act(engine::OnPacket{{4}, engine::DelayIt{200ms}}, 310ms);

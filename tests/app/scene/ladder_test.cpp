@@ -118,6 +118,49 @@ TEST_SUITE("app/scene/ladder") {
         CHECK_FALSE(overlap(ladder.arrows[i].label_place.box, ladder.arrows[k].label_place.box));
   }
 
+  TEST_CASE("the labels of a duplicate and its original leave both lines free") {
+    Recorded run = handshake();
+    run.call(client, engine::SendText{.text = "hello", .urgent = false}, 300ms);
+    run.act(engine::OnPacket{{4}, engine::DuplicateIt{.gap = 10ms}}, 310ms);
+    run.run_to(600ms);
+    const Ladder ladder = draw(run, 600ms).ladder;
+    const auto copy = std::ranges::find_if(ladder.arrows, &Arrow::duplicate);
+    const auto first = std::ranges::find(ladder.arrows, engine::PacketId{4}, &Arrow::packet);
+    REQUIRE(copy != ladder.arrows.end());
+    REQUIRE(first != ladder.arrows.end());
+    const auto covered = [](const Arrow& arrow, const Arrow& by) {
+      int count = 0;
+      for (int i = 0; i < 100; ++i)
+        count += contains(by.label_place.box, between(arrow.line.first(), arrow.line.last(),
+                                                      static_cast<float>(i) / 100));
+      return count;
+    };
+    for (const Arrow& line : {*copy, *first}) {
+      CAPTURE(line.packet.value);
+      CHECK(covered(line, *copy) + covered(line, *first) < 50);  // per cent of the line
+    }
+  }
+
+  TEST_CASE("no label lies on the zigzag of a break") {
+    const Ladder ladder = draw(lost_third_ack(8s), 8s, {.label_height = 24}).ladder;
+    REQUIRE_FALSE(ladder.breaks.empty());
+    for (const Arrow& arrow : ladder.arrows)
+      for (const BreakMark& mark : ladder.breaks)
+        CHECK_FALSE(overlap(arrow.label_place.box,
+                            {mark.box.x, mark.box.center().y - 7, mark.box.width, 14}));
+  }
+
+  TEST_CASE("an edited segment shows its new flags while it is still under way") {
+    Recorded run = handshake();
+    run.call(client, engine::SendText{.text = "hello", .urgent = false}, 300ms);
+    run.act(engine::OnPacket{{4}, engine::EditIt{{{engine::Field::flag_fin, 1}}, false}}, 310ms);
+    const Ladder ladder = draw(run.run_to(320ms), 320ms).ladder;
+    const auto edited = std::ranges::find(ladder.arrows, engine::PacketId{4}, &Arrow::packet);
+    REQUIRE(edited != ladder.arrows.end());
+    CHECK(edited->label.bits.fin);
+    CHECK(edited->edited);
+  }
+
   TEST_CASE("only what the viewport shows is drawn") {
     const Recorded run = lost_third_ack();
     Drawn drawn = draw(run, 70s);

@@ -156,6 +156,24 @@ TEST_SUITE("app/scene/next_event") {
     CHECK(value(event.words, "timer") == PhraseValue{Word{"timer.retransmit"}});
   }
 
+  TEST_CASE("a length that is told has three digits") {
+    const NextEvent event = next(lost_third_ack(500ms), 160'417us);
+    CHECK(event.in == 889'583us);
+    CHECK(value(event.words, "in") == PhraseValue{engine::Duration{890ms}});
+  }
+
+  TEST_CASE("a call of the scenario is named, and what is due now is not counted down") {
+    engine::World start = engine::test::two_hosts();
+    start.schedule.push_back({.when = {},
+                              .command = engine::DoCall{server, {}, engine::Listen{.port = 80}},
+                              .due = at(0ns)});
+    Recorded run{start};
+    run.run_to(0ns);
+    const NextEvent event = next_event(run.timeline, run.index, {}, Numbers::raw);
+    CHECK(event.words.key == "next.now.call");
+    CHECK(value(event.words, "call") == PhraseValue{std::string("listen()")});
+  }
+
   TEST_CASE("when both ends are quiet nothing is announced") {
     const NextEvent event = next(handshake(), 200ms);
     CHECK(event.words.key == "next.nothing");

@@ -10,7 +10,11 @@ using engine::State;
 
 namespace {
 
-constexpr Rect area{0, 0, 300, 420};
+// Letters as a window at 100 % has them: "ESTABLISHED" is 84 pixels wide.
+DiagramRoom room(float width, float height) {
+  return {{0, 0, width, height}, name_sizes(7.6f, 17)};
+}
+constexpr DiagramPart parts[] = {DiagramPart::whole, DiagramPart::opening, DiagramPart::closing};
 
 StateDiagram of_client(const Recorded& run, engine::Duration t,
                        DiagramPart part = DiagramPart::whole) {
@@ -18,7 +22,7 @@ StateDiagram of_client(const Recorded& run, engine::Duration t,
   const engine::World world = run.world(p);
   const engine::Connection* newest = engine::test::newest_connection(world.host(client));
   REQUIRE(newest != nullptr);
-  return state_diagram(run.index, newest->id, newest->tcb.state, p, part, area);
+  return state_diagram(run.index, newest->id, newest->tcb.state, p, part, room(300, 420));
 }
 
 const DiagramEdge& edge(const StateDiagram& diagram, State from, State to) {
@@ -38,13 +42,41 @@ TEST_SUITE("app/scene/state_diagram") {
     CHECK(diagram.nodes.size() == engine::state_count + 1);  // CLOSED twice
   }
 
-  TEST_CASE("no two boxes overlap in any part") {
-    for (const auto part : {DiagramPart::whole, DiagramPart::opening, DiagramPart::closing}) {
-      const StateDiagram diagram = of_client(handshake(), 200ms, part);
-      for (const StateNode& a : diagram.nodes)
-        for (const StateNode& b : diagram.nodes)
-          if (&a != &b) CHECK_FALSE(overlap(a.box, b.box));
-    }
+  TEST_CASE("no two states overlap, however narrow the panel") {
+    const Recorded run = handshake();
+    const Position p = run.position(200ms);
+    for (const DiagramPart part : parts)
+      for (float width = 160; width <= 330; width += 1) {
+        const float height = part == DiagramPart::whole ? 240.0f : 108.0f;
+        const auto diagram =
+            state_diagram(run.index, {}, State::closed, p, part, room(width, height));
+        for (const StateNode& a : diagram.nodes)
+          for (const StateNode& b : diagram.nodes) {
+            CAPTURE(width);
+            CAPTURE(engine::name(a.state));
+            CAPTURE(engine::name(b.state));
+            if (&a != &b) CHECK_FALSE(overlap(a.box, b.box));
+          }
+      }
+  }
+
+  TEST_CASE("every name has room in its box, and every box in the panel") {
+    const Recorded run = handshake();
+    const Position p = run.position(200ms);
+    for (const DiagramPart part : parts)
+      for (float width = 160; width <= 330; width += 1) {
+        const DiagramRoom here = room(width, part == DiagramPart::whole ? 240.0f : 108.0f);
+        for (const StateNode& node :
+             state_diagram(run.index, {}, State::closed, p, part, here).nodes) {
+          CAPTURE(width);
+          CAPTURE(engine::name(node.state));
+          CHECK(node.box.width >= here.names.width[static_cast<std::size_t>(node.state)]);
+          CHECK(node.box.height >= here.names.height);
+          CHECK(node.box.x >= 0);
+          CHECK(node.box.right() <= doctest::Approx(width));
+          CHECK(node.box.bottom() <= here.area.height);
+        }
+      }
   }
 
   TEST_CASE("the trail numbers the transitions of the client") {
@@ -80,24 +112,25 @@ TEST_SUITE("app/scene/state_diagram") {
   }
 
   TEST_CASE("no edge runs through the box of a third state") {
-    for (const Rect& room : {area, Rect{0, 0, 200, 170}, Rect{0, 0, 900, 600}}) {
-      const Recorded run = handshake();
-      const Position p = run.position(200ms);
-      const StateDiagram diagram =
-          state_diagram(run.index, {}, State::closed, p, DiagramPart::opening, room);
-      for (const DiagramEdge& e : diagram.edges)
-        for (const StateNode& node : diagram.nodes) {
-          if (node.state == e.edge.from || node.state == e.edge.to) continue;
-          CAPTURE(room.width);
-          CAPTURE(engine::name(e.edge.from));
-          CAPTURE(engine::name(e.edge.to));
-          CAPTURE(engine::name(node.state));
-          const auto corners = e.line.points();
-          for (std::size_t i = 1; i < corners.size(); ++i)
-            for (float part = 0; part <= 1; part += 0.02f)
-              CHECK_FALSE(contains(node.box, between(corners[i - 1], corners[i], part)));
-        }
-    }
+    const Recorded run = handshake();
+    const Position p = run.position(200ms);
+    for (const DiagramPart part : {DiagramPart::opening, DiagramPart::closing})
+      for (const DiagramRoom& here :
+           {room(300, 420), room(166, 108), room(200, 170), room(290, 240), room(900, 600)}) {
+        const StateDiagram diagram = state_diagram(run.index, {}, State::closed, p, part, here);
+        for (const DiagramEdge& e : diagram.edges)
+          for (const StateNode& node : diagram.nodes) {
+            if (node.state == e.edge.from || node.state == e.edge.to) continue;
+            CAPTURE(here.area.width);
+            CAPTURE(engine::name(e.edge.from));
+            CAPTURE(engine::name(e.edge.to));
+            CAPTURE(engine::name(node.state));
+            const auto corners = e.line.points();
+            for (std::size_t i = 1; i < corners.size(); ++i)
+              for (float share = 0; share <= 1; share += 0.02f)
+                CHECK_FALSE(contains(node.box, between(corners[i - 1], corners[i], share)));
+          }
+      }
   }
 
   TEST_CASE("small panels show the closing part once closing has begun") {

@@ -12,8 +12,10 @@ constexpr Size screens[] = {{1024, 768},  {1280, 720},  {1280, 800}, {1366, 768}
                             {1920, 1080}, {2560, 1440}, {3840, 2160}};
 
 std::vector<Rect> panels(const Layout& l) {
-  std::vector<Rect> all = {l.top_bar, l.left,   l.caption,   l.client,   l.wire,
-                           l.ladder,  l.server, l.transport, l.inspector};
+  std::vector<Rect> all = {l.top_bar, l.left,   l.caption, l.client,
+                           l.wire,    l.ladder, l.server,  l.transport};
+  const bool over = l.compact && l.inspector.y < l.ladder.bottom();  // it opens over the columns
+  if (!over) all.push_back(l.inspector);
   std::erase_if(all, [](const Rect& r) { return r.empty(); });
   return all;
 }
@@ -28,6 +30,8 @@ void check_sound(const LayoutRequest& request) {
     for (std::size_t j = i + 1; j < all.size(); ++j) CHECK(overlap(all[i], all[j]).empty());
   }
   CHECK(inside(layout.inspector, window));
+  for (const Rect& other : {layout.top_bar, layout.wire, layout.caption, layout.transport})
+    CHECK(overlap(layout.inspector, other).empty());
   CHECK(inside(layout.toasts, window));
   CHECK(layout.wire.w >= 300 * layout.scale);
   CHECK(layout.wire.h >= 80 * layout.scale);
@@ -104,6 +108,16 @@ TEST_SUITE("app/ui/layout") {
     CHECK(l.left.empty());
     CHECK_FALSE(l.caption.empty());
     CHECK(l.inspector.w == 1024);
+  }
+
+  TEST_CASE("in a small window the inspector opens over the ladder, which stays as it is") {
+    LayoutRequest request{.width = 1024, .height = 768};
+    const Layout closed = arrange(request);
+    request.arrangement.inspector_open = true;
+    const Layout open = arrange(request);
+    CHECK(open.ladder == closed.ladder);
+    CHECK(open.inspector.bottom() == closed.inspector.bottom());
+    CHECK_FALSE(overlap(open.inspector, open.ladder).empty());
   }
 
   TEST_CASE("in a very low window the open inspector takes the caption's place") {
