@@ -168,8 +168,9 @@ void draw_large_state_diagram(const Frame& frame, const Endpoint& left, const En
     const std::string shown = ui::words(ui.strings(), ui.language(),
                                         scene::host_name(frame.session.timeline(), end->host));
     ui.text("diagram." + name, ui::take_top(box, ui.px(24)), shown, {.role = TextRole::strong});
-    draw_state_picture(frame, "diagram." + name, box,
-                       diagram_of(frame, *end, scene::DiagramPart::whole, box));
+    const scene::StateDiagram diagram = diagram_of(frame, *end, scene::DiagramPart::whole, box);
+    draw_state_picture(frame, "diagram." + name, box, diagram);
+    state_menus(frame, *end, "diagram." + name, diagram);
   }
 }
 
