@@ -18,6 +18,7 @@ using ui::TextRole;
 
 constexpr float least_row = 17, rows_of_tcb = 8;
 constexpr float timer_line = 18, timer_bar = 13, consequence_line = 17;
+constexpr float thin_bar = 5, brief_line = 15;  // so that one line more costs hardly any room
 
 std::string words(const ui::Ui& ui, const scene::PhraseValue& value) {
   return ui::words(ui.strings(), ui.language(), value);
@@ -70,6 +71,16 @@ std::string brief(const ui::Ui& ui, const scene::TimerRow& row, float width) {
   return ui.say(words);
 }
 
+void draw_bar(ui::Ui& ui, const scene::TimerRow& row, const Rect& line) {
+  const bool thin = line.h < ui.px(timer_bar);
+  const float above = ui.px(thin ? 1 : 2), below = ui.px(thin ? 0 : 2);
+  const Rect bar{line.x, line.y + above, line.w, line.h - above - below};
+  ui.canvas().outline(bar, ui.theme().line, ui.px(1));
+  Rect full = thin ? bar : ui::inset(bar, ui.px(2));
+  full.w *= static_cast<float>(row.fraction);
+  ui.canvas().fill(full, ui.theme().ink);
+}
+
 void draw_timer(const Frame& frame, const Endpoint& end, const scene::TimerRow& row, Told told,
                 Rect box) {
   ui::Ui& ui = frame.ui;
@@ -103,12 +114,7 @@ void draw_timer(const Frame& frame, const Endpoint& end, const scene::TimerRow& 
   const std::string name =
       whole ? title : ui.say("ladder.timer." + std::string(engine::name(row.timer)));
   ui.text(id + ".name", first, name, {.role = TextRole::small});
-  const Rect line = ui::take_top(rest, ui.px(timer_bar));
-  const Rect bar{line.x, line.y + ui.px(2), line.w, ui.px(9)};
-  ui.canvas().outline(bar, ui.theme().line, ui.px(1));
-  Rect full = ui::inset(bar, ui.px(2));
-  full.w *= static_cast<float>(row.fraction);
-  ui.canvas().fill(full, ui.theme().ink);
+  draw_bar(ui, row, ui::take_top(rest, ui.px(told == Told::briefly ? thin_bar : timer_bar)));
   if (told != Told::nothing)
     ui.text(id + ".then", rest, told == Told::wholly ? then : brief(ui, row, rest.w),
             {.role = TextRole::small, .secondary = true, .wrap = told == Told::wholly});
@@ -134,9 +140,9 @@ std::vector<scene::TimerRow> timers_of(const Frame& frame, const Endpoint& end) 
 }
 
 float timers_height(const ui::Ui& ui, std::size_t rows, Told told) {
-  const auto lines = static_cast<float>(told);
-  const float one = timer_line + timer_bar + lines * consequence_line + (lines == 0 ? 3 : 0);
-  return ui.px(one * static_cast<float>(rows));
+  constexpr float one_of[] = {timer_line + timer_bar + 3, timer_line + thin_bar + brief_line,
+                              timer_line + timer_bar + 2 * consequence_line};
+  return ui.px(one_of[static_cast<std::size_t>(told)] * static_cast<float>(rows));
 }
 
 void draw_timers(const Frame& frame, const Endpoint& end, Told told, Rect& rest) {
