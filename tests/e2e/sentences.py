@@ -1,6 +1,6 @@
 """Runs a file of sentences: functions named test_*. One whose first argument is `window` gets a
-window and `shot(label)` for pictures; one that begins with `start` gets `start(...)`, which starts the
-program in a home of the sentence's own, as often as it needs, and `shot(window, label)`."""
+window and `shot(label)` for pictures; one that begins with `start` gets `start(...)`, which starts
+the program in a home of its own, as often as it needs, and `shot(window, label)`."""
 import os
 import shutil
 import sys
