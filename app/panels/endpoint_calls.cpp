@@ -164,7 +164,7 @@ std::string last_call(const Frame& frame, const Endpoint& end) {
                              "read",   "shutdown", "close",  "abort"};
   const std::string result(engine::name(called->last_result));
   return ui.say("call.last",
-                {{"call", names[*called->last_call]}, {"result", ui.say("call.result." + result)}});
+                {{"call", names[*called->last_call]}, {"result", ui.say("result." + result)}});
 }
 
 std::vector<LegalCall> legal_calls(const Frame& frame, engine::HostId host) {

@@ -14,7 +14,7 @@ using ui::Rect;
 using ui::TextRole;
 
 constexpr float heading_height = 24, lamp_height = 44, margin = 8;
-constexpr float least_diagram = 108, roomy = 640;
+constexpr float least_diagram = 108, roomy = 640, tight = 540;
 constexpr double shown_former = 0.6, slide_seconds = 0.15, fade_seconds = 0.15;  // of the former
 
 void refresh_earlier(const Session& session, EndpointView& view) {
@@ -99,6 +99,7 @@ void draw_lamp(const Frame& frame, const Endpoint& end, EndpointView& view, Rect
              : ui.say("endpoint.no_record");
   ui.text(end.id + ".since", under, since, {.role = TextRole::small, .secondary = true});
   draw_former_state(frame, view, lamp);
+  lamp_menu(frame, end, lamp);
 }
 
 // What a block has to say even when it is folded.
@@ -124,9 +125,9 @@ std::string summary_of(const Frame& frame, const Endpoint& end, EndpointBlock bl
   engine::unreachable("EndpointBlock");
 }
 
-// How high every block would like to be, and whether it is there at all. `told`: timers explain
-// themselves.
-BlockPlan plan_of(const Frame& frame, const Endpoint& end, bool told) {
+// How high every block would like to be, and whether it is there at all. `told`: how timers
+// explain themselves.
+BlockPlan plan_of(const Frame& frame, const Endpoint& end, Told told) {
   const ui::Ui& ui = frame.ui;
   const std::size_t timers = timers_of(frame, end).size();
   const std::size_t connections = connections_of(frame, end).size();
@@ -138,7 +139,7 @@ BlockPlan plan_of(const Frame& frame, const Endpoint& end, bool told) {
           .open = {}};
 }
 
-void draw_body(const Frame& frame, const Endpoint& end, EndpointView& view, bool told,
+void draw_body(const Frame& frame, const Endpoint& end, EndpointView& view, Told told,
                EndpointBlock block, Rect body) {
   switch (block) {
     case EndpointBlock::calls:
@@ -163,8 +164,9 @@ ui::StateFamily family_of(engine::State state) {
   using enum engine::State;
   switch (state) {
     case closed:
-    case listen:
       return ui::StateFamily::none;
+    case listen:
+      return ui::StateFamily::listening;
     case syn_sent:
     case syn_received:
       return ui::StateFamily::opening;
@@ -205,7 +207,9 @@ Endpoint look_at(const Session& session, engine::HostId host, EndpointView& view
 void draw_endpoint(const Frame& frame, engine::HostId host, const Rect& rect, EndpointView& view) {
   ui::Ui& ui = frame.ui;
   const Endpoint end = look_at(frame.session, host, view);
-  const bool told = rect.h >= ui.px(roomy);
+  const Told told = rect.h >= ui.px(roomy)   ? Told::wholly
+                    : rect.h >= ui.px(tight) ? Told::briefly
+                                             : Told::nothing;
   const float head = ui.px(heading_height + lamp_height + 6);
   BlockPlan plan = plan_of(frame, end, told);
   fold_blocks(frame, view, rect.h - 2 * ui.px(margin) - head, plan);

@@ -4,6 +4,7 @@
 
 #include "app/panels/endpoint_panel.hpp"
 #include "app/scene/queues.hpp"
+#include "app/scene/state_diagram.hpp"
 #include "app/scene/timer_rows.hpp"
 
 namespace app::panels {
@@ -25,10 +26,12 @@ void draw_calls(const Frame& frame, const Endpoint& end, EndpointView& view, ui:
 float tcb_height(const ui::Ui& ui);
 void draw_tcb(const Frame& frame, const Endpoint& end, ui::Rect& rest);
 
-// `told`: each timer also says in words what happens when it expires.
+// How each timer says in words what happens when it expires: in two lines, in one, or on hover
+// only.
+enum class Told : std::uint8_t { nothing, briefly, wholly };
 std::vector<scene::TimerRow> timers_of(const Frame& frame, const Endpoint& end);
-float timers_height(const ui::Ui& ui, std::size_t rows, bool told);
-void draw_timers(const Frame& frame, const Endpoint& end, bool told, ui::Rect& rest);
+float timers_height(const ui::Ui& ui, std::size_t rows, Told told);
+void draw_timers(const Frame& frame, const Endpoint& end, Told told, ui::Rect& rest);
 
 // "0/4 · 1/4"; empty without a listener.
 std::string queues_in_short(const Frame& frame, const Endpoint& end);
@@ -39,5 +42,25 @@ void draw_queues(const Frame& frame, const Endpoint& end, ui::Rect& rest);
 std::vector<scene::ConnectionRow> connections_of(const Frame& frame, const Endpoint& end);
 float connections_height(const ui::Ui& ui, std::size_t rows);
 void draw_connections(const Frame& frame, const Endpoint& end, ui::Rect& rest);
+
+// ---- the menus of what the panel shows (ux.md 5.1)
+
+// The lamp in `box`; a click opens it too.
+void lamp_menu(const Frame& frame, const Endpoint& end, const ui::Rect& box);
+// The states of the diagram that the connection is or was in.
+void state_menus(const Frame& frame, const Endpoint& end, const std::string& diagram_id,
+                 const scene::StateDiagram& diagram);
+void timer_menu(const Frame& frame, const std::string& id, const ui::Rect& box,
+                const scene::TimerRow& row);
+struct QueueSpot {
+  const scene::QueueCell& cell;
+  engine::ConnId listener;
+  bool acceptable{};  // in the accept queue
+  bool first{};       // and the next that accept() takes
+};
+void cell_menu(const Frame& frame, const Endpoint& end, const std::string& id, const ui::Rect& box,
+               const QueueSpot& spot);
+void connection_menu(const Frame& frame, const Endpoint& end, const std::string& id,
+                     const ui::Rect& box, engine::ConnId connection);
 
 }  // namespace app::panels

@@ -1,6 +1,7 @@
 // A listener's two queues as cells, and the list of connections when there is more than one.
 #include <algorithm>
 
+#include "app/panels/context_menu.hpp"
 #include "app/panels/endpoint_parts.hpp"
 #include "app/scene/queues.hpp"
 #include "app/ui/phrases.hpp"
@@ -17,11 +18,13 @@ constexpr float row_height = 22;
 struct Named {
   const char* name;  // "syn", "accept"
   const scene::Queue* queue;
+  engine::ConnId listener;
+  bool acceptable{};
 };
 
-void draw_cell(const Frame& frame, const Endpoint& end, const scene::QueueCell& cell,
-               const Rect& box) {
+void draw_cell(const Frame& frame, const Endpoint& end, const QueueSpot& spot, const Rect& box) {
   ui::Ui& ui = frame.ui;
+  const scene::QueueCell& cell = spot.cell;
   const std::string id = end.id + ".connection." + std::to_string(cell.connection.value) + ".cell";
   const ui::Hit hit = ui.hit(id, box, cell.remote);
   ui.canvas().fill(box, ui.theme().selected);
@@ -30,7 +33,22 @@ void draw_cell(const Frame& frame, const Endpoint& end, const scene::QueueCell& 
     ui.tooltip(ui.say(scene::Phrase{
         "queue.cell",
         {{"remote", cell.remote}, {"age", cell.age}, {"retries", std::int64_t{cell.retries}}}}));
-  if (hit.clicked) frame.wish(Select{ConnectionRef{end.host, cell.connection}});
+  if (asks_for_menu(hit))
+    cell_menu(frame, end, id, box, spot);
+  else if (hit.clicked)
+    frame.wish(Select{ConnectionRef{end.host, cell.connection}});
+}
+
+// The one that accept() takes next: whose handshake was done first.
+std::optional<engine::ConnId> next_accepted(const Frame& frame, const Endpoint& end,
+                                            const scene::Queue& queue) {
+  const auto& records = frame.session.world().host(end.host).connections;
+  const auto done = [&](const scene::QueueCell& cell) {
+    return records.find(cell.connection)->completed_at;
+  };
+  const auto first = std::ranges::min_element(queue.cells, {}, done);
+  if (first == queue.cells.end()) return {};
+  return first->connection;
 }
 
 void draw_queue(const Frame& frame, const Endpoint& end, const Named& named, Rect block) {
@@ -45,12 +63,16 @@ void draw_queue(const Frame& frame, const Endpoint& end, const Named& named, Rec
           {.role = TextRole::small, .align = ui::Align::right});
   ui.text(id, line, ui.say("queue." + std::string(named.name)), {.role = TextRole::small});
   const auto places = static_cast<float>(std::clamp<std::uint32_t>(queue.capacity, 1, 16));
+  const auto next = next_accepted(frame, end, queue);
   const float side = std::min(ui.px(18), block.w / places - ui.px(2));
   for (std::uint32_t i = 0; i < std::min<std::uint32_t>(queue.capacity, 16); ++i) {
     const Rect box{block.x + static_cast<float>(i) * (side + ui.px(2)), block.y + ui.px(1), side,
                    ui.px(18)};
     if (i < queue.cells.size())
-      draw_cell(frame, end, queue.cells[i], box);
+      draw_cell(
+          frame, end,
+          {queue.cells[i], named.listener, named.acceptable, next == queue.cells[i].connection},
+          box);
     else
       ui.canvas().outline(box, ui.theme().line, ui.px(1));
   }
@@ -68,7 +90,10 @@ void draw_connection(const Frame& frame, const Endpoint& end, const scene::Conne
     words = ui.say(row.gone ? "connection.gone" : "connection.row",
                    {{"peer", peer.substr(peer.rfind(':'))}, {"state", engine::name(row.state)}});
   const bool shown = end.shown == row.connection;
-  if (ui.row(id, line, words, shown, {.role = TextRole::small}).clicked)
+  const ui::Hit hit = ui.row(id, line, words, shown, {.role = TextRole::small});
+  if (asks_for_menu(hit))
+    connection_menu(frame, end, id, line, row.connection);
+  else if (hit.clicked)
     frame.wish(Select{ConnectionRef{end.host, row.connection}});
 }
 
@@ -92,7 +117,8 @@ void draw_queues(const Frame& frame, const Endpoint& end, Rect& rest) {
       scene::listener_queues(frame.session.world().host(end.host), frame.session.playhead().at);
   if (queues.empty()) return;
   const scene::ListenerQueues& shown = queues.front();
-  for (const Named& named : {Named{"syn", &shown.half_open}, Named{"accept", &shown.acceptable}})
+  for (const Named& named : {Named{"syn", &shown.half_open, shown.listener, false},
+                             Named{"accept", &shown.acceptable, shown.listener, true}})
     draw_queue(frame, end, named, ui::take_top(rest, ui.px(queue_height)));
 }
 

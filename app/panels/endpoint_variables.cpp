@@ -1,6 +1,8 @@
 // TCB variables with old and new value, and the running timers (ux.md 3.1).
 #include <algorithm>
+#include <string_view>
 
+#include "app/panels/context_menu.hpp"
 #include "app/panels/endpoint_parts.hpp"
 #include "app/panels/segment_look.hpp"
 #include "app/scene/tcb_rows.hpp"
@@ -16,6 +18,7 @@ using ui::TextRole;
 
 constexpr float least_row = 17, rows_of_tcb = 8;
 constexpr float timer_line = 18, timer_bar = 13, consequence_line = 17;
+constexpr float thin_bar = 5, brief_line = 15;  // so that one line more costs hardly any room
 
 std::string words(const ui::Ui& ui, const scene::PhraseValue& value) {
   return ui::words(ui.strings(), ui.language(), value);
@@ -55,7 +58,30 @@ void draw_row(const Frame& frame, const Endpoint& end, const scene::TcbRow& row,
   ui.text(id, rest, value, {.role = TextRole::number, .align = ui::Align::right});
 }
 
-void draw_timer(const Frame& frame, const Endpoint& end, const scene::TimerRow& row, bool told,
+// In one line: in fewer words where the whole has no room.
+std::string brief(const ui::Ui& ui, const scene::TimerRow& row, float width) {
+  constexpr std::string_view whole_key = "timer.then.", resend = "timer.then.resend.";
+  scene::Phrase words = row.consequence;
+  std::string whole = ui.say(words);
+  if (ui.fonts().measure(TextRole::small, whole).w <= width) return whole;
+  if (words.key.starts_with(resend))  // what is sent again is left out
+    words.key = words.key.ends_with(".counted") ? "timer.brief.counted" : "timer.brief.plain";
+  else
+    words.key.replace(0, whole_key.size(), "timer.brief.");
+  return ui.say(words);
+}
+
+void draw_bar(ui::Ui& ui, const scene::TimerRow& row, const Rect& line) {
+  const bool thin = line.h < ui.px(timer_bar);
+  const float above = ui.px(thin ? 1 : 2), below = ui.px(thin ? 0 : 2);
+  const Rect bar{line.x, line.y + above, line.w, line.h - above - below};
+  ui.canvas().outline(bar, ui.theme().line, ui.px(1));
+  Rect full = thin ? bar : ui::inset(bar, ui.px(2));
+  full.w *= static_cast<float>(row.fraction);
+  ui.canvas().fill(full, ui.theme().ink);
+}
+
+void draw_timer(const Frame& frame, const Endpoint& end, const scene::TimerRow& row, Told told,
                 Rect box) {
   ui::Ui& ui = frame.ui;
   const std::string id = end.id + ".timer." + std::string(engine::name(row.timer));
@@ -67,7 +93,10 @@ void draw_timer(const Frame& frame, const Endpoint& end, const scene::TimerRow& 
     ui.tooltip(then + (row.restarted ? "\n" + ui.say("timers.restarted") : "") + "\n" +
                ui.say("timers.click"));
   }
-  if (hit.clicked && !row.just_fired) frame.wish(SeekTo{row.deadline});
+  if (asks_for_menu(hit))
+    timer_menu(frame, id, box, row);
+  else if (hit.clicked && !row.just_fired)
+    frame.wish(SeekTo{row.deadline});
   Rect rest = ui::inset(box, ui.px(2), 0);
   Rect first = ui::take_top(rest, ui.px(timer_line));
   const std::string left = row.just_fired ? ui.say("timers.fired") : about(row.left);
@@ -85,14 +114,10 @@ void draw_timer(const Frame& frame, const Endpoint& end, const scene::TimerRow& 
   const std::string name =
       whole ? title : ui.say("ladder.timer." + std::string(engine::name(row.timer)));
   ui.text(id + ".name", first, name, {.role = TextRole::small});
-  const Rect line = ui::take_top(rest, ui.px(timer_bar));
-  const Rect bar{line.x, line.y + ui.px(2), line.w, ui.px(9)};
-  ui.canvas().outline(bar, ui.theme().line, ui.px(1));
-  Rect full = ui::inset(bar, ui.px(2));
-  full.w *= static_cast<float>(row.fraction);
-  ui.canvas().fill(full, ui.theme().ink);
-  if (told)
-    ui.text(id + ".then", rest, then, {.role = TextRole::small, .secondary = true, .wrap = true});
+  draw_bar(ui, row, ui::take_top(rest, ui.px(told == Told::briefly ? thin_bar : timer_bar)));
+  if (told != Told::nothing)
+    ui.text(id + ".then", rest, told == Told::wholly ? then : brief(ui, row, rest.w),
+            {.role = TextRole::small, .secondary = true, .wrap = told == Told::wholly});
 }
 
 }  // namespace
@@ -114,12 +139,13 @@ std::vector<scene::TimerRow> timers_of(const Frame& frame, const Endpoint& end) 
                            frame.session.time_map());
 }
 
-float timers_height(const ui::Ui& ui, std::size_t rows, bool told) {
-  const float one = timer_line + timer_bar + (told ? 2 * consequence_line : 3);
-  return ui.px(one * static_cast<float>(rows));
+float timers_height(const ui::Ui& ui, std::size_t rows, Told told) {
+  constexpr float one_of[] = {timer_line + timer_bar + 3, timer_line + thin_bar + brief_line,
+                              timer_line + timer_bar + 2 * consequence_line};
+  return ui.px(one_of[static_cast<std::size_t>(told)] * static_cast<float>(rows));
 }
 
-void draw_timers(const Frame& frame, const Endpoint& end, bool told, Rect& rest) {
+void draw_timers(const Frame& frame, const Endpoint& end, Told told, Rect& rest) {
   const float one = timers_height(frame.ui, 1, told);
   for (const scene::TimerRow& row : timers_of(frame, end))
     draw_timer(frame, end, row, told, ui::take_top(rest, one));

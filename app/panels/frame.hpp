@@ -10,11 +10,14 @@
 
 namespace app::panels {
 
+struct ContextMenuView;
+
 struct Frame {
   const Session& session;
   ui::Ui& ui;
   ui::Layout layout;
   Intents& intents;
+  ContextMenuView& context_menu;  // of whatever was asked about in this frame
 
   void wish(Intent intent) const { intents.push_back(std::move(intent)); }
 };

@@ -198,6 +198,8 @@ void obey(const Frame& frame, Command command, bool repeat, KeyWishes& wishes) {
     wishes.delay |= command == Command::delay;
     wishes.edit |= command == Command::edit;
     wishes.menu |= command == Command::open_menu;
+  } else if (std::ranges::find(packet_commands, command) != packet_commands.end()) {
+    frame.wish(AskForSegment{});
   }
 }
 

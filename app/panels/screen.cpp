@@ -5,6 +5,7 @@
 
 #include "app/panels/state_picture.hpp"
 #include "app/panels/top_bar.hpp"
+#include "app/session/message_codes.hpp"
 #include "app/ui/phrases.hpp"
 
 namespace app::panels {
@@ -18,6 +19,14 @@ ui::Arrangement arrangement_of(const Settings& settings) {
           .splits = settings.splitters};
 }
 
+// With the code to search for, where something went wrong.
+std::string words_of(const ui::Ui& ui, const Toast& toast) {
+  std::string words = ui.say(toast.text);
+  if (const auto code = code_of(toast.text.key); !code.empty())
+    words = ui.say("toast.coded", {{"text", words}, {"code", std::string(code)}});
+  return words;
+}
+
 // The messages of the session at the bottom edge, each with what it offers.
 void draw_toasts(const Frame& frame) {
   ui::Ui& ui = frame.ui;
@@ -25,7 +34,7 @@ void draw_toasts(const Frame& frame) {
   std::vector<ui::ToastLook> looks;
   for (const Toast& toast : toasts)
     looks.push_back({.id = "toast." + std::to_string(toast.id),
-                     .text = ui.say(toast.text),
+                     .text = words_of(ui, toast),
                      .action = toast.offer ? ui.say(toast.offer->label) : std::string(),
                      .trouble = toast.kind == Toast::Kind::trouble});
   const auto hit = ui.toasts(frame.layout.toasts, looks);
@@ -69,7 +78,7 @@ Intents Screen::draw(const Session& session, ui::Ui& ui, const Library& library)
                                   .height = ui.height(),
                                   .scale = ui.scale(),
                                   .arrangement = arrangement_of(session.settings())};
-  const Frame frame{session, ui, ui::arrange(request), intents};
+  const Frame frame{session, ui, ui::arrange(request), intents, context_menu_};
   draw_top_bar(frame, library);
   if (!frame.layout.left.empty()) draw_left_pane(frame, library, left_);
   if (!frame.layout.caption.empty()) draw_caption(frame, library, left_);
@@ -123,6 +132,7 @@ void Screen::draw_overlays(const Frame& frame, const Library& library) {
   if (frame.session.settings().is_shown(Panel::state_diagram))
     draw_large_state_diagram(frame, look_at(frame.session, engine::HostId{0}, client_),
                              look_at(frame.session, engine::HostId{1}, server_));
+  draw_context_menu(frame, context_menu_);
 }
 
 void Screen::draw_splitters(const Frame& frame, const ui::LayoutRequest& request) {

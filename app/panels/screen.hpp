@@ -2,6 +2,7 @@
 // them. Holds the panels' view state; everything else is the session's.
 #pragma once
 
+#include "app/panels/context_menu.hpp"
 #include "app/panels/endpoint_panel.hpp"
 #include "app/panels/event_list.hpp"
 #include "app/panels/frame.hpp"
@@ -37,6 +38,7 @@ class Screen {
   InspectorView inspector_;
   EventListView events_;
   SegmentMenuView menu_;
+  ContextMenuView context_menu_;
   HelpView help_;
   SessionDialogViews sessions_;
   SettingsDialogView settings_;

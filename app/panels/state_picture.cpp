@@ -172,6 +172,7 @@ void draw_small_state_diagram(const Frame& frame, const std::string& id, const E
   }
   const scene::StateDiagram diagram = diagram_of(frame, end, scene::part_in_use(end.state), rect);
   draw_state_picture(frame, id, rect, diagram);
+  state_menus(frame, end, id, diagram);
   if (!map.empty()) draw_mini_map(frame, id, diagram, map);
 }
 
@@ -196,8 +197,9 @@ void draw_large_state_diagram(const Frame& frame, const Endpoint& left, const En
     const std::string shown = ui::words(ui.strings(), ui.language(),
                                         scene::host_name(frame.session.timeline(), end->host));
     ui.text("diagram." + name, ui::take_top(box, ui.px(24)), shown, {.role = TextRole::strong});
-    draw_state_picture(frame, "diagram." + name, box,
-                       diagram_of(frame, *end, scene::DiagramPart::whole, box));
+    const scene::StateDiagram diagram = diagram_of(frame, *end, scene::DiagramPart::whole, box);
+    draw_state_picture(frame, "diagram." + name, box, diagram);
+    state_menus(frame, *end, "diagram." + name, diagram);
   }
 }
 

@@ -30,7 +30,7 @@ struct ActionWords {
 };
 
 std::string flag_words(const Frame& frame, const engine::PacketMatch& match) {
-  const std::string flags = engine::to_string(match.flags);
+  const std::string flags = scene::flag_words(match.flags);
   switch (match.flag_match) {
     case engine::FlagMatch::any:
       return frame.ui.say("wire.rules.any_segment");

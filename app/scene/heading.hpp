@@ -28,6 +28,9 @@ Heading heading(std::span<const std::uint8_t> packet);
 enum class Dominant : std::uint8_t { rst, syn, fin, data, ack, none };
 Dominant dominant(const Heading& h);
 
+// As every label, list and sentence writes the flags of a segment: "SYN ACK".
+std::string flag_words(engine::Flags flags);
+
 // The label of a packet: flags bold, numbers beside them. `numbers` is made of protocol tokens and
 // digits only ("seq 1000 ack 5001 len 5") and is the same in every language.
 struct PacketLabel {

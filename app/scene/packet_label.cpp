@@ -8,9 +8,14 @@ namespace scene {
 
 using namespace engine;
 
+std::string flag_words(Flags flags) {
+  std::string words = to_string(flags);
+  std::ranges::replace(words, ',', ' ');
+  return words;
+}
+
 PacketLabel label(const RunIndex& index, PacketId packet, const Heading& h, Numbers style) {
-  PacketLabel result{.flags = to_string(h.flags), .dominant = dominant(h), .bits = h.flags};
-  std::ranges::replace(result.flags, ',', ' ');
+  PacketLabel result{.flags = flag_words(h.flags), .dominant = dominant(h), .bits = h.flags};
   if (!h.readable) return result;
   SeqNum seq_base, ack_base;
   if (style == Numbers::relative) {

@@ -19,7 +19,7 @@ struct Word {
   bool operator==(const Word&) const = default;
 };
 
-// std::string is shown verbatim (protocol tokens such as "SYN,ACK", addresses, host names).
+// std::string is shown verbatim (protocol tokens such as "SYN ACK", addresses, host names).
 using PhraseValue = std::variant<std::int64_t, std::string, engine::Duration, engine::Instant,
                                  engine::SeqNum, Word>;
 

@@ -157,6 +157,9 @@ struct CycleSelection {  // Tab: packets in flight, then ladder rows; -1 = backw
 struct Deselect {
   bool operator==(const Deselect&) const = default;
 };
+struct AskForSegment {  // a key for one segment was pressed, and it is not clear for which
+  bool operator==(const AskForSegment&) const = default;
+};
 struct Hover {  // none = the pointer left
   std::optional<Target> target;
   bool moving{};  // it is a token on the wire: time slows to a quarter
@@ -306,11 +309,11 @@ using Intent = std::variant<
     Play, Pause, TogglePlay, StepForward, StepBack, SeekTo, SeekStep, JumpStart, JumpEnd, RunUntil,
     StopRun, SetFlightTime, ChangeFlightTime, SetWaits, CycleWaits, Do, DropPacket, DelayPacket,
     HoldPacket, ReleasePacket, DuplicatePacket, EditPacket, DeliverPacket, DoAt, Undo, Redo, Fork,
-    SelectBranch, SetBookmark, Select, CycleSelection, Deselect, Hover, PressWire, ReleaseWire,
-    OpenMenu, CloseMenu, Freeze, Unfreeze, ShowPanel, TogglePanel, ResetLayout, MoveSplitter,
-    SetLanguage, ToggleLanguage, SetTheme, SetScale, ChangeScale, SetMonitor, SetKeys, SetSwitch,
-    ToggleSwitch, SetPointOfView, CyclePointOfView, ShowHint, DismissToast, TakeOffer, OpenScenario,
-    Restart, OpenSession, SaveSession, LoadSettings, SaveSettings>;
+    SelectBranch, SetBookmark, Select, CycleSelection, Deselect, AskForSegment, Hover, PressWire,
+    ReleaseWire, OpenMenu, CloseMenu, Freeze, Unfreeze, ShowPanel, TogglePanel, ResetLayout,
+    MoveSplitter, SetLanguage, ToggleLanguage, SetTheme, SetScale, ChangeScale, SetMonitor, SetKeys,
+    SetSwitch, ToggleSwitch, SetPointOfView, CyclePointOfView, ShowHint, DismissToast, TakeOffer,
+    OpenScenario, Restart, OpenSession, SaveSession, LoadSettings, SaveSettings>;
 
 // What panels and shortcuts fill during a frame; the session folds them in order at its end.
 using Intents = std::vector<Intent>;

@@ -50,9 +50,7 @@ struct NameCommand {
     return {{"from", scene::host_name(timeline, from)}, {"to", scene::host_name(timeline, to)}};
   }
   Named operator()(const engine::DoCall& c) const {
-    PhraseValues values = at(c.host);
-    values.emplace_back("call", std::string(call_names[c.call.index()]));
-    return {"call", std::move(values)};
+    return {"call", call_values(timeline, c.host, c.call.index())};
   }
   Named operator()(const engine::OnPacket& c) const {
     return std::visit(NameAction{packet_values(timeline, c.packet)}, c.action);
@@ -83,8 +81,8 @@ PhraseValues packet_values(const engine::Timeline& timeline, engine::PacketId pa
   const std::size_t place = packet.value - std::size_t{1};
   if (place >= timeline.flights().size()) return values;
   const engine::Flight& flight = timeline.flights()[place];
-  values.emplace_back("flags",
-                      engine::to_string(scene::heading(timeline.bytes().read(flight.bytes)).flags));
+  const scene::Heading heading = scene::heading(timeline.bytes().read(flight.bytes));
+  values.emplace_back("flags", scene::flag_words(heading.flags));
   values.emplace_back("from", scene::host_name(timeline, flight.from));
   values.emplace_back("to", host_or_nowhere(timeline, flight.to));
   return values;
@@ -94,6 +92,23 @@ scene::Phrase command_phrase(std::string_view prefix, const engine::Command& com
                              const engine::Timeline& timeline) {
   Named named = std::visit(NameCommand{timeline}, command);
   return {std::string(prefix) + "." + std::string(named.key), std::move(named.values)};
+}
+
+PhraseValues call_values(const engine::Timeline& timeline, engine::HostId host, std::size_t call) {
+  return {{"host", scene::host_name(timeline, host)}, {"call", std::string(call_names[call])}};
+}
+
+scene::Phrase done_phrase(const engine::Command& command, const engine::Timeline& timeline,
+                          engine::StepIndex step) {
+  for (const engine::Fact& fact : timeline.step(step).facts) {
+    const auto* const made = std::get_if<engine::CallMade>(&fact);
+    if (made == nullptr || !std::holds_alternative<engine::DoCall>(command)) continue;
+    PhraseValues values = call_values(timeline, made->host, made->call);
+    values.emplace_back("result", scene::Word{"result." + std::string(name(made->result))});
+    values.emplace_back("bytes", std::int64_t{made->bytes});
+    return {made->bytes > 0 ? "done.call.bytes" : "done.call.plain", std::move(values)};
+  }
+  return command_phrase("done", command, timeline);
 }
 
 scene::Phrase limit_phrase(const engine::Timeline& timeline, engine::StepIndex events,

@@ -12,14 +12,22 @@
 
 namespace app {
 
-// {id}, {flags}, {from} and {to} of a packet: "#3 ACK, client→server" in sentences.
+// {id}, {flags}, {from} and {to} of a packet: "#3 SYN ACK, client → server".
 using PhraseValues = std::vector<std::pair<std::string, scene::PhraseValue>>;
 PhraseValues packet_values(const engine::Timeline& timeline, engine::PacketId packet);
 
-// "Dropped #3 ACK, client→server": key "<prefix>.drop" and so on, with prefixes "done" (the toast
+// "Dropped #3 ACK, client → server": key "<prefix>.drop" and so on, with prefixes "done" (the toast
 // of an intervention), "undone" and "redone".
 scene::Phrase command_phrase(std::string_view prefix, const engine::Command& command,
                              const engine::Timeline& timeline);
+
+// {host} and {call}: "client", "send()"; `call` is an index in engine::Call.
+PhraseValues call_values(const engine::Timeline& timeline, engine::HostId host, std::size_t call);
+
+// The toast of an intervention that is step `step`. Of a call it says what came of it: "client
+// calls send() = ok, 5 bytes".
+scene::Phrase done_phrase(const engine::Command& command, const engine::Timeline& timeline,
+                          engine::StepIndex step);
 
 // The end of a run that would not end, with what keeps repeating: "keepalive timer, client".
 scene::Phrase limit_phrase(const engine::Timeline& timeline, engine::StepIndex events,

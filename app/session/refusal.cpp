@@ -7,6 +7,7 @@
 
 #include "app/scene/narration.hpp"
 #include "app/session/phrases.hpp"
+#include "app/session/refused_call.hpp"
 
 namespace app {
 namespace {
@@ -71,7 +72,8 @@ struct WhyNotHost {
     return {};
   }
   std::optional<Refusal> operator()(const engine::DoCall& c) const {
-    return connection(c.host, c.connection);
+    if (auto refusal = host(c.host, true)) return refusal;
+    return why_not_call(c, world, timeline);
   }
   std::optional<Refusal> operator()(const engine::SetProgram& c) const {
     return connection(c.host, c.connection);

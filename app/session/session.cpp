@@ -64,6 +64,7 @@ void Session::apply(const Intent& intent) {
     remember(intent);
     std::visit([this](const auto& wish) { on(wish); }, intent);
     reel().catch_up();
+    withdraw_what_is_past();
   } catch (const engine::BrokenInvariant& broken) {
     const auto* const opening = std::get_if<OpenSession>(&intent);
     if (opening && experiment_ == before)  // it broke while it was computed: ours is untouched

@@ -101,7 +101,8 @@ class Session {
   bool settings_changed() const { return settings_ != saved_; }  // since they were read or written
   bool is_on(Switch which) const;
   const Selection& selection() const { return selection_; }
-  // The packet that single-letter keys act on: the selected one, else the only one in flight.
+  // The packet that single-letter keys act on: the selected one, whatever has become of it, else
+  // the only one in flight.
   std::optional<engine::PacketId> subject() const;
   // Packets in the order in which Tab selects them: those in flight, then the rows of the ladder.
   std::vector<engine::PacketId> packets_to_walk() const;
@@ -170,6 +171,7 @@ class Session {
   void on(const Select&);
   void on(const CycleSelection&);
   void on(const Deselect&);
+  void on(const AskForSegment&);
   void on(const Hover&);
   void on(const PressWire&);
   void on(const ReleaseWire&);
@@ -211,6 +213,8 @@ class Session {
   void refuse(const Refusal& refusal);
   void after_change();  // the current branch is another one, or was rewritten
   void say_stop(Stop stop);
+  void say_stopped(scene::Phrase why);
+  void withdraw_what_is_past();  // toasts that were true before the playhead moved
   void say_done(scene::Phrase words, Toast::Offer offer);
   void say_new_branch(engine::BranchId old);
   void seek(engine::Instant at);

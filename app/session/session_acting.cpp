@@ -22,6 +22,7 @@ std::optional<Refusal> Session::why_not(const engine::Command& command) const {
 }
 
 void Session::refuse(const Refusal& refusal) {
+  toasts_.withdraw(Toast::Kind::refused);
   toasts_.show(Toast::Kind::refused, refusal.why, refusal.instead);
 }
 
@@ -41,12 +42,13 @@ void Session::act(const engine::Command& command) {
   if (acted.forked) say_new_branch(old);
   if (branch() != old) after_change();
   player_.shift(scene::position_after(timeline(), acted.step + 1));
-  if (!acted.done) return refuse({{"refused.impossible", {}}, {}});
+  if (!acted.done)
+    return refuse({{"refused.impossible", {}}, Toast::Offer{{"offer.start", {}}, JumpStart{}}});
   if (is_first_lesson(command)) {
     settings_.hint_seen = true;
     hint_asked_ = false;
   }
-  say_done(command_phrase("done", command, timeline()), {{"offer.undo", {}}, app::Undo{}});
+  say_done(done_phrase(command, timeline(), acted.step), {{"offer.undo", {}}, app::Undo{}});
 }
 
 // What was said before of other acts goes: Undo and Redo are for the latest one alone.

@@ -25,12 +25,9 @@ scene::Grain scene_grain(Grain grain) {
 }  // namespace
 
 void Session::on(const Play&) {
-  if (quiet()) {
-    toasts_.show(Toast::Kind::news, {"stopped.quiet", {}},
-                 Toast::Offer{{"offer.start", {}}, JumpStart{}});
-    return;
-  }
-  player_.play();
+  if (!quiet()) return player_.play();
+  if (timeline().size() == 0) return refuse({{"refused.nothing_happens", {}}, {}});
+  refuse({{"refused.nothing_left", {}}, Toast::Offer{{"offer.start", {}}, JumpStart{}}});
 }
 void Session::on(const Pause&) { player_.pause(); }
 void Session::on(const TogglePlay&) {
@@ -137,9 +134,12 @@ void Session::say_stop(Stop stop) {
                  limit_phrase(timeline(), player_.events_moved(), player_.time_moved()));
     return;
   }
+  // That nothing will happen any more is said by the wire; here only what was waited for in vain.
   if (stop == Stop::quiet) {
-    toasts_.show(Toast::Kind::news, {"stopped.quiet", {}},
-                 Toast::Offer{{"offer.start", {}}, JumpStart{}});
+    const bool in_vain = goal && (std::holds_alternative<UntilTimer>(*goal) ||
+                                  std::holds_alternative<UntilState>(*goal) ||
+                                  std::holds_alternative<UntilAnswered>(*goal));
+    if (in_vain) say_stopped({"stopped.in_vain", {}});
     return;
   }
   if (!goal) return;
@@ -149,7 +149,19 @@ void Session::say_stop(Stop stop) {
   else if (const auto* asked = std::get_if<UntilAnswered>(&*goal))
     why = {"stopped.answered", packet_values(timeline(), asked->packet)};
   why.values.emplace_back("at", playhead().at);
+  say_stopped(std::move(why));
+}
+
+void Session::say_stopped(scene::Phrase why) {
+  toasts_.withdraw("stopped.");
   toasts_.show(Toast::Kind::news, std::move(why));
+}
+
+void Session::withdraw_what_is_past() {
+  if (player_.moving()) toasts_.withdraw("stopped.");
+  if (quiet()) return;
+  toasts_.withdraw("refused.nothing_left");
+  toasts_.withdraw("refused.nothing_happens");
 }
 
 // ---- pace: what happens never depends on it

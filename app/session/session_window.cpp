@@ -11,9 +11,9 @@ namespace app {
 
 std::optional<engine::PacketId> Session::subject() const {
   const auto& packets = world().wire.packets;
-  if (selection_.packet && engine::find(world().wire, *selection_.packet)) return selection_.packet;
+  if (selection_.packet) return selection_.packet;
   if (packets.size() == 1) return packets.front().id;
-  return selection_.packet;
+  return {};
 }
 
 void Session::on(const Select& wish) { select(selection_, wish.target); }
@@ -43,6 +43,17 @@ void Session::on(const Deselect&) {
   selection_.packet.reset();
   selection_.field.reset();
   selection_.event.reset();
+}
+// Which one is meant can be said with Tab or with the pointer.
+void Session::on(const AskForSegment&) {
+  const auto count = static_cast<std::int64_t>(world().wire.packets.size());
+  const bool any = !packets_to_walk().empty();
+  const std::string_view why = count > 0 ? "several_in_flight"
+                               : any     ? "none_in_flight"
+                                         : "nothing_sent";
+  std::optional<Toast::Offer> choose;
+  if (any) choose = Toast::Offer{{"offer.choose", {}}, CycleSelection{}};
+  refuse({{"refused." + std::string(why), {{"n", count}}}, std::move(choose)});
 }
 void Session::on(const Hover& wish) {
   hovered_ = wish.target;

@@ -84,8 +84,12 @@ void Canvas::pattern(const Rect& r, Pattern pattern, Color color) {
 
 void Canvas::state_bar(const Rect& r, StateFamily family) {
   fill(r, theme_->family(family));
-  // On a fill the hatch is always black: the fills are light in every theme.
-  pattern(r, ui::pattern(family), rgb(0x000000, 150));
+  // On a fill the hatch is always black: the fills are light in every theme. A hollow bar is as
+  // dark as the panel, and its dots are the ink's.
+  if (family == StateFamily::listening)
+    hatch(r, Pattern::dotted, theme_->ink, px(5), px(1));
+  else
+    pattern(r, ui::pattern(family), rgb(0x000000, 150));
   outline(r, theme_->ink, px(std::max(1.0f, theme_->thin * 0.6f)));
   const float side = px(12);
   if (family == StateFamily::waiting && r.w >= side && r.h >= side) {

@@ -19,7 +19,7 @@ void Ui::State::note_hover(std::string_view id, std::string_view label, const Lo
   const bool rested = hovered_before == id && seconds - hovered_since >= tooltip_delay;
   if (hovered == id && !rested)
     window.pacing().frame_at(platform::Clock::now() + std::chrono::milliseconds(60));
-  if (!focused && (hovered != id || !rested)) return;
+  if (!focused && (hovered != id || !rested || pressed_last == id)) return;
   tooltip = words.empty() && !other.empty() ? std::string(label) : words;
   if (look.enabled && !look.chord.empty())
     tooltip += (tooltip.empty() ? "" : "  ") + ("\u27E6" + look.chord + "\u27E7");

@@ -118,6 +118,7 @@ TokenColors Theme::token(TokenKind kind) const {
 Color Theme::family(StateFamily family) const {
   switch (family) {
     case StateFamily::none:
+    case StateFamily::listening:
       return panel;
     case StateFamily::opening:
       return rgb(0x56B4E9);
@@ -149,6 +150,8 @@ Pattern pattern(StateFamily family) {
   switch (family) {
     case StateFamily::none:
       return Pattern::empty;
+    case StateFamily::listening:
+      return Pattern::dotted;
     case StateFamily::opening:
       return Pattern::rising;
     case StateFamily::open:

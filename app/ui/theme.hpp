@@ -31,6 +31,7 @@ using ThemeName = app::Theme;
 enum class TokenKind : std::uint8_t { syn, ack, data, fin, rst };  // the dominant flag
 enum class StateFamily : std::uint8_t {
   none,
+  listening,  // hollow too, but dotted
   opening,
   open,
   closing_first,

@@ -239,6 +239,7 @@ bool Ui::end_frame() {
   std::erase_if(s.popups, [&](const Popup& p) { return s.frame - p.drawn_in_frame > 1; });
   if (!ImGui::IsMouseDown(ImGuiMouseButton_Left)) s.active.clear();
   if (s.hovered != s.hovered_before) s.hovered_since = s.seconds;
+  if (!s.active.empty() || s.hovered != s.pressed_last) s.pressed_last = s.active;
   s.hovered_before = s.hovered;
   s.draw_kept_picture();
   s.draw_focus_ring();

@@ -63,6 +63,7 @@ struct Ui::State {
   Point pressed_at{};
   bool hover_taken = false;  // one control of a frame is hovered, the first that asks
   std::string hovered, hovered_before;
+  std::string pressed_last;  // it explains itself no more until the pointer has left it
   double hovered_since = 0;
   std::string focus;
   bool focus_moved = false;  // until the control it came to has seen it

@@ -87,6 +87,24 @@ def test_tab_walks_over_segments_rows_and_every_control_and_comes_round(window, 
     assert backwards[turn:] + backwards[:turn] == [forwards[0]] + forwards[:0:-1], "and back"
 
 
+def test_a_key_for_one_segment_asks_which_when_none_or_the_wrong_one_is_meant(window, shot):
+    def said():
+        return " | ".join(t["text"] for t in window.state()["toasts"])
+    window.key("D")
+    assert "Press Play" in said(), said()
+    third_in_flight(window)
+    window.click("ladder.row.1")
+    window.key("D")
+    assert "already arrived" in said(), "the selection is meant, not the one that flies"
+    shot("arrived")
+    window.key("Escape")
+    window.key("U")
+    window.key("Escape")
+    window.key("D")
+    assert "2 segments" in said(), said()
+    shot("several")
+
+
 def test_tab_leaves_a_text_field_and_arrows_belong_to_time(window, shot):
     window.key("F6")
     window.click("events.search")

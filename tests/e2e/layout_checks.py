@@ -20,6 +20,11 @@ def overlap(a, b):
     return wide > TOLERANCE and high > TOLERANCE
 
 
+def is_badge_on_state(a, b):
+    """The number of a transition stands where its arrow meets the state, and lies above it."""
+    return any(".diagram.badge." in x and ".diagram.state." in y for x, y in ((a, b), (b, a)))
+
+
 def problems(widgets, size):
     """Sentences about what is wrong with this screen; empty when nothing is."""
     found = []
@@ -40,6 +45,8 @@ def problems(widgets, size):
     flat = [w for w in shown if w["operable"] and not w["id"].startswith(LAYERS)]
     for i, a in enumerate(flat):
         for b in flat[i + 1:]:
+            if is_badge_on_state(a["id"], b["id"]):
+                continue
             if a["layer"] == b["layer"] and overlap(a["seen"], b["seen"]) \
                     and not inside(a["seen"], b["seen"]) and not inside(b["seen"], a["seen"]):
                 found.append(f"{a['id']} {a['seen']} overlaps {b['id']} {b['seen']}")

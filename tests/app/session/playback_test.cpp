@@ -64,7 +64,42 @@ TEST_SUITE("session: playing") {
     watch(s, 8s);
     CHECK_FALSE(s.playing());
     CHECK(s.quiet());
-    CHECK(shows(s, "stopped.quiet"));
+  }
+  TEST_CASE("that both ends are quiet is left to the wire to say; Play answers with a way out") {
+    app::Session s = session();
+    s.apply(app::RunUntil{app::RunGoal::quiet});
+    finish(s);
+    REQUIRE(s.quiet());
+    CHECK(s.toasts().empty());
+    s.apply(app::Play{});
+    REQUIRE(shows(s, "refused.nothing_left"));
+    REQUIRE(s.toasts().back().offer);
+    s.apply(app::TakeOffer{});
+    CHECK(s.playhead().steps == 0);
+    CHECK_FALSE(shows(s, "refused.nothing_left"));
+  }
+  TEST_CASE("a refused Play is not repeated under a flying segment") {
+    app::Session s = session();
+    s.apply(app::RunUntil{app::RunGoal::quiet});
+    finish(s);
+    s.apply(app::Play{});
+    REQUIRE(shows(s, "refused.nothing_left"));
+    s.apply(app::Do{engine::DoCall{client, {}, engine::SendText{"x"}}});
+    REQUIRE_FALSE(s.quiet());
+    CHECK_FALSE(shows(s, "refused.nothing_left"));
+  }
+  TEST_CASE("waiting in vain is told, and the former stop is forgotten") {
+    app::Session s = session();
+    s.apply(app::RunUntil{app::RunGoal::state_change});
+    finish(s);
+    REQUIRE(shows(s, "stopped.state"));
+    s.apply(app::RunUntil{app::RunGoal::next_timer});
+    finish(s);
+    CHECK(shows(s, "stopped.in_vain"));
+    CHECK_FALSE(shows(s, "stopped.state"));
+    s.apply(app::JumpStart{});
+    s.apply(app::Play{});
+    CHECK_FALSE(shows(s, "stopped.in_vain"));
   }
   TEST_CASE("waits of 1, 2, 4, 8 seconds take 0.8, 1.2, 1.6, 2.0 seconds") {
     app::Session s = deaf_wire();

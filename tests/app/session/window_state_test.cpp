@@ -86,8 +86,33 @@ TEST_SUITE("session: selection") {
     app::Session s = session();
     seek(s, 125ms);
     CHECK(s.subject() == PacketId{3});
+  }
+  TEST_CASE(
+      "a selected packet is what keys act on, also when it has arrived and another one flies") {
+    app::Session s = session();
+    seek(s, 125ms);
     s.apply(app::Select{PacketId{1}});
-    CHECK(s.subject() == PacketId{3});
+    REQUIRE(s.subject() == PacketId{1});
+    s.apply(app::DropPacket{*s.subject()});
+    CHECK(shows(s, "refused.arrived"));
+    CHECK(engine::find(s.world().wire, PacketId{3}) != nullptr);
+  }
+  TEST_CASE("a key for one segment asks which one, when none or several are meant") {
+    app::Session s = session();
+    s.apply(app::AskForSegment{});
+    CHECK(shows(s, "refused.nothing_sent"));
+    seek(s, 200ms);
+    REQUIRE_FALSE(s.subject());
+    s.apply(app::AskForSegment{});
+    REQUIRE(shows(s, "refused.none_in_flight"));
+    s.apply(app::TakeOffer{});
+    CHECK(s.subject() == PacketId{1});
+    s.apply(app::Deselect{});
+    seek(s, 125ms);
+    s.apply(app::DuplicatePacket{PacketId{3}});
+    s.apply(app::AskForSegment{});
+    REQUIRE(shows(s, "refused.several_in_flight"));
+    CHECK(s.toasts().back().text.values[0].second == scene::PhraseValue(std::int64_t{2}));
   }
   TEST_CASE("cycling visits what flies first, then what has flown") {
     app::Session s = session();

@@ -48,6 +48,8 @@ TEST_SUITE("app/ui/theme") {
   }
 
   TEST_CASE("no two state families share a pattern") {
+    CHECK(pattern(StateFamily::none) == Pattern::empty);
+    CHECK(pattern(StateFamily::listening) == Pattern::dotted);
     CHECK(pattern(StateFamily::opening) == Pattern::rising);
     CHECK(pattern(StateFamily::closing_first) == Pattern::falling);
     CHECK(pattern(StateFamily::closing_second) == Pattern::vertical);

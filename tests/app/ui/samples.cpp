@@ -54,7 +54,7 @@ void draw_tokens(Ui& ui, Rect rest) {
 }
 
 void draw_states(Ui& ui, Rect rest) {
-  constexpr std::array families = {StateFamily::none,           StateFamily::opening,
+  constexpr std::array families = {StateFamily::listening,      StateFamily::opening,
                                    StateFamily::open,           StateFamily::closing_first,
                                    StateFamily::closing_second, StateFamily::waiting};
   constexpr std::array names = {"LISTEN",     "SYN_RCVD", "ESTABLISHED",
@@ -149,7 +149,7 @@ void draw_popups(Ui& ui, Sample& sample, const Layout& layout) {
   const std::array toasts = {ToastLook{"drop",
                                        ui.language() == Language::zh
                                            ? "已丢弃 #3 ACK，客户端→服务器"
-                                           : "Dropped #3 ACK, client→server",
+                                           : "Dropped #3 ACK, client → server",
                                        ui.language() == Language::zh ? "撤销" : "Undo"}};
   if (sample.show_toast) ui.toasts(layout.toasts, toasts);
   const std::array items = {
