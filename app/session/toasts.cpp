@@ -36,6 +36,10 @@ void Toasts::withdraw(Toast::Kind kind) {
   std::erase_if(toasts_, [&](const Toast& toast) { return toast.kind == kind; });
 }
 
+void Toasts::withdraw(std::string_view words) {
+  std::erase_if(toasts_, [&](const Toast& toast) { return toast.text.key == words; });
+}
+
 std::optional<Intent> Toasts::take_offer(std::uint32_t id) {
   for (const Toast& toast : toasts_ | std::views::reverse) {
     if (!toast.offer || (id != 0 && toast.id != id)) continue;

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "app/scene/phrase.hpp"
@@ -33,7 +34,8 @@ class Toasts {
   void show(Toast::Kind kind, scene::Phrase text, std::optional<Toast::Offer> offer = {});
   void tick(engine::Duration watched);
   void dismiss(std::uint32_t id);
-  void withdraw(Toast::Kind kind);  // all of them
+  void withdraw(Toast::Kind kind);        // all of them
+  void withdraw(std::string_view words);  // those that say this
   // The offer of this toast (0 = of the newest that has one), which is gone afterwards.
   std::optional<Intent> take_offer(std::uint32_t id);
   void clear() { toasts_.clear(); }
