@@ -66,13 +66,13 @@ void draw_branch_menu(const Frame& frame) {
   if (const auto chosen = ui.menu(menu_id, items)) frame.wish(intents[*chosen]);
 }
 
-// The name a person gave has room beside the letter, but never more than this.
+// The name a person gave stands beside the letter when it is short enough to be whole.
 float rail_width(const Frame& frame, engine::BranchId id) {
   const std::string& name = frame.session.name_of(id);
   const float plain = frame.ui.px(58);
   if (name.empty() || frame.layout.compact) return plain;
   const float words = frame.ui.fonts().measure(ui::TextRole::caption, name).w;
-  return plain + std::min(words, frame.ui.px(86));
+  return words > frame.ui.px(110) ? plain : plain + words + frame.ui.px(14);
 }
 
 void draw_rail(const Frame& frame, engine::BranchId id, const Rail& rail, const Rect& box) {
