@@ -105,7 +105,8 @@ std::expected<Opening, engine::ScriptError> open_scenario(const std::string& pat
                  .bytes = std::move(prepared->bytes),
                  .base_delay = scenario->wire.latency,
                  .script = *std::move(text),
-                 .seed = scenario->seed};
+                 .seed = scenario->seed,
+                 .path = path};
 }
 
 }  // namespace app::command_line

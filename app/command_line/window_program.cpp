@@ -7,6 +7,7 @@
 
 #include "app/command_line/library.hpp"
 #include "app/platform/files.hpp"
+#include "app/session/report.hpp"
 #include "app/ui/phrases.hpp"
 
 namespace app::command_line {
@@ -52,7 +53,7 @@ std::filesystem::path kept_folder() { return platform::state_folder() / "kept"; 
 
 bool holds_session(const std::string& file) {
   const auto text = file.empty() ? engine::Result<std::string>() : platform::read_file(file);
-  return text && engine::format_of_session(*text);
+  return text && engine::format_of_session(session_in(*text));
 }
 
 // With a session the first experiment stands behind it, in case that it cannot be opened.
@@ -102,6 +103,7 @@ engine::Result<std::unique_ptr<WindowProgram>> WindowProgram::open(
     program->session_->tell(
         {"fonts.no_chinese", {{"package", std::string(ui::Fonts::package_to_install())}}});
   program->experiment_ = program->session_->experiment();
+  program->script_watch_.follow(program->session_->scenario_path());
   if (!arguments.fresh) program->autosave_ = Autosave(kept_folder());
   if (is_session)
     program->obey({OpenSession{std::filesystem::absolute(arguments.file).string(), false}});
@@ -167,10 +169,23 @@ void WindowProgram::obey(const Intents& intents) {
 // Another experiment is open: is it one of the prepared scenarios, word for word?
 void WindowProgram::notice_experiment() {
   experiment_ = session_->experiment();
+  script_watch_.follow(session_->scenario_path());
   if (!session_->continues().empty()) autosave_.adopt(session_->continues(), *session_);
   const panels::ScenarioCard* card = library_.find(session_->title());
   const auto script = card ? platform::read_file(card->path) : engine::Result<std::string>();
   library_.open = card && script && *script == session_->script() ? card->id : std::string();
+}
+
+// Somebody has written the open scenario's file again (ux 11): it is read, and offered if it is
+// good.
+void WindowProgram::notice_script() {
+  if (!script_watch_.written(platform::Clock::now())) return;
+  window_->pacing().stir();
+  const std::string& path = session_->scenario_path();
+  const auto opening = open_scenario(path);
+  if (opening && opening->script == session_->script()) return session_->scenario_unchanged();
+  if (opening) return session_->scenario_changed({});
+  session_->scenario_changed(in_words(opening.error(), strings_, session_->settings().language));
 }
 
 void WindowProgram::offer_to_continue() {
@@ -205,6 +220,7 @@ void WindowProgram::frame(engine::Duration watched) {
   const engine::Duration before = cpu_time();
   notice_monitor();
   list_sessions();
+  notice_script();
   session_->tick(watched);
   bool shown = false;
   for (int tries = 0; !shown && tries < 4; ++tries) {  // again while glyphs were missing
@@ -225,7 +241,9 @@ void WindowProgram::frame(engine::Duration watched) {
   last_frame_cpu_ = cpu_time() - before;
 }
 
-void WindowProgram::wait() { window_->wait(); }
+void WindowProgram::wait() {
+  while (!window_->wait(ScriptWatch::pause)) notice_script();
+}
 
 void WindowProgram::settle() {
   do frame({});

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "app/command_line/autosave.hpp"
+#include "app/command_line/script_watch.hpp"
 #include "app/command_line/window.hpp"
 #include "app/panels/screen.hpp"
 #include "app/session/session.hpp"
@@ -46,6 +47,7 @@ class WindowProgram {
   void ask_for_language();
   void notice_experiment();
   void list_sessions();
+  void notice_script();
 
   ui::Strings strings_;
   panels::Library library_;
@@ -57,6 +59,7 @@ class WindowProgram {
   std::unique_ptr<panels::Screen> screen_;
   std::vector<KeyChoice> keys_;  // as the toolkit has them
   Autosave autosave_;
+  ScriptWatch script_watch_;
   std::uint64_t experiment_{};  // of the session, as the library knows it
   bool lists_sessions_{};
   std::string monitor_;

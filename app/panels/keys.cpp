@@ -85,6 +85,10 @@ std::optional<Intent> panel_intent(Command command) {
       return ShowPanel{Panel::open_session, true};
     case toggle_left_pane:
       return TogglePanel{Panel::left_pane};
+    case toggle_client:
+      return TogglePanel{Panel::client};
+    case toggle_server:
+      return TogglePanel{Panel::server};
     case toggle_state_diagram:
       return TogglePanel{Panel::state_diagram};
     case toggle_inspector:

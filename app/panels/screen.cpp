@@ -128,6 +128,7 @@ void Screen::draw_overlays(const Frame& frame, const Library& library) {
   draw_help(frame, help_);
   draw_settings_dialog(frame, settings_);
   draw_session_dialogs(frame, library, sessions_);
+  draw_branch_name(frame, branch_name_);
   draw_area_labels(frame);
   if (frame.session.settings().is_shown(Panel::state_diagram))
     draw_large_state_diagram(frame, look_at(frame.session, engine::HostId{0}, client_),

@@ -2,6 +2,7 @@
 // them. Holds the panels' view state; everything else is the session's.
 #pragma once
 
+#include "app/panels/branch_strip.hpp"
 #include "app/panels/context_menu.hpp"
 #include "app/panels/endpoint_panel.hpp"
 #include "app/panels/event_list.hpp"
@@ -42,6 +43,7 @@ class Screen {
   HelpView help_;
   SessionDialogViews sessions_;
   SettingsDialogView settings_;
+  BranchNameView branch_name_;
 };
 
 }  // namespace app::panels

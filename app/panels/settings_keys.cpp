@@ -60,25 +60,36 @@ bool strip_button(ui::Ui& ui, Rect& strip, const char* id, const std::string& wo
   return ui.button(id, box, words, look);
 }
 
-// What is going on, and what can be done about it.
-void draw_strip(const Frame& frame, KeysView& view, Rect strip) {
+// A chord that another command has: the question over its three answers, as high as its words.
+void draw_question(const Frame& frame, KeysView& view, Rect& rest) {
   ui::Ui& ui = frame.ui;
-  const Rect all = strip;
+  const std::string words =
+      ui.say("settings.keys.taken", {{"chord", ui::chord_text(view.waiting->taken)},
+                                     {"holder", name_for(ui, view.waiting->holder)},
+                                     {"command", name_for(ui, view.waiting->command)}});
+  const float side = ui.px(8);
+  const float height = ui.text_height(words, rest.w - 2 * side, TextRole::number) + ui.px(4);
+  Rect box = ui::take_top(rest, height + ui.px(42));
+  ui.canvas().fill(box, ui.theme().attention, ui.px(4));
+  box = ui::inset(box, side, ui.px(2));
+  ui.text("settings.keys.strip", ui::take_top(box, height), words,
+          {.role = TextRole::number, .wrap = true});
+  if (strip_button(ui, box, "settings.keys.leave", ui.say("settings.keys.leave")))
+    return view.waiting.reset();
+  if (strip_button(ui, box, "settings.keys.take", ui.say("settings.keys.take")))
+    return settle(frame, view, KeyMap::Exchange::nothing);
+  if (strip_button(ui, box, "settings.keys.swap", ui.say("settings.keys.swap"), {.primary = true}))
+    settle(frame, view, KeyMap::Exchange::old_chords);
+}
+
+// What is going on, and what can be done about it.
+void draw_strip(const Frame& frame, KeysView& view, Rect& rest) {
+  ui::Ui& ui = frame.ui;
+  if (view.waiting) return draw_question(frame, view, rest);
+  Rect strip = ui::take_top(rest, ui.px(44));
   std::string words;
-  if (view.waiting) {
-    ui.canvas().fill(all, ui.theme().attention, ui.px(4));
-    if (strip_button(ui, strip, "settings.keys.leave", ui.say("settings.keys.leave")))
-      return view.waiting.reset();
-    if (strip_button(ui, strip, "settings.keys.take", ui.say("settings.keys.take")))
-      return settle(frame, view, KeyMap::Exchange::nothing);
-    if (strip_button(ui, strip, "settings.keys.swap", ui.say("settings.keys.swap"),
-                     {.primary = true}))
-      return settle(frame, view, KeyMap::Exchange::old_chords);
-    words = ui.say("settings.keys.taken", {{"chord", ui::chord_text(view.waiting->taken)},
-                                           {"holder", name_for(ui, view.waiting->holder)},
-                                           {"command", name_for(ui, view.waiting->command)}});
-  } else if (view.listening_for) {
-    ui.canvas().fill(all, ui.theme().selected, ui.px(4));
+  if (view.listening_for) {
+    ui.canvas().fill(strip, ui.theme().selected, ui.px(4));
     if (strip_button(ui, strip, "settings.keys.cancel", ui.say("ui.cancel"))) {
       ui.listen_for_key(false);
       view.listening_for.reset();
@@ -154,7 +165,7 @@ void hear(const Frame& frame, KeysView& view) {
 void draw_keys_page(const Frame& frame, KeysView& view, Rect rest) {
   ui::Ui& ui = frame.ui;
   hear(frame, view);
-  draw_strip(frame, view, ui::take_top(rest, ui.px(44)));
+  draw_strip(frame, view, rest);
   ui::take_top(rest, ui.px(6));
   Rect foot = ui::take_bottom(rest, ui.px(38));
   if (strip_button(ui, foot, "settings.keys.all_default", ui.say("settings.keys.all_default"),

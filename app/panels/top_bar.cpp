@@ -41,6 +41,10 @@ std::vector<Entry> menu_entries(const Settings& settings) {
        settings.is_shown(Panel::event_list), true},
       {"menu.inspector", Icon::inspect, TogglePanel{Panel::inspector},
        settings.is_shown(Panel::inspector), false},
+      {"menu.client", Icon::none, TogglePanel{Panel::client}, settings.is_shown(Panel::client),
+       false},
+      {"menu.server", Icon::none, TogglePanel{Panel::server}, settings.is_shown(Panel::server),
+       false},
       {"menu.state_diagram", Icon::diamond, TogglePanel{Panel::state_diagram}, false, false},
       {"menu.reset_layout", Icon::none, ResetLayout{}, false, true},
       {"menu.settings", Icon::gear, ShowPanel{Panel::settings, true}, false, true},
@@ -113,8 +117,9 @@ void draw_top_bar(const Frame& frame, const Library& library) {
   draw_right_side(frame, rest);
   ui::take_left(rest, ui.px(8));
   const ScenarioCard* open = library.find(library.open);
-  ui.text("top.title", rest, open ? open->title(ui.language()) : frame.session.title(),
-          {.role = ui::TextRole::strong});
+  std::string title = open ? open->title(ui.language()) : frame.session.title();
+  if (frame.session.read_only()) title = ui.say("top.read_only", {{"title", title}});
+  ui.text("top.title", rest, title, {.role = ui::TextRole::strong});
 }
 
 }  // namespace app::panels

@@ -311,19 +311,18 @@ float Window::frame_seconds() const { return state_->frame_seconds; }
 
 Pacing& Window::pacing() { return state_->pacing; }
 
-void Window::wait() {
+bool Window::wait(Clock::duration longest) {
   Pacing& pacing = state_->pacing;
+  const Clock::time_point end = Clock::now() + longest;
   glfwPollEvents();
   while (true) {
     if (state_->woken.exchange(false)) pacing.stir();
-    const auto sleep = pacing.sleep(Clock::now());
-    if (!sleep) {
-      glfwWaitEvents();
-    } else if (*sleep > Clock::duration::zero()) {
-      glfwWaitEventsTimeout(std::chrono::duration<double>(*sleep).count());
-    } else {
-      return;
-    }
+    const Clock::time_point now = Clock::now();
+    const auto sleep = pacing.sleep(now);
+    if (sleep && *sleep <= Clock::duration::zero()) return true;
+    if (now >= end) return false;
+    const auto most = std::min(sleep.value_or(end - now), end - now);
+    glfwWaitEventsTimeout(std::chrono::duration<double>(most).count());
   }
 }
 

@@ -79,8 +79,9 @@ class Window {
   // Real time between the last two frames, for animations of the interface.
   float frame_seconds() const;
   Pacing& pacing();
-  // Sleeps until the next frame is due, then takes the events that came.
-  void wait();
+  // Sleeps until the next frame is due, then takes the events that came; or, when that takes longer
+  // than this, says no.
+  bool wait(Clock::duration longest);
   // From any thread: ends wait().
   void wake();
 

@@ -22,6 +22,7 @@ struct Opening {
   engine::Duration base_delay{};  // the one-way delay that maps to the flight time; 0 = the wire's
   std::string script{};           // whole, so that a session can be saved; empty: it cannot
   std::uint64_t seed{};
+  std::string path{};  // of the file that the script was read from; empty: none
 };
 
 struct Environment {

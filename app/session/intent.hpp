@@ -141,6 +141,17 @@ struct SelectBranch {
   engine::BranchId branch;
   bool operator==(const SelectBranch&) const = default;
 };
+struct NameBranch {  // an empty name: by its letter again
+  engine::BranchId branch;
+  std::string name;
+  bool operator==(const NameBranch&) const = default;
+};
+// Takes it off the strip, or brings it back: nothing of it is lost.
+struct DeleteBranch {
+  engine::BranchId branch;
+  bool deleted = true;
+  bool operator==(const DeleteBranch&) const = default;
+};
 struct SetBookmark {  // at the playhead; again takes it away
   bool operator==(const SetBookmark&) const = default;
 };
@@ -283,10 +294,12 @@ struct Restart {  // from the beginning; a run that was changed stays as a branc
   bool operator==(const Restart&) const = default;
 };
 // With the playhead, the branches and what was taken back, as they were saved. `kept`: it was kept
-// by the program, not saved under a name.
+// by the program, not saved under a name. `read_only`: also of a newer format, as far as it is
+// understood; nothing can be changed in it and nothing saved.
 struct OpenSession {
   std::string path;
   bool kept{};
+  bool read_only{};
   bool operator==(const OpenSession&) const = default;
 };
 // An empty path is the one it was opened from or saved to; without one the dialog asks. What lies
@@ -305,15 +318,17 @@ struct SaveSettings {
   bool operator==(const SaveSettings&) const = default;
 };
 
-using Intent = std::variant<
-    Play, Pause, TogglePlay, StepForward, StepBack, SeekTo, SeekStep, JumpStart, JumpEnd, RunUntil,
-    StopRun, SetFlightTime, ChangeFlightTime, SetWaits, CycleWaits, Do, DropPacket, DelayPacket,
-    HoldPacket, ReleasePacket, DuplicatePacket, EditPacket, DeliverPacket, DoAt, Undo, Redo, Fork,
-    SelectBranch, SetBookmark, Select, CycleSelection, Deselect, AskForSegment, Hover, PressWire,
-    ReleaseWire, OpenMenu, CloseMenu, Freeze, Unfreeze, ShowPanel, TogglePanel, ResetLayout,
-    MoveSplitter, SetLanguage, ToggleLanguage, SetTheme, SetScale, ChangeScale, SetMonitor, SetKeys,
-    SetSwitch, ToggleSwitch, SetPointOfView, CyclePointOfView, ShowHint, DismissToast, TakeOffer,
-    OpenScenario, Restart, OpenSession, SaveSession, LoadSettings, SaveSettings>;
+using Intent =
+    std::variant<Play, Pause, TogglePlay, StepForward, StepBack, SeekTo, SeekStep, JumpStart,
+                 JumpEnd, RunUntil, StopRun, SetFlightTime, ChangeFlightTime, SetWaits, CycleWaits,
+                 Do, DropPacket, DelayPacket, HoldPacket, ReleasePacket, DuplicatePacket,
+                 EditPacket, DeliverPacket, DoAt, Undo, Redo, Fork, SelectBranch, NameBranch,
+                 DeleteBranch, SetBookmark, Select, CycleSelection, Deselect, AskForSegment, Hover,
+                 PressWire, ReleaseWire, OpenMenu, CloseMenu, Freeze, Unfreeze, ShowPanel,
+                 TogglePanel, ResetLayout, MoveSplitter, SetLanguage, ToggleLanguage, SetTheme,
+                 SetScale, ChangeScale, SetMonitor, SetKeys, SetSwitch, ToggleSwitch,
+                 SetPointOfView, CyclePointOfView, ShowHint, DismissToast, TakeOffer, OpenScenario,
+                 Restart, OpenSession, SaveSession, LoadSettings, SaveSettings>;
 
 // What panels and shortcuts fill during a frame; the session folds them in order at its end.
 using Intents = std::vector<Intent>;

@@ -100,6 +100,8 @@ struct WhyNotHost {
 
 }  // namespace
 
+Refusal is_read_only() { return {{"refused.read_only", {}}, {}}; }
+
 std::optional<Refusal> why_not(const engine::Command& command, const engine::World& world,
                                const engine::Timeline& timeline) {
   if (const auto packet = packet_of(command))

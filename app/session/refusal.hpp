@@ -16,6 +16,8 @@ struct Refusal {
   std::optional<Toast::Offer> instead;
 };
 
+Refusal is_read_only();  // the session is of a newer format
+
 // None: the command can be carried out in this world. `world` is the timeline's at a playhead.
 std::optional<Refusal> why_not(const engine::Command& command, const engine::World& world,
                                const engine::Timeline& timeline);

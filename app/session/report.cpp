@@ -2,12 +2,17 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 #include "app/session/session.hpp"
+#include "engine/export/session_deeds.hpp"
+#include "engine/export/session_replay.hpp"
 
 namespace app {
 namespace {
+
+constexpr std::string_view first_line = "SynScope report\n", before_session = "\nsession:\n";
 
 // In the order of Intent.
 constexpr auto names = std::to_array<std::string_view>({"play",
@@ -38,6 +43,8 @@ constexpr auto names = std::to_array<std::string_view>({"play",
                                                         "redo",
                                                         "fork",
                                                         "select_branch",
+                                                        "name_branch",
+                                                        "delete_branch",
                                                         "set_bookmark",
                                                         "select",
                                                         "cycle_selection",
@@ -78,6 +85,8 @@ static_assert(names.size() == std::variant_size_v<Intent>);
 
 // The numbers that matter to do it again.
 struct Details {
+  std::vector<std::string> hosts;
+
   std::string operator()(const DropPacket& i) const { return packet(i.packet); }
   std::string operator()(const DelayPacket& i) const {
     return packet(i.packet) + fmt::format(" by={}ns", i.by.count());
@@ -107,35 +116,26 @@ struct Details {
   std::string operator()(const SelectBranch& i) const {
     return fmt::format(" {}", branch_letter(i.branch));
   }
+  std::string operator()(const NameBranch& i) const {
+    return fmt::format(" {} name={}", branch_letter(i.branch), i.name);
+  }
+  std::string operator()(const DeleteBranch& i) const {
+    return fmt::format(" {} deleted={}", branch_letter(i.branch), i.deleted);
+  }
   std::string operator()(const OpenScenario& i) const { return fmt::format(" {}", i.path); }
   std::string operator()(const OpenSession& i) const { return fmt::format(" {}", i.path); }
   std::string operator()(const auto&) const { return {}; }
 
   static std::string packet(engine::PacketId id) { return fmt::format(" packet={}", id.value); }
-  static std::string command(const engine::Command& c) {
-    std::string text = fmt::format(" command={}", c.index());
-    if (const auto* call = std::get_if<engine::DoCall>(&c))
-      text += fmt::format(" host={} call={}", call->host.value, call->call.index());
-    if (const auto* on = std::get_if<engine::OnPacket>(&c))
-      text += packet(on->packet) + fmt::format(" action={}", on->action.index());
-    return text;
-  }
+  // As a session file writes it, so that it can be done again.
+  std::string command(const engine::Command& c) const { return ' ' + engine::deed_text(c, hosts); }
 };
 
-struct ChangesTheExperiment {
-  template <class T>
-  static constexpr bool any_of() {
-    return false;
-  }
-  template <class T, class First, class... Rest>
-  static constexpr bool any_of() {
-    return std::is_same_v<T, First> || any_of<T, Rest...>();
-  }
+template <class... These>
+struct IsOneOf {
   template <class T>
   bool operator()(const T&) const {
-    return any_of<T, Play, TogglePlay, StepForward, RunUntil, Do, DropPacket, DelayPacket,
-                  HoldPacket, ReleasePacket, DuplicatePacket, EditPacket, DeliverPacket, DoAt, Undo,
-                  Redo, Fork, SelectBranch>();
+    return (std::is_same_v<T, These> || ...);
   }
 };
 
@@ -144,23 +144,43 @@ struct ChangesTheExperiment {
 std::string_view name(const Intent& intent) { return names[intent.index()]; }
 
 bool changes_the_experiment(const Intent& intent) {
-  return std::visit(ChangesTheExperiment{}, intent);
+  return std::visit(IsOneOf<Play, TogglePlay, StepForward, RunUntil, Do, DropPacket, DelayPacket,
+                            HoldPacket, ReleasePacket, DuplicatePacket, EditPacket, DeliverPacket,
+                            DoAt, Undo, Redo, Fork, SelectBranch, NameBranch, DeleteBranch>{},
+                    intent);
+}
+
+bool changes_what_is_saved(const Intent& intent) {
+  return std::visit(IsOneOf<Do, DropPacket, DelayPacket, HoldPacket, ReleasePacket, DuplicatePacket,
+                            EditPacket, DeliverPacket, DoAt, Undo, Redo, Fork, NameBranch,
+                            DeleteBranch, SetBookmark, SaveSession>{},
+                    intent);
 }
 
 std::string report_text(const Session& session) {
   const Breakdown& broken = *session.breakdown();
   std::string text = fmt::format(
-      "SynScope report\nscenario: {}\nbroken: {}\nstep: {} of branch {}\nvirtual time: {} ns\n"
+      "{}scenario: {}\nbroken: {}\nstep: {} of branch {}\nvirtual time: {} ns\n"
       "intents, each at branch/steps/facts/time:\n",
-      session.title(), broken.condition, broken.step, branch_letter(session.branch()),
+      first_line, session.title(), broken.condition, broken.step, branch_letter(session.branch()),
       broken.at.time_since_epoch().count());
+  const Details details{engine::host_names(session.timeline().edge())};
   for (const LogEntry& entry : session.log())
     text += fmt::format("  {}/{}/{}/{}ns {}{}\n", branch_letter(entry.branch), entry.at.steps,
                         entry.at.facts, entry.at.at.time_since_epoch().count(), name(entry.intent),
-                        std::visit(Details{}, entry.intent));
+                        std::visit(details, entry.intent));
   // What was done before it broke opens as a session and comes to the same step.
-  if (const auto saved = session.saved()) text += "session:\n" + *saved;
+  if (const auto saved = session.saved()) text += std::string(before_session.substr(1)) + *saved;
   return text;
+}
+
+std::string session_in(std::string text) {
+  const std::size_t at = text.starts_with(first_line) ? text.find(before_session) : text.npos;
+  if (at == text.npos) return text;
+  const std::size_t begin = at + before_session.size();
+  const auto end = text.begin() + static_cast<std::ptrdiff_t>(begin);
+  const auto lines = std::count(text.begin(), end, '\n');
+  return text.replace(0, begin, static_cast<std::size_t>(lines), '\n');
 }
 
 }  // namespace app

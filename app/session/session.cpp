@@ -29,6 +29,7 @@ Session::Session(Opening opening, Settings settings, Environment environment)
     : environment_(std::move(environment)),
       script_(std::move(opening.script)),
       seed_(opening.seed),
+      scenario_path_(std::move(opening.path)),
       branches_(first_timeline(opening)),
       settings_(settings),
       saved_(settings) {
@@ -40,10 +41,12 @@ void Session::begin(std::string title, engine::Duration delay) {
   title_ = std::move(title);
   saved_as_.clear();
   continues_.clear();
+  read_only_ = false;
   ++experiment_;
   pace_.base_delay = base_delay(timeline().edge(), delay);
   keep_pace();
   derived_.clear();
+  labels_.clear();
   selection_ = {};
   hovered_.reset();
   menu_.reset();
@@ -59,6 +62,7 @@ void Session::begin(std::string title, engine::Duration delay) {
 
 void Session::apply(const Intent& intent) {
   if (breakdown_ && changes_the_experiment(intent)) return;
+  if (read_only_ && changes_what_is_saved(intent)) return refuse(is_read_only());
   const std::uint64_t before = experiment_;
   try {
     remember(intent);
@@ -116,6 +120,7 @@ void Session::remember(const Intent& intent) {
 }
 
 void Session::break_down(const std::string& condition) {
+  if (labels_.size() != branches_.count()) after_change();  // it broke on a branch that just began
   player_.pause();
   breakdown_ = Breakdown{condition, timeline().size(), timeline().edge().now, {}};
   breakdown_->report = report_text(*this);
@@ -190,6 +195,7 @@ Player::Deadline Session::slice() const { return std::chrono::steady_clock::now(
 void Session::after_change() {
   ++revision_;
   derived_.resize(branches_.count());
+  labels_.resize(branches_.count());
   derived_[branch().value].index.restart();
   cached_.reset();
   reel().catch_up();

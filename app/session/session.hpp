@@ -85,6 +85,9 @@ class Session {
   const engine::Timeline& timeline(engine::BranchId id) const { return branches_[id].timeline; }
   const scene::RunIndex& index(engine::BranchId id) const;
   const scene::TimeMap& time_map(engine::BranchId id) const;
+  // As the person called it; empty: by its letter.
+  const std::string& name_of(engine::BranchId id) const { return labels_[id.value].name; }
+  bool is_deleted(engine::BranchId id) const { return labels_[id.value].deleted; }
   std::vector<engine::Instant> fork_points() const;  // where others leave the current branch
   std::span<const Bookmark> bookmarks() const { return bookmarks_; }
 
@@ -121,16 +124,21 @@ class Session {
   // ---- keeping the work (engine/export/session_file.hpp); session_saving.cpp
   // The session as a text; none: its scenario came from no script, or nothing was computed soundly.
   std::optional<std::string> saved() const;
-  bool worth_keeping() const;                                  // something was done to the run
-  std::uint64_t revision() const { return revision_; }         // another number after every change
-  std::uint64_t experiment() const { return experiment_; }     // another number after every opening
-  const std::string& saved_as() const { return saved_as_; }    // its own file; empty: none yet
-  const std::string& script() const { return script_; }        // of the scenario
-  const std::string& continues() const { return continues_; }  // a kept file; empty: none
+  bool worth_keeping() const;                                // something was done to the run
+  std::uint64_t revision() const { return revision_; }       // another number after every change
+  std::uint64_t experiment() const { return experiment_; }   // another number after every opening
+  const std::string& saved_as() const { return saved_as_; }  // its own file; empty: none yet
+  const std::string& script() const { return script_; }      // of the scenario
+  bool read_only() const { return read_only_; }              // of a newer format
+  const std::string& scenario_path() const { return scenario_path_; }  // its file; empty: none
+  const std::string& continues() const { return continues_; }          // a kept file; empty: none
   // Why a file could not be written, in the words of the screen where it is a usual case.
   static scene::PhraseValue reason_of(const engine::Error& error);
   // Something to take or to leave, which waits until one of both is done.
   void invite(scene::Phrase words, Toast::Offer offer);
+  // The scenario's file is another one now: it can be read again, or this is wrong with it.
+  void scenario_changed(const std::optional<engine::Error>& wrong);
+  void scenario_unchanged();  // or is as it was again
 
  private:
   struct Derived {
@@ -167,6 +175,8 @@ class Session {
   void on(const Redo&);
   void on(const Fork&);
   void on(const SelectBranch&);
+  void on(const NameBranch&);
+  void on(const DeleteBranch&);
   void on(const SetBookmark&);
   void on(const Select&);
   void on(const CycleSelection&);
@@ -207,6 +217,9 @@ class Session {
   void begin(std::string title, engine::Duration delay);
   void resume(const engine::SavedSession& saved);
   void not_written(const engine::Error& error);
+  void not_opened(const OpenSession& wish, std::uint32_t format, const engine::ScriptError& error);
+  void say_opened_read_only(const OpenSession& wish, std::uint32_t format,
+                            std::span<const std::uint32_t> left_out);
   void remember(const Intent& intent);
   void break_down(const std::string& condition);
   void act(const engine::Command& command);
@@ -216,7 +229,8 @@ class Session {
   void say_stopped(scene::Phrase why);
   void withdraw_what_is_past();  // toasts that were true before the playhead moved
   void say_done(scene::Phrase words, Toast::Offer offer);
-  void say_new_branch(engine::BranchId old);
+  void say_new_branch(engine::BranchId old, Toast::Offer offer);
+  scene::PhraseValue branch_words(engine::BranchId id) const;
   void seek(engine::Instant at);
   void forward_to_bookmark();
   void finish_step();
@@ -230,9 +244,16 @@ class Session {
   std::string script_;  // of the scenario; empty: unknown
   std::uint64_t seed_{};
   std::string saved_as_, continues_;
+  std::string scenario_path_;
+  bool read_only_{};
   std::uint64_t revision_{}, experiment_{};
   engine::Branches branches_;
   std::vector<Derived> derived_;  // by branch
+  struct Label {
+    std::string name;
+    bool deleted{};
+  };
+  std::vector<Label> labels_;  // by branch
   scene::Pace pace_;
   Player player_;
   std::optional<Goal> run_goal_;  // of the RunUntil under way, for the sentence at its end

@@ -18,6 +18,7 @@ bool is_first_lesson(const engine::Command& command) {
 }  // namespace
 
 std::optional<Refusal> Session::why_not(const engine::Command& command) const {
+  if (read_only_) return is_read_only();
   return app::why_not(command, world(), timeline());
 }
 
@@ -39,8 +40,10 @@ void Session::act(const engine::Command& command) {
   ++revision_;
   toasts_.withdraw(Toast::Kind::invitation);
   const engine::Branches::Acted acted = branches_.act(here.steps, here.at, command);
-  if (acted.forked) say_new_branch(old);
   if (branch() != old) after_change();
+  if (acted.forked)
+    say_new_branch(old,
+                   {{"offer.back_to_branch", {{"old", branch_words(old)}}}, SelectBranch{old}});
   player_.shift(scene::position_after(timeline(), acted.step + 1));
   if (!acted.done)
     return refuse({{"refused.impossible", {}}, Toast::Offer{{"offer.start", {}}, JumpStart{}}});
@@ -57,11 +60,10 @@ void Session::say_done(scene::Phrase words, Toast::Offer offer) {
   toasts_.show(Toast::Kind::done, std::move(words), std::move(offer));
 }
 
-void Session::say_new_branch(engine::BranchId old) {
-  toasts_.show(
-      Toast::Kind::news,
-      {"toast.new_branch", {{"new", branch_letter(branch())}, {"old", branch_letter(old)}}},
-      Toast::Offer{{"offer.back_to_branch", {{"old", branch_letter(old)}}}, SelectBranch{old}});
+void Session::say_new_branch(engine::BranchId old, Toast::Offer offer) {
+  toasts_.show(Toast::Kind::news,
+               {"toast.new_branch", {{"new", branch_words(branch())}, {"old", branch_words(old)}}},
+               std::move(offer));
 }
 
 void Session::on(const Do& wish) { act(wish.command); }
@@ -112,12 +114,43 @@ void Session::on(const Fork&) {
   branches_.select(branches_.fork(here.steps, here.at));
   after_change();
   player_.shift(here);
-  say_new_branch(old);
+  say_new_branch(old, {{"offer.name_branch", {}}, ShowPanel{Panel::name_branch}});
+}
+
+scene::PhraseValue Session::branch_words(engine::BranchId id) const {
+  return name_of(id).empty() ? branch_letter(id) : name_of(id);
+}
+
+void Session::on(const NameBranch& wish) {
+  if (wish.branch.value >= branches_.count() || name_of(wish.branch) == wish.name) return;
+  ++revision_;
+  labels_[wish.branch.value].name = wish.name;
+}
+
+// From a deleted branch one goes to where it came from, or to the first that is left.
+void Session::on(const DeleteBranch& wish) {
+  if (wish.branch.value >= branches_.count() || is_deleted(wish.branch) == wish.deleted) return;
+  if (!wish.deleted) {
+    ++revision_;
+    toasts_.withdraw("done.branch_deleted");
+    return on(SelectBranch{wish.branch});
+  }
+  std::optional<engine::BranchId> next;
+  for (std::uint32_t i = 0; i < branches_.count() && !next; ++i)
+    if (!labels_[i].deleted && i != wish.branch.value) next = engine::BranchId{i};
+  if (!next) return refuse({{"refused.last_branch", {}}, {}});
+  const auto parent = branches_[wish.branch].parent;
+  if (wish.branch == branch()) on(SelectBranch{parent && !is_deleted(*parent) ? *parent : *next});
+  ++revision_;
+  labels_[wish.branch.value].deleted = true;
+  say_done({"done.branch_deleted", {{"branch", branch_words(wish.branch)}}},
+           {{"offer.undo", {}}, DeleteBranch{wish.branch, false}});
 }
 
 // The other history at the same instant.
 void Session::on(const SelectBranch& wish) {
   if (wish.branch.value >= branches_.count() || wish.branch == branch()) return;
+  labels_[wish.branch.value].deleted = false;  // who goes there wants it
   const engine::Instant at = playhead().at;
   branches_.select(wish.branch);
   after_change();
@@ -138,7 +171,7 @@ void Session::on(const Restart&) {
     branches_ = engine::Branches(branches_[engine::BranchId{0}].timeline.fork(0));
     return begin(std::string(title_), pace_.base_delay);
   }
-  if (!timeline().commands().empty()) on(Fork{});
+  if (!timeline().commands().empty() && !read_only_) on(Fork{});
 }
 
 void Session::on(const OpenScenario& wish) {
@@ -152,8 +185,22 @@ void Session::on(const OpenScenario& wish) {
       engine::Branches(engine::Timeline(std::move(opening->start), std::move(opening->bytes)));
   script_ = std::move(opening->script);
   seed_ = opening->seed;
+  scenario_path_ = std::move(opening->path);
   toasts_.clear();
   begin(std::move(opening->title), opening->base_delay);
+}
+
+// What was said of an earlier version of the file goes; the run goes on with what was read first.
+void Session::scenario_unchanged() {
+  toasts_.withdraw("toast.scenario_changed");
+  toasts_.withdraw("trouble.scenario_changed");
+}
+void Session::scenario_changed(const std::optional<engine::Error>& wrong) {
+  scenario_unchanged();
+  if (wrong)
+    return tell({"trouble.scenario_changed", {{"where", wrong->where}, {"what", wrong->what}}});
+  invite({"toast.scenario_changed", {{"where", scenario_path_}}},
+         {{"offer.reload", {}}, OpenScenario{scenario_path_}});
 }
 
 }  // namespace app

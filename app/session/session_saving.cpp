@@ -2,6 +2,8 @@
 #include <system_error>
 #include <utility>
 
+#include "app/session/phrases.hpp"
+#include "app/session/report.hpp"
 #include "app/session/session.hpp"
 #include "engine/export/session_replay.hpp"
 
@@ -16,6 +18,13 @@ scene::Position position_of(const engine::SavedSession::Place& place) {
   return {.steps = place.steps, .facts = place.facts, .at = place.at};
 }
 
+// Numbers for the sentences about a newer format.
+PhraseValues formats(std::string where, std::uint32_t format) {
+  return {{"where", std::move(where)},
+          {"format", std::int64_t{format}},
+          {"ours", std::int64_t{engine::session_format}}};
+}
+
 }  // namespace
 
 std::optional<std::string> Session::saved() const {
@@ -26,6 +35,10 @@ std::optional<std::string> Session::saved() const {
   session.script = script_;
   session.hosts = engine::host_names(timeline().edge());
   session.branches = engine::saved_branches(branches_);
+  for (std::uint32_t i = 0; i < branches_.count(); ++i) {
+    session.branches[i].name = labels_[i].name;
+    session.branches[i].deleted = labels_[i].deleted;
+  }
   // An undo may have taken away the ground under a bookmark.
   for (const Bookmark& bookmark : bookmarks_) {
     const auto place = place_of(bookmark.branch, bookmark.at);
@@ -37,6 +50,7 @@ std::optional<std::string> Session::saved() const {
 }
 
 bool Session::worth_keeping() const {
+  if (read_only_) return false;  // the file is there already, and says more than we can write
   if (branches_.count() > 1 || !bookmarks_.empty()) return true;
   return can_undo() || can_redo();
 }
@@ -78,36 +92,54 @@ void Session::on(const SaveSession& wish) {
   toasts_.show(Toast::Kind::done, {"done.saved", {{"where", path}}});
 }
 
+void Session::not_opened(const OpenSession& wish, std::uint32_t format,
+                         const engine::ScriptError& error) {
+  PhraseValues values = formats(error.where.empty() ? wish.path : error.where, format);
+  const auto& explain = environment_.explain;
+  values.emplace_back("what", explain ? explain(error.saying) : error.what);
+  const bool newer = format > engine::session_format;
+  tell({newer ? "trouble.newer_session" : "trouble.session", std::move(values)});
+}
+
+void Session::say_opened_read_only(const OpenSession& wish, std::uint32_t format,
+                                   std::span<const std::uint32_t> left_out) {
+  PhraseValues values = formats(wish.path, format);
+  if (left_out.empty())
+    return toasts_.show(Toast::Kind::done, {"done.opened_read_only", std::move(values)});
+  values.emplace_back("count", static_cast<std::int64_t>(left_out.size()));
+  values.emplace_back("line", std::int64_t{left_out.front()});
+  tell({"done.opened_in_part", std::move(values)});  // stays until it has been read
+}
+
 void Session::on(const OpenSession& wish) {
   if (!environment_.read) return;
   const engine::Result<std::string> text = environment_.read(wish.path);
-  const auto trouble = [&](const engine::ScriptError& error) {
-    const auto& explain = environment_.explain;
-    tell({"trouble.session",
-          {{"where", error.where}, {"what", explain ? explain(error.saying) : error.what}}});
-  };
   if (!text)
     return tell(
         {"trouble.session", {{"where", text.error().where}, {"what", reason_of(text.error())}}});
-  const auto format = engine::format_of_session(*text);
-  if (format && *format > engine::session_format)
-    return tell({"trouble.newer_session",
-                 {{"where", wish.path},
-                  {"format", std::int64_t{*format}},
-                  {"ours", std::int64_t{engine::session_format}}}});
-  const auto read = engine::read_session(*text, wish.path);
-  if (!read) return trouble(read.error());
+  const std::string session = session_in(*text);
+  const std::uint32_t format = engine::format_of_session(session).value_or(engine::session_format);
+  const bool newer = format > engine::session_format;
+  const auto read = engine::read_session(session, wish.path, engine::NewerFormat::in_part);
+  if (!read) return not_opened(wish, format, read.error());
+  if (newer && !wish.read_only)
+    return toasts_.show(
+        Toast::Kind::trouble, {"trouble.open_read_only", formats(wish.path, format)},
+        Toast::Offer{{"offer.read_only", {}}, OpenSession{wish.path, wish.kept, true}});
   auto replayed = engine::replay(*read, wish.path);
-  if (!replayed) return trouble(replayed.error());
+  if (!replayed) return not_opened(wish, format, replayed.error());
   branches_ = std::move(replayed->branches);
   script_ = read->script;
   seed_ = read->seed;
+  scenario_path_.clear();
   toasts_.clear();
   begin(read->title, replayed->scenario.wire.latency);
   resume(*read);
+  read_only_ = wish.read_only;
+  if (read_only_) return say_opened_read_only(wish, format, read->left_out);
   continues_ = wish.kept ? wish.path : std::string();
   if (wish.kept) return;
-  saved_as_ = wish.path;
+  if (session == *text) saved_as_ = wish.path;  // a report is not written over
   toasts_.show(Toast::Kind::done, {"done.opened", {{"where", wish.path}}});
 }
 
@@ -118,7 +150,10 @@ void Session::resume(const engine::SavedSession& saved) {
     branches_.select({i});
     after_change();
   }
+  for (std::size_t i = 0; i < labels_.size(); ++i)
+    labels_[i] = {.name = saved.branches[i].name, .deleted = saved.branches[i].deleted};
   branches_.select(saved.playhead.branch);
+  labels_[branch().value].deleted = false;
   after_change();
   player_.put(position_of(saved.playhead));
   for (const auto& place : saved.bookmarks)

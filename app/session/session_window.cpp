@@ -83,6 +83,7 @@ void Session::on(const Unfreeze& wish) { freezes_[static_cast<std::size_t>(wish.
 // ---- the window
 
 void Session::on(const ShowPanel& wish) {
+  if (wish.panel == Panel::save_session && wish.shown && read_only_) return refuse(is_read_only());
   settings_.shown[static_cast<std::size_t>(wish.panel)] = wish.shown;
 }
 void Session::on(const TogglePanel& wish) {

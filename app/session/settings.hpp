@@ -49,8 +49,9 @@ enum class Panel : std::uint8_t {
   about,
   open_session,
   save_session,
+  name_branch,
 };
-inline constexpr std::size_t panel_count = 26;
+inline constexpr std::size_t panel_count = 27;
 constexpr bool is_remembered(Panel panel) { return panel <= Panel::connections; }
 std::string_view name(Panel panel);  // stable identifier, e.g. "event_list"
 

@@ -76,6 +76,8 @@ constexpr std::array rows = {
     Row{Command::toggle_left_pane, "toggle_left_pane", "F2", same},
     Row{Command::toggle_state_diagram, "toggle_state_diagram", "F3", same},
     Row{Command::toggle_inspector, "toggle_inspector", "F4", same},
+    Row{Command::toggle_client, "toggle_client", "F8", none},
+    Row{Command::toggle_server, "toggle_server", "F9", none},
     Row{Command::toggle_event_list, "toggle_event_list", "F6", same},
     Row{Command::toggle_glossary, "toggle_glossary", "F7", same},
     Row{Command::save_session, "save_session", "Ctrl+S", same},

@@ -79,6 +79,8 @@ enum class Command : std::uint8_t {
   toggle_left_pane,
   toggle_state_diagram,
   toggle_inspector,
+  toggle_client,
+  toggle_server,
   toggle_event_list,
   toggle_glossary,
   save_session,

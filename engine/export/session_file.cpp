@@ -35,6 +35,8 @@ std::string branch_lines(BranchId id, const SavedSession& session) {
     text += fmt::format(" from {} {}", letter(*branch.parent),
                         when_text(branch.fork_step, branch.forked_at));
   text += '\n';
+  if (!branch.name.empty()) text += fmt::format("  name {}\n", quoted_text(branch.name));
+  if (branch.deleted) text += "  deleted\n";
   for (const SavedSession::Deed& deed : branch.deeds)
     text += fmt::format("  {} {}\n", when_text(deed.steps, deed.at),
                         deed_text(deed.command, session.hosts));

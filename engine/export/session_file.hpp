@@ -16,7 +16,7 @@
 
 namespace engine {
 
-inline constexpr std::uint32_t session_format = 1;
+inline constexpr std::uint32_t session_format = 2;  // 1 had no names of branches
 
 struct SavedSession {
   struct Deed {  // after so many steps of its branch, at this instant
@@ -40,6 +40,8 @@ struct SavedSession {
     StepIndex computed{};      // steps of its timeline
     std::vector<Deed> deeds;   // all of them, also those it shares with its parent
     std::vector<Deed> undone;  // newest last, as in engine::Branch
+    std::string name{};        // as a person called it; empty: by its letter
+    bool deleted{};            // off the strip, but not lost
     std::uint32_t line{};
   };
   std::string title;  // what the scenario was called
@@ -49,12 +51,18 @@ struct SavedSession {
   std::vector<Branch> branches;
   std::vector<Place> bookmarks;
   Place playhead;  // its branch is the current one
+  // Of a newer format: the lines that this program does not know. A deed among them ends its branch
+  // just before it, because what came after it can only be told with it.
+  std::vector<std::uint32_t> left_out;
 };
 
 std::string session_text(const SavedSession& session);
 
-// `file` is the name that errors carry, as "file:line:column".
-std::expected<SavedSession, ScriptError> read_session(std::string_view text, std::string_view file);
+// `file` is the name that errors carry, as "file:line:column". Of a newer format everything that is
+// understood can be read: to be looked at, never to be written again.
+enum class NewerFormat : std::uint8_t { refused, in_part };
+std::expected<SavedSession, ScriptError> read_session(std::string_view text, std::string_view file,
+                                                      NewerFormat newer = NewerFormat::refused);
 
 // Which format the first line names; none = this is no session file.
 std::optional<std::uint32_t> format_of_session(std::string_view text);

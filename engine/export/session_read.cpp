@@ -1,5 +1,6 @@
 // The reading half of session_file.hpp: one statement a line, in the order in which they are
-// written. The first mistake ends the reading.
+// written. The first mistake ends the reading; in a newer format a line that is not understood is
+// left out as far as the rest keeps its meaning.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -21,9 +22,19 @@ constexpr std::size_t most_branches = 10'000;
 constexpr std::size_t most_bookmarks = 100'000;
 constexpr auto largest_step = std::numeric_limits<StepIndex>::max() - 1;
 
-enum class Statement : std::uint8_t { branch, at, undone, computed, bookmark, playhead };
+enum class Statement : std::uint8_t {
+  branch,
+  name,
+  deleted,
+  at,
+  undone,
+  computed,
+  bookmark,
+  playhead
+};
 constexpr Named<Statement> statements[] = {
-    {"branch", Statement::branch},     {"at", Statement::at},
+    {"branch", Statement::branch},     {"name", Statement::name},
+    {"deleted", Statement::deleted},   {"at", Statement::at},
     {"undone", Statement::undone},     {"computed", Statement::computed},
     {"bookmark", Statement::bookmark}, {"playhead", Statement::playhead}};
 
@@ -56,19 +67,19 @@ class Lines {
 
 class Reader {
  public:
-  Reader(std::string_view text, std::string_view file) : lines_(text), file_(file) {}
+  Reader(std::string_view text, std::string_view file, NewerFormat newer)
+      : lines_(text), file_(file), may_be_newer_(newer == NewerFormat::in_part) {}
 
   Answer<SavedSession> read() {
     if (auto done = read_head(); !done) return std::unexpected(done.error());
     if (auto done = read_script(); !done) return std::unexpected(done.error());
     while (lines_.next_statement()) {
       LineReader line(lines_.line());
-      if (has_playhead_) {
-        line.require("end");
-        line.end();
-        if (line.failed()) return mistake(*line.mistake());
-        return lines_.next_statement() ? mistake({1, Say::behind_end})
-                                       : Answer<SavedSession>(std::move(session_));
+      if (has_playhead_ && !(newer_ && !line.next_is("end"))) return read_end(line);
+      const bool left_out = newer_ && (has_playhead_ || is_left_out(lines_.line()));
+      if (left_out) {
+        session_.left_out.push_back(lines_.number());
+        continue;
       }
       read_statement(line);
       line.end();
@@ -78,6 +89,83 @@ class Reader {
   }
 
  private:
+  Answer<SavedSession> read_end(LineReader& line) {
+    line.require("end");
+    line.end();
+    if (line.failed()) return mistake(*line.mistake());
+    if (lines_.next_statement()) return mistake({1, Say::behind_end});
+    for (SavedSession::Branch& branch : session_.branches) leave_behind(branch);
+    std::erase_if(session_.bookmarks, [&](const auto& place) { return is_cut_off(place); });
+    if (is_cut_off(session_.playhead)) {
+      const Cut& cut = *cuts_[session_.playhead.branch.value];
+      session_.playhead = {.branch = session_.playhead.branch,
+                           .steps = cut.steps,
+                           .at = cut.at,
+                           .line = session_.playhead.line};
+    }
+    return std::move(session_);
+  }
+
+  // ---- of a newer format
+
+  // Where a branch ends because the deed that follows is not understood.
+  struct Cut {
+    StepIndex steps{};
+    Instant at{};
+  };
+
+  // Is this a statement that a newer program has added, or one that cannot count because of one?
+  bool is_left_out(std::string_view text) {
+    LineReader words(text);
+    const Token* const first = words.peek();
+    const bool known =
+        first != nullptr && !first->quoted &&
+        std::ranges::find(statements, first->text, &Named<Statement>::name) != std::end(statements);
+    if (!known) return true;
+    if (!open_) return false;
+    if (words.accept("undone")) return is_deed_left_out(words, true);
+    return words.accept("at") && is_deed_left_out(words, false);
+  }
+
+  // A deed counts only when the whole line is understood, and all before it.
+  bool is_deed_left_out(LineReader& words, bool undone) {
+    if (undone) {
+      words.accept("refused");
+      words.require("at");
+    }
+    const Instant at = read_at(words);
+    words.require("after");
+    const StepIndex steps = read_steps(words);
+    if (words.failed()) return false;  // a mistake, whatever the format
+    read_deed(words, session_.hosts);
+    words.end();
+    std::optional<Cut>& cut = cuts_.back();
+    if (undone) {
+      lost_undone_ |= words.failed();
+      if (words.failed()) session_.branches.back().undone.clear();
+      return lost_undone_ || cut.has_value();
+    }
+    if (words.failed() && !cut) cut = Cut{steps, at};
+    return cut.has_value();
+  }
+
+  void leave_behind(SavedSession::Branch& branch) const {
+    const auto& cut = cuts_[static_cast<std::size_t>(&branch - session_.branches.data())];
+    if (!cut) return;
+    branch.computed = cut->steps;
+    branch.undone.clear();
+    if (branch.fork_step <= cut->steps && branch.forked_at <= cut->at) return;
+    branch.fork_step = cut->steps;
+    branch.forked_at = cut->at;
+  }
+
+  bool is_cut_off(const SavedSession::Place& place) const {
+    const auto& cut = cuts_[place.branch.value];
+    if (!cut) return false;
+    return place.steps > cut->steps || place.at > cut->at ||
+           (place.steps == cut->steps && place.facts != 0);
+  }
+
   std::unexpected<ScriptError> mistake(const Mistake& m) const {
     return std::unexpected(ScriptError(
         fmt::format("{}:{}:{}", file_, std::max(lines_.number(), 1u), m.column), m.what));
@@ -91,7 +179,8 @@ class Reader {
     const std::uint32_t column = first.column();
     const std::uint64_t format = first.number(Say::format, 1, largest_step);
     first.end();
-    if (!first.failed() && format > session_format)
+    newer_ = format > session_format;
+    if (!first.failed() && newer_ && !may_be_newer_)
       first.fail(column, say(Say::newer_format, format, session_format));
     if (first.failed()) return mistake(*first.mistake());
     lines_.next_statement();
@@ -135,12 +224,18 @@ class Reader {
     const Statement what = line.one_of<Statement>(statements, Say::session_statement);
     if (line.failed()) return;
     const bool of_branch =
-        what == Statement::at || what == Statement::undone || what == Statement::computed;
+        what != Statement::branch && what != Statement::bookmark && what != Statement::playhead;
     if (of_branch != open_)
       return line.fail(column, open_ ? Say::computed_first : Say::branch_first);
     switch (what) {
       case Statement::branch:
         return read_branch(line);
+      case Statement::name:
+        session_.branches.back().name = line.quoted(Say::branch_name);
+        return;
+      case Statement::deleted:
+        session_.branches.back().deleted = true;
+        return;
       case Statement::at:
         return read_deed_line(line, false);
       case Statement::undone:
@@ -180,6 +275,8 @@ class Reader {
       branch.fork_step = read_steps(line);
     }
     session_.branches.push_back(std::move(branch));
+    cuts_.emplace_back();
+    lost_undone_ = false;
     open_ = true;
   }
 
@@ -226,17 +323,20 @@ class Reader {
   Lines lines_;
   std::string file_;
   SavedSession session_;
-  bool open_{};  // a branch has begun
+  std::vector<std::optional<Cut>> cuts_;  // by branch
+  bool may_be_newer_{}, newer_{};
+  bool lost_undone_{};  // of the branch that is read
+  bool open_{};         // a branch has begun
   bool has_playhead_{};
 };
 
 }  // namespace
 
-std::expected<SavedSession, ScriptError> read_session(std::string_view text,
-                                                      std::string_view file) {
+std::expected<SavedSession, ScriptError> read_session(std::string_view text, std::string_view file,
+                                                      NewerFormat newer) {
   if (text.size() > most_bytes)
     return std::unexpected(ScriptError(std::string(file), say(Say::too_many_bytes, most_bytes)));
-  return Reader(text, file).read();
+  return Reader(text, file, newer).read();
 }
 
 std::optional<std::uint32_t> format_of_session(std::string_view text) {

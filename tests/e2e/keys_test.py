@@ -233,6 +233,30 @@ def test_a_key_that_is_taken_is_said_and_can_be_swapped_taken_or_left(window, sh
         assert label(window, f"settings.key.{command}.chord.1") == chord
 
 
+def test_the_panels_of_both_ends_are_hidden_and_shown_by_keys(window, shot):
+    third_in_flight(window)
+    for key, end in (("F8", "client"), ("F9", "server")):
+        window.key(key)
+        assert not has_widget(window, f"endpoint.{end}.state"), end
+        check(window, f"without the {end}")
+        shot(f"without-{end}")
+        window.key(key)
+        assert has_widget(window, f"endpoint.{end}.state"), end
+    window.key("F8")
+    window.key("F9")
+    check(window, "without both ends")
+    shot("without-both")
+    window.click("top.menu")
+    window.frames(2)
+    check(window, "the menu with both ends")
+    window.click("top.menu.client")
+    assert has_widget(window, "endpoint.client.state")
+    window.key("F1")
+    assert has_widget(window, "help.key.toggle_client"), "the help names the keys"
+    shot("help")
+    check(window, "the help")
+
+
 def test_any_key_can_be_given_also_escape_and_enter(window, shot):
     window.key("Ctrl+,")
     change(window, "drop", "Escape")

@@ -3,6 +3,8 @@
 
 usage: sessions_test.py PROGRAM PICTURE_FOLDER [NAME ...]
 Each test is a sentence with a home of its own; it starts the program as often as it needs."""
+import os
+import shutil
 import time
 
 from layout_checks import check
@@ -164,7 +166,7 @@ def test_broken_and_newer_files_say_what_is_wrong_in_both_languages(start, shot)
     with open(broken, "w", encoding="utf-8") as file:
         file.write(text.replace("packet 3 drop", "packet 3 drip"))
     with open(newer, "w", encoding="utf-8") as file:
-        file.write(text.replace("synscope-session 1", "synscope-session 7"))
+        file.write(text.replace("synscope-session 2", "synscope-session 7"))
     line = text.splitlines().index(next(x for x in text.splitlines() if "packet 3 drop" in x)) + 1
     for language, wrong, new in (("en", "did you mean `drop`?", "made with a newer version"),
                                  ("zh", "`drop`", "由更新的版本创建")):
@@ -177,6 +179,31 @@ def test_broken_and_newer_files_say_what_is_wrong_in_both_languages(start, shot)
             assert says(window, new) and says(window, "7"), texts(window)
             shot(window, "newer-" + language)
             check(window, "a newer session, " + language)
+
+
+def test_a_newer_session_opens_read_only_and_nothing_can_be_changed(start, shot):
+    path, before = saved_file(start)
+    text = open(path, encoding="utf-8").read()
+    newer = path + ".newer"
+    first = text.split("\n", 1)[0]
+    with open(newer, "w", encoding="utf-8") as file:
+        file.write(text.replace(first, "synscope-session 7").replace("playhead", "mood A\nplayhead"))
+    written = open(newer, encoding="utf-8").read()
+    with start("--fresh", newer) as window:
+        take(window, "Open read-only")
+        same(before, window.state())
+        assert says(window, "the first is line"), texts(window)
+        assert "(read-only)" in window.widget("top.title")["label"], window.widget("top.title")
+        shot(window, "read-only")
+        check(window, "a session that is read-only")
+        for key in ("K", "M", "Ctrl+Z", "Ctrl+S"):
+            window.key(key)
+            assert says(window, "is open read-only"), texts(window)
+        same(before, window.state())
+        window.key("Ctrl+L")
+        shot(window, "read-only-zh")
+        check(window, "a session that is read-only, in Chinese")
+    assert open(newer, encoding="utf-8").read() == written
 
 
 def test_a_place_that_cannot_be_written_is_named_and_another_offered(start, shot):
@@ -209,6 +236,109 @@ def test_branches_have_rails_and_from_the_fifth_on_a_list(start, shot):
         shot(window, "list-zh")
         check(window, "five branches in Chinese")
         assert window.state()["branch"] == "E" and window.widget("top.branch")["operable"]
+
+
+def test_branches_are_named_deleted_and_brought_back_and_names_survive(start, shot):
+    with start("--fresh") as window:
+        drop_third(window)
+        window.key("Home")
+        window.key("K")
+        take(window, "Name it…")
+        shot(window, "name-dialog")
+        check(window, "the dialog for a name")
+        window.type("client waits")
+        window.key("Enter")
+        rail = window.widget("top.branch.B")
+        assert rail["label"] == "B: client waits", rail
+        shot(window, "named")
+        check(window, "a named branch")
+        window.click("top.branch.B")
+        window.click("top.branch.menu.name")
+        window.key("Ctrl+A")
+        window.type("丢失的 ACK")
+        window.key("Enter")
+        assert window.widget("top.branch.B")["label"] == "B: 丢失的 ACK"
+        window.click("top.branch.B")
+        window.click("top.branch.menu.delete")
+        assert window.state()["branch"] == "A" and says(window, "Deleted: branch"), texts(window)
+        assert "top.branch.B" not in {w["id"] for w in window.widgets()}
+        shot(window, "deleted")
+        take(window, "Undo")
+        assert window.state()["branch"] == "B", "it is back"
+        window.click("top.branch.A")
+        window.click("top.branch.A")
+        window.click("top.branch.menu.delete")
+        window.click("top.branch.B")
+        window.frames(2)
+        shot(window, "menu")
+        check(window, "the menu of a branch")
+        window.click("top.branch.menu.restore.A")
+        assert window.state()["branch"] == "A"
+        window.key("Ctrl+S")
+        window.key("Enter")
+        path = window.home + "/data/synscope/sessions/first-handshake.synscope"
+    with start("--fresh", "--lang", "zh", path) as window:
+        assert window.widget("top.branch.B")["label"] == "B：丢失的 ACK"
+        window.click("top.branch.A")
+        shot(window, "menu-zh")
+        check(window, "the menu of a branch in Chinese")
+
+
+def own_scenario(folder):
+    """A copy of a prepared scenario that may be written."""
+    here = os.path.dirname(os.path.abspath(__file__))
+    lesson = os.path.join(here, "..", "..", "lessons", "first-handshake", "script.lesson")
+    path = os.path.join(folder, "mine.lesson")
+    shutil.copyfile(lesson, path)
+    return path
+
+
+def rewrite(path, text):
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(text)
+
+
+def soon(window, part):
+    """Within the second that ux 16 grants, without a key or a movement of the pointer."""
+    deadline = time.monotonic() + 1
+    while not says(window, part):
+        assert time.monotonic() < deadline, (part, texts(window))
+        time.sleep(0.1)
+
+
+def test_a_scenario_file_that_is_written_while_it_runs_is_offered_or_explained(start, shot):
+    path = own_scenario(start.home)
+    text = open(path, encoding="utf-8").read()
+    with start("--fresh", path) as window:
+        drop_third(window)
+        before = window.state()
+        line = text.splitlines().index(next(x for x in text.splitlines() if "listen" in x)) + 1
+        rewrite(path, text.replace("listen", "lissten", 1))
+        soon(window, f"{path}:{line}:")
+        assert says(window, "did you mean `listen`?") and says(window, "last good version")
+        shot(window, "broken")
+        check(window, "a broken scenario file")
+        same(before, window.state())
+        window.key("Ctrl+L")
+        rewrite(path, text.replace("listen", "listem", 1))
+        soon(window, "仍使用上一个可用版本")
+        shot(window, "broken-zh")
+        check(window, "a broken scenario file in Chinese")
+        assert len([t for t in texts(window) if path in t]) == 1, "of the newest version alone"
+        window.key("Ctrl+L")
+        rewrite(path, text + "# better\n")
+        soon(window, "has changed on disk")
+        assert not says(window, "last good version")
+        same(before, window.state())
+        shot(window, "changed")
+        check(window, "a changed scenario file")
+        take(window, "Reload")
+        assert window.state()["playhead_ns"] == 0
+        rewrite(path, text)
+        soon(window, "has changed on disk")
+        rewrite(path, text + "# better\n")
+        time.sleep(1)
+        assert not says(window, "has changed on disk"), "it is again what is open"
 
 
 if __name__ == "__main__":

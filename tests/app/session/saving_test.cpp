@@ -1,6 +1,7 @@
 // Sessions that survive: saved, opened elsewhere, refused, and never lost on the way.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <map>
 #include <system_error>
 
@@ -74,6 +75,13 @@ Session eventful(Disk& disk) {
   return session;
 }
 
+// As a program of a later format might write it.
+std::string newer(std::string text, std::string_view old = {}, std::string_view with = {}) {
+  const std::size_t format = text.find(' ') + 1;
+  text.replace(format, text.find('\n') - format, "7");
+  return old.empty() ? text : text.replace(text.find(old), old.size(), with);
+}
+
 bool offers(const Session& session, std::string_view key) {
   for (const Toast& toast : session.toasts())
     if (toast.offer && toast.offer->label.key == key) return true;
@@ -102,6 +110,22 @@ TEST_SUITE("session_saving") {
     CHECK(other.bookmarks()[0] == session.bookmarks()[0]);
     CHECK(other.saved() == session.saved());
     CHECK(other.index(engine::BranchId{0}).covered() == other.timeline(engine::BranchId{0}).size());
+  }
+
+  TEST_CASE("names of branches and what was deleted are in the file") {
+    Disk disk;
+    Session session = eventful(disk);
+    REQUIRE(session.branch() == engine::BranchId{1});
+    session.apply(NameBranch{{0}, "\u4e22\u5931"});
+    session.apply(DeleteBranch{{0}});
+    session.apply(SaveSession{"/a.synscope"});
+    Session other(opening(), {}, disk.environment());
+    other.apply(OpenSession{"/a.synscope"});
+    CHECK(other.name_of({0}) == "\u4e22\u5931");
+    CHECK(other.name_of({1}).empty());
+    CHECK(other.is_deleted({0}));
+    CHECK_FALSE(other.is_deleted({1}));
+    CHECK(other.saved() == session.saved());
   }
 
   TEST_CASE("undo and redo go on where they were, however deep") {
@@ -164,14 +188,67 @@ TEST_SUITE("session_saving") {
     CHECK(disk.files.empty());
   }
 
-  TEST_CASE("a newer format is refused with both numbers") {
+  TEST_CASE(
+      "a newer format opens read-only when that is wanted: nothing changes, nothing is saved") {
+    Disk disk;
+    Session writer = eventful(disk);
+    disk.files["/new.synscope"] = newer(*writer.saved());
+    const auto files = disk.files;
+    Session session(pair(), {}, disk.environment());
+    session.apply(OpenSession{"/new.synscope"});
+    REQUIRE(shows(session, "trouble.open_read_only"));
+    CHECK(std::get<std::int64_t>(session.toasts().back().text.values[1].second) == 7);
+    CHECK_FALSE(session.read_only());
+    session.apply(TakeOffer{});
+    CHECK(shows(session, "done.opened_read_only"));
+    REQUIRE(session.read_only());
+    CHECK(fingerprint(session) == fingerprint(writer));
+    CHECK(session.branches().count() == 2);
+    const auto before = session.saved();
+    for (const Intent& intent :
+         {Intent{Undo{}}, Intent{Redo{}}, Intent{Fork{}}, Intent{SetBookmark{}},
+          Intent{DropPacket{PacketId{2}}}, Intent{Do{engine::Crash{client}}}, Intent{SaveSession{}},
+          Intent{SaveSession{"/new.synscope", true}}, Intent{SaveSession{"/other.synscope"}},
+          Intent{ShowPanel{Panel::save_session}}}) {
+      session.apply(intent);
+      CHECK_MESSAGE(shows(session, "refused.read_only"), intent.index());
+      CHECK(session.saved() == before);
+      session.apply(DismissToast{session.toasts().back().id});
+    }
+    CHECK(disk.files == files);
+    CHECK_FALSE(session.settings().is_shown(Panel::save_session));
+    CHECK(session.why_not(engine::Crash{client}));
+    CHECK_FALSE(session.worth_keeping());
+    seek(session, 20ms);  // looking at it is free
+    CHECK(session.playhead().at == at(20ms));
+    session.apply(Restart{});
+    CHECK(session.branches().count() == 2);
+    disk.files["/a.synscope"] = *writer.saved();
+    session.apply(OpenSession{"/a.synscope"});
+    CHECK_FALSE(session.read_only());
+  }
+
+  TEST_CASE("what a newer format says beyond us is left out and said") {
+    Disk disk;
+    Session writer = eventful(disk);
+    disk.files["/new.synscope"] = newer(*writer.saved(), "bookmark ", "colour A red\nbookmark ");
+    Session session(pair(), {}, disk.environment());
+    session.apply(OpenSession{"/new.synscope", false, true});
+    REQUIRE(shows(session, "done.opened_in_part"));
+    const auto& values = session.toasts().back().text.values;
+    CHECK(std::get<std::int64_t>(values[3].second) == 1);
+    CHECK(fingerprint(session) == fingerprint(writer));
+  }
+
+  TEST_CASE("a newer format that is not understood at all is refused with its line") {
     Disk disk;
     disk.files["/new.synscope"] = "synscope-session 7\nwho knows\n";
     Session session = eventful(disk);
     const auto before = session.saved();
     session.apply(OpenSession{"/new.synscope"});
     REQUIRE(shows(session, "trouble.newer_session"));
-    CHECK(std::get<std::int64_t>(session.toasts().back().text.values[1].second) == 7);
+    CHECK(std::get<std::string>(session.toasts().back().text.values[0].second) ==
+          "/new.synscope:2:1");
     CHECK(session.saved() == before);
   }
 
@@ -201,8 +278,10 @@ TEST_SUITE("session_saving") {
     session.apply(DropPacket{PacketId{3}});
     CHECK(changed());
     CHECK(session.worth_keeping());
-    for (const Intent& intent : {Intent{Undo{}}, Intent{Redo{}}, Intent{SetBookmark{}},
-                                 Intent{Fork{}}, Intent{SelectBranch{{0}}}}) {
+    for (const Intent& intent :
+         {Intent{Undo{}}, Intent{Redo{}}, Intent{SetBookmark{}}, Intent{Fork{}},
+          Intent{NameBranch{{1}, "b"}}, Intent{SelectBranch{{0}}}, Intent{DeleteBranch{{1}}},
+          Intent{DeleteBranch{{1}, false}}}) {
       session.apply(intent);
       CHECK_MESSAGE(changed(), intent.index());
     }
@@ -216,16 +295,28 @@ TEST_SUITE("session_saving") {
     seek(session, 10ms);
     session.apply(DelayPacket{PacketId{1}, 5ms});
     seek(session, 200ms);
+    const std::string before = *session.saved();
     session.apply(Do{engine::DoCall{client, {}, engine::SendBulk{100}}});
     REQUIRE(session.breakdown());
-    const std::string& report = session.breakdown()->report;
-    const std::size_t begin = report.find("synscope-session 1\n");
-    REQUIRE(begin != std::string::npos);
-    disk.files["/report"] = report.substr(begin);
+    const std::string report = session.breakdown()->report;
+    CHECK(report.find(" do call client send 100\n") != std::string::npos);  // to be done again
+    disk.files["/report"] = report;
     session.apply(OpenSession{"/report"});
     CHECK_FALSE(session.breakdown());
     CHECK(shows(session, "done.opened"));
+    CHECK(session.saved() == before);
+    CHECK(session.playhead().at == at(200ms));
     CHECK(session.timeline().commands().size() == 1);  // the delay; the call broke
+    CHECK(session.saved_as().empty());                 // nobody writes over a report
+
+    std::string damaged = report;
+    damaged.replace(damaged.find("  computed"), 10, "  reckoned");
+    disk.files["/report"] = damaged;
+    session.apply(OpenSession{"/report"});
+    const std::size_t line = static_cast<std::size_t>(
+        1 + std::count(damaged.begin(), damaged.begin() + damaged.find("  reckoned"), '\n'));
+    CHECK(std::get<std::string>(session.toasts().back().text.values[0].second) ==
+          "/report:" + std::to_string(line) + ":3");
   }
 
   TEST_CASE("a kept experiment goes on without a name of its own") {
@@ -238,6 +329,27 @@ TEST_SUITE("session_saving") {
     CHECK(other.saved_as().empty());
     other.apply(OpenSession{"/kept"});
     CHECK(other.saved_as() == "/kept");
+  }
+
+  TEST_CASE(
+      "a scenario file that was written is offered, a broken one explained, the run goes on") {
+    Disk disk;
+    Opening with_file = pair();
+    with_file.path = "/pair.lesson";
+    Session session(std::move(with_file), {}, disk.environment());
+    seek(session, 125ms);
+    session.apply(DropPacket{PacketId{3}});
+    const auto before = session.saved();
+    session.scenario_changed(engine::Error{"/pair.lesson:4:1", "found x"});
+    CHECK(shows(session, "trouble.scenario_changed"));
+    session.scenario_changed(engine::Error{"/pair.lesson:5:1", "found y"});
+    CHECK(session.toasts().back().text.values[0].second == scene::PhraseValue{"/pair.lesson:5:1"});
+    session.scenario_changed({});
+    CHECK_FALSE(shows(session, "trouble.scenario_changed"));
+    CHECK(offers(session, "offer.reload"));
+    CHECK(session.saved() == before);
+    session.scenario_unchanged();
+    CHECK_FALSE(shows(session, "toast.scenario_changed"));
   }
 
   TEST_CASE("an invitation waits, and is withdrawn when the person begins something else") {

@@ -208,6 +208,41 @@ TEST_SUITE("session: branches") {
     CHECK(fingerprint(s) == before);
     CHECK(s.playhead().at == at(125ms));
   }
+  TEST_CASE("a fork offers to be named, and its name is said") {
+    app::Session s = session();
+    seek(s, 125ms);
+    s.apply(app::Fork{});
+    s.apply(app::TakeOffer{});
+    CHECK(s.settings().is_shown(app::Panel::name_branch));
+    s.apply(app::NameBranch{{1}, "client waits"});
+    CHECK(s.name_of({1}) == "client waits");
+    CHECK(s.name_of({0}).empty());
+    s.apply(app::Fork{});
+    CHECK(s.toasts().back().text.values[1].second == scene::PhraseValue{"client waits"});
+  }
+  TEST_CASE("a deleted branch is left for its parent, and undo brings it back with all it had") {
+    app::Session s = session();
+    seek(s, 125ms);
+    s.apply(app::Fork{});
+    s.apply(app::DropPacket{PacketId{3}});
+    seek(s, 300ms);
+    s.apply(app::Fork{});
+    const std::uint64_t before = edge_fingerprint(s, {1});
+    s.apply(app::SelectBranch{{1}});
+    s.apply(app::DeleteBranch{{1}});
+    CHECK(s.is_deleted({1}));
+    CHECK(s.branch() == engine::BranchId{0});
+    s.apply(app::SelectBranch{{2}});
+    s.apply(app::DeleteBranch{{2}});  // its parent is deleted too
+    CHECK(s.branch() == engine::BranchId{0});
+    s.apply(app::DeleteBranch{{0}});
+    CHECK(shows(s, "refused.last_branch"));
+    CHECK_FALSE(s.is_deleted({0}));
+    s.apply(app::DeleteBranch{{1}, false});
+    CHECK_FALSE(s.is_deleted({1}));
+    CHECK(s.branch() == engine::BranchId{1});
+    CHECK(edge_fingerprint(s, {1}) == before);
+  }
   TEST_CASE("restarting a run that was changed keeps it as a branch") {
     app::Session s = session();
     seek(s, 125ms);

@@ -24,7 +24,7 @@ constexpr auto script =
     "when client ESTABLISHED after 5ms client send 5000\n";
 
 constexpr auto example =
-    "synscope-session 1\n"
+    "synscope-session 2\n"
     "scenario \"lost\" seed 7\n"
     "| script 1\n"
     "| id lost\n"
@@ -41,6 +41,8 @@ constexpr auto example =
     "  computed 5\n"
     "\n"
     "branch B from A at 125ms after 4\n"
+    "  name \"client \\\"waits\\\"\"\n"
+    "  deleted\n"
     "  undone at 130ms after 4 packet 3 delay 10ms\n"
     "  computed 4\n"
     "\n"
@@ -186,8 +188,8 @@ TEST_SUITE("session_file") {
 
   TEST_CASE("a mistake is named with file, line and column") {
     const std::tuple<const char*, const char*, const char*> rows[] = {
-        {"synscope-session 1", "synscope 1", "x.synscope:1:1: found `synscope`"},
-        {"synscope-session 1", "synscope-session 9", "newer version; this is 1"},
+        {"synscope-session 2", "synscope 1", "x.synscope:1:1: found `synscope`"},
+        {"synscope-session 2", "synscope-session 9", "newer version; this is 2"},
         {"seed 7", "seed seven", "x.synscope:2:22: found `seven`"},
         {"| id lost", "| ident lost", "x.synscope:4:3: found `ident`"},
         {"branch A", "branch C", "x.synscope:13:8: "},
@@ -200,8 +202,9 @@ TEST_SUITE("session_file") {
         {"from A at 125ms after 4", "from A at 125ms after 5", "x.synscope:17:1: "},
         {"from A at", "from B at", "a branch that has been described"},
         {"undone at", "undone refused at", "this was not refused"},
-        {"bookmark A at 10ms", "bookmark A at 10min", "x.synscope:21:1: there is no such place"},
-        {"facts 1", "facts 99", "x.synscope:22:1: there is no such place"},
+        {"bookmark A at 10ms", "bookmark A at 10min", "x.synscope:23:1: there is no such place"},
+        {"facts 1", "facts 99", "x.synscope:24:1: there is no such place"},
+        {"name \"client", "name client \"", "x.synscope:18:8: found `client`"},
         {"  computed 4\n", "", "expected `computed` first"},
         {"end\n", "", "the last one `end`"},
         {"end\n", "end\nmore\n", "behind the end"},
@@ -213,8 +216,76 @@ TEST_SUITE("session_file") {
     }
   }
 
+  TEST_CASE("of a newer format what is understood is read, and the rest is named by line") {
+    const std::string newer = replaced(example, "session 2", "session 9");
+    const auto read = [](const std::string& text) {
+      auto session = read_session(text, "x.synscope", NewerFormat::in_part);
+      REQUIRE_MESSAGE(session.has_value(), session.error().where << " " << session.error().what);
+      const auto replayed = replay(*session, "x.synscope");
+      REQUIRE_MESSAGE(replayed.has_value(), replayed.error().where << " " << replayed.error().what);
+      return *std::move(session);
+    };
+    CHECK(read(newer).left_out.empty());
+    CHECK(session_text(read(newer)) == example);
+    CHECK(read(newer).branches[1].name == "client \"waits\"");
+
+    const SavedSession added =
+        read(replaced(replaced(newer, "  computed 5", "  mood bright\n  computed 5"), "end\n",
+                      "sealed by nobody\nend\n"));
+    CHECK(added.left_out == std::vector<std::uint32_t>{15, 26});
+    CHECK(session_text(added) == example);
+  }
+
+  TEST_CASE("a deed of a newer format that is not understood ends its branch before it") {
+    const std::string newer = replaced(example, "session 2", "session 9");
+    for (const char* deed : {"packet 3 melt", "packet 3 drop softly"}) {
+      auto cut = read_session(replaced(newer, "packet 3 drop", deed), "x", NewerFormat::in_part);
+      REQUIRE(cut.has_value());
+      CHECK(cut->left_out == std::vector<std::uint32_t>{14});
+      CHECK(cut->branches[0].deeds.empty());
+      CHECK(cut->branches[0].computed == 4);
+      CHECK(cut->branches[1].undone.size() == 1);
+      CHECK(replay(*cut, "x").has_value());
+    }
+    auto cut =
+        read_session(replaced(replaced(newer, "packet 3 drop", "packet 3 melt"),
+                              "playhead B at 50ms after 2 facts 1", "playhead A at 1s after 5"),
+                     "x", NewerFormat::in_part);
+    REQUIRE(cut.has_value());
+    CHECK(cut->playhead.steps == 4);
+    CHECK(cut->playhead.at == world_start + std::chrono::milliseconds(125));
+    CHECK(replay(*cut, "x").has_value());
+    auto undone =
+        read_session(replaced(newer, "packet 3 delay", "packet 3 melt"), "x", NewerFormat::in_part);
+    REQUIRE(undone.has_value());
+    CHECK(undone->branches[1].undone.empty());
+  }
+
+  TEST_CASE("a newer format that makes no sense to us is refused with its line") {
+    const std::string newer = replaced(example, "session 2", "session 9");
+    const std::pair<const char*, const char*> rows[] = {
+        {"seed 7", "x.synscope:2:17"},
+        {"| id lost", "x.synscope:4:3"},
+        {"at 125ms after 4 packet", "x.synscope:14"},
+        {"computed 5", "x.synscope:15"}};
+    const char* const with[] = {"dice 7", "| ident lost", "at noon after 4 packet",
+                                "computed five"};
+    for (std::size_t i = 0; i < std::size(rows); ++i) {
+      const auto read =
+          read_session(replaced(newer, rows[i].first, with[i]), "x.synscope", NewerFormat::in_part);
+      REQUIRE_FALSE(read.has_value());
+      CHECK_MESSAGE(read.error().where.starts_with(rows[i].second), read.error().where);
+    }
+  }
+
+  TEST_CASE("sessions of the format before names of branches still open") {
+    std::string old = replaced(example, "session 2", "session 1");
+    old = replaced(old, "  name \"client \\\"waits\\\"\"\n  deleted\n", "");
+    CHECK(why_not(old) == "");
+  }
+
   TEST_CASE("the format is known without reading further") {
-    CHECK(format_of_session(example) == 1);
+    CHECK(format_of_session(example) == 2);
     CHECK(format_of_session("synscope-session 12\nwhatever") == 12);
     CHECK(format_of_session("script 1\n") == std::nullopt);
     CHECK(format_of_session("") == std::nullopt);
