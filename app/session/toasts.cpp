@@ -37,9 +37,7 @@ void Toasts::withdraw(Toast::Kind kind) {
 }
 
 void Toasts::withdraw(std::string_view key) {
-  std::erase_if(toasts_, [&](const Toast& toast) {
-    return grows_old(toast) && toast.text.key.starts_with(key);
-  });
+  std::erase_if(toasts_, [&](const Toast& toast) { return toast.text.key.starts_with(key); });
 }
 
 std::optional<Intent> Toasts::take_offer(std::uint32_t id) {

@@ -35,7 +35,7 @@ class Toasts {
   void tick(engine::Duration watched);
   void dismiss(std::uint32_t id);
   void withdraw(Toast::Kind kind);  // all of them
-  // What passes by itself and whose key begins so: it is not true any more.
+  // Those whose key begins so: what they say is not true any more.
   void withdraw(std::string_view key);
   // The offer of this toast (0 = of the newest that has one), which is gone afterwards.
   std::optional<Intent> take_offer(std::uint32_t id);
