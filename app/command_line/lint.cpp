@@ -11,7 +11,6 @@
 #include "app/platform/files.hpp"
 #include "engine/lesson/runner.hpp"
 #include "engine/lesson/texts.hpp"
-#include "engine/rules/rules.hpp"
 
 namespace app::command_line {
 namespace {
@@ -125,14 +124,6 @@ int list_scenarios(const Words& words) {
   for (const panels::ScenarioCard& card : read_library(words.lessons, words.strings).cards)
     fmt::print("{:<24} {}\n", card.id,
                card.can_open() ? card.title(words.language) : card.why_not(words.language));
-  return done;
-}
-
-int list_rules() {
-  constexpr std::string_view levels[] = {"MUST", "SHOULD", "MAY", "local"};
-  for (const engine::RuleInfo& rule : engine::all_rules())
-    fmt::print("{:<32} {:<9} {:<12} {:<7} {}\n", rule.id, rule.document, rule.section,
-               levels[static_cast<std::size_t>(rule.level)], rule.summary);
   return done;
 }
 

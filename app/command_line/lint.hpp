@@ -1,5 +1,5 @@
 // `synscope lint`: reads scenarios and their texts, plays them, and says everything that is wrong.
-// `synscope list` and `synscope rules`: what there is.
+// `synscope list`: what there is.
 #pragma once
 
 #include <string>
@@ -12,6 +12,5 @@ namespace app::command_line {
 // No names = every shipped scenario.
 int lint_scenarios(const std::vector<std::string>& names, const Words& words);
 int list_scenarios(const Words& words);
-int list_rules();
 
 }  // namespace app::command_line

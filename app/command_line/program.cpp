@@ -4,6 +4,7 @@
 
 #include "app/command_line/endpoint.hpp"
 #include "app/command_line/lint.hpp"
+#include "app/command_line/rules.hpp"
 #include "app/command_line/run.hpp"
 #include "app/command_line/scenarios.hpp"
 #include "app/command_line/window.hpp"
@@ -28,6 +29,7 @@ struct Program::Choices {
   std::uint64_t seed = 0;
   std::string language;
   std::vector<std::string> lint;
+  std::string rule;
   CLI::Option* seed_option{};
   CLI::App *drive{}, *run_face{}, *lint_face{}, *rules_face{}, *list_face{}, *endpoint{};
 };
@@ -108,6 +110,8 @@ void Program::offer_tables() {
       ->check(CLI::IsMember({"en", "zh"}));
   c.rules_face = app_->add_subcommand("rules", words_("cli.rules.about"));
   c.rules_face->footer(words_("cli.rules.example"));
+  c.rules_face->add_option("ID", c.rule, words_("cli.rules.id"))
+      ->check([this](const std::string& id) { return check_rule_id(id, words_); });
 }
 
 void Program::offer_endpoint() {
@@ -129,7 +133,7 @@ int Program::run(int argc, const char* const* argv) {
   if (*c.run_face) return run_scenario(c.run, words_);
   if (*c.lint_face) return lint_scenarios(c.lint, words_);
   if (*c.list_face) return list_scenarios(words_);
-  if (*c.rules_face) return list_rules();
+  if (*c.rules_face) return print_rules(c.rule, words_);
   if (*c.endpoint) return run_endpoint();
   return *c.drive ? drive_window(c.window) : run_window(c.window);
 }

@@ -10,9 +10,8 @@
 #include <set>
 #include <string>
 
-#include "engine/lesson/parse.hpp"
-#include "engine/lesson/runner.hpp"
 #include "engine/rules/rules.hpp"
+#include "tests/tidy/shown_by_lessons.hpp"
 
 using namespace engine;
 namespace fs = std::filesystem;
@@ -30,23 +29,9 @@ void add_tests(Seen& seen) {
   }
 }
 
-void add_lesson(const fs::path& script, Seen& seen) {
-  std::ifstream in(script, std::ios::binary);
-  const std::string text(std::istreambuf_iterator<char>(in), {});
-  const auto scenario = parse_scenario(text, script.string());
-  REQUIRE(scenario.has_value());
-  auto prepared = prepare(*scenario, script.string());
-  REQUIRE(prepared.has_value());
-  const Timeline timeline = play(*scenario, *std::move(prepared));
-  for (StepIndex i = 0; i < timeline.size(); ++i)
-    for (const Fact& fact : timeline.step(i).facts)
-      if (const auto* noted = std::get_if<Noted>(&fact))
-        seen.insert(std::string(info(noted->note.rule).id));
-}
-
 void add_lessons(Seen& seen) {
-  for (const auto& entry : fs::directory_iterator(fs::path(SYNSCOPE_SOURCE_DIR) / "lessons"))
-    if (entry.is_directory()) add_lesson(entry.path() / "script.lesson", seen);
+  for (const auto& [rule, scenarios] : tidy::shown_by_lessons())
+    seen.insert(std::string(info(rule).id));
 }
 
 }  // namespace

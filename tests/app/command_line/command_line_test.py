@@ -131,10 +131,32 @@ def the_seed_matters_only_where_there_are_dice():
     expect(with_seed("1") == with_seed("1") != with_seed("2"))
 
 
-def the_table_of_rules_names_its_documents():
-    code, out, _ = synscope("rules")
-    expect(code == 0 and len(out.splitlines()) > 50)
-    expect(all("RFC " in line for line in out.splitlines()))
+def the_table_of_requirements_is_the_committed_one():
+    code, out, err = synscope("rules")
+    expect(code == 0 and err == "", code, err)
+    expect("| MUST-13 | " in out and "| time_wait_started | RFC 9293 3.6.1 | MUST | " in out)
+    root = pathlib.Path(__file__).resolve().parents[3]
+    expect(out == (root / "engine/tcp/REQUIREMENTS.md").read_text(), "REQUIREMENTS.md is stale")
+
+
+def one_requirement_or_one_rule_can_be_asked_for():
+    for asked in ("MUST-13", "must-13"):
+        code, out, _ = synscope("rules", asked)
+        expect(code == 0 and out.startswith("MUST-13: "), out)
+        expect("  rule      time_wait_over (RFC 9293 3.10.8): " in out, out)
+        expect("  test      tests/engine/tcp/close_test.cpp: " in out, out)
+    code, out, _ = synscope("rules", "time_wait_over")
+    expect(code == 0 and "  serves    MUST-13, " in out, out)
+
+
+def an_unknown_requirement_is_answered_with_the_nearest():
+    for asked, near in (("MUST-133", "MUST-13"), ("time_wiat_over", "time_wait_over")):
+        code, out, err = synscope("rules", asked)
+        expect(code == 2 and out == "", code, out)
+        expect(asked in err and f"did you mean `{near}`" in err, err)
+    code, out, err = synscope("rules", "quite-something-else")
+    expect(code == 2 and out == "" and "quite-something-else" in err, err)
+    expect("did you mean" not in err, err)
 
 
 def main():
@@ -146,7 +168,9 @@ def main():
                  without_graphics_it_is_said_what_to_try, shipped_scenarios_are_sound,
                  a_scenario_has_many_names, events_come_in_both_languages, json_lines_are_json,
                  the_seed_matters_only_where_there_are_dice,
-                 the_table_of_rules_names_its_documents):
+                 the_table_of_requirements_is_the_committed_one,
+                 one_requirement_or_one_rule_can_be_asked_for,
+                 an_unknown_requirement_is_answered_with_the_nearest):
         test()
         print("ok", test.__name__)
 

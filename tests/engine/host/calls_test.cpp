@@ -33,6 +33,17 @@ TEST_SUITE("C.7 calls") {
     CHECK(stage.call(server, Listen{.port = 81}));
   }
 
+  TEST_CASE("MUST-42: a port with an opening connection can be listened on") {
+    Stage stage;
+    REQUIRE(stage.call(server, Connect{.remote = {ipv4(10, 0, 0, 1), 9}, .local_port = 80}));
+    REQUIRE(stage.state(server) == State::syn_sent);
+    CHECK(stage.call(server, Listen{.port = 80}));
+    CHECK(stage.state(server) == State::syn_sent);
+    stage.call(client, Connect{.remote = server_socket(), .local_port = 4000});
+    stage.run_for(200ms);
+    CHECK(stage.state(client) == State::established);
+  }
+
   TEST_CASE("a pair of sockets can be opened once") {
     Stage stage;
     const Connect connect{.remote = server_socket(), .local_port = 4000};

@@ -107,6 +107,7 @@ std::string what_is_wrong(const Segment& s, const Tcb& tcb, State before, bool f
                                          before == State::listen);
   if (!s.flags.ack && !s.flags.rst && !first_syn) return "no ACK on " + one_line(s);
   if (s.flags.fin && fin_acknowledged) return "a second FIN";
+  if (s.options.mss && !s.flags.syn) return "an MSS option on no SYN";  // MUST-65
   if (s.text.length > tcb.snd.mss) return "more than the MSS";
   const bool probe = s.text.length == 1;
   const bool bare = s.text.length == 0 || s.flags.syn || s.flags.rst;
