@@ -148,7 +148,8 @@ struct Caller {
       opening.peer_mss = pass.peer_mss;
     }
     const std::span<const std::uint8_t> text = octets(connect.text);
-    opening.text = bytes.store(turn.cursor, text.first(std::min(text.size(), ByteArena::chunk_size)));
+    opening.text =
+        bytes.store(turn.cursor, text.first(std::min(text.size(), ByteArena::chunk_size)));
     const Answer answer = open(made, opening);
     count_written(made, answer.bytes);
     return answer;

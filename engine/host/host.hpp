@@ -44,11 +44,11 @@ struct Host {
   Power power = Power::up;
   std::uint16_t next_port = first_ephemeral_port;
   std::uint16_t next_ip_id = 1;
-  ByteRef pattern;               // what programs and SendBulk send; written when first needed
-  Application application;       // of connections that it opens and of new listeners
+  ByteRef pattern;                   // what programs and SendBulk send; written when first needed
+  Application application;           // of connections that it opens and of new listeners
   std::vector<FastOpenPass> passes;  // of servers that we have met; newest last
-  ConnectionTable connections;   // listeners too, in order of creation
-  std::vector<Connection> gone;  // the last few that were removed, for the screen; newest last
+  ConnectionTable connections;       // listeners too, in order of creation
+  std::vector<Connection> gone;      // the last few that were removed, for the screen; newest last
   bool operator==(const Host&) const = default;
 };
 

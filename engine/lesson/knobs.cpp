@@ -10,12 +10,11 @@
 namespace engine {
 namespace {
 
-using Member =
-    std::variant<bool TcpConfig::*, std::uint8_t TcpConfig::*, std::uint16_t TcpConfig::*,
-                 std::uint32_t TcpConfig::*, Duration TcpConfig::*,
-                 std::optional<std::uint8_t> TcpConfig::*, SynCookies TcpConfig::*,
-                 BacklogRule TcpConfig::*, EcnUse TcpConfig::*, CongestionAlgorithm TcpConfig::*,
-                 FastOpenUse TcpConfig::*>;
+using Member = std::variant<bool TcpConfig::*, std::uint8_t TcpConfig::*,
+                            std::uint16_t TcpConfig::*, std::uint32_t TcpConfig::*,
+                            Duration TcpConfig::*, std::optional<std::uint8_t> TcpConfig::*,
+                            SynCookies TcpConfig::*, BacklogRule TcpConfig::*, EcnUse TcpConfig::*,
+                            CongestionAlgorithm TcpConfig::*, FastOpenUse TcpConfig::*>;
 
 #define KNOB(name) \
   Named<Member> { #name, &TcpConfig::name }

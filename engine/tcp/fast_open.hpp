@@ -28,8 +28,7 @@ constexpr bool is_mere_request(const Tcb& tcb) {
 
 // The application may read and write: the handshake is done, or need not be.
 constexpr bool is_usable(const Tcb& tcb) {
-  return is_synchronized(tcb.state) ||
-         (tcb.state == State::syn_received && tcb.fast_open.early);
+  return is_synchronized(tcb.state) || (tcb.state == State::syn_received && tcb.fast_open.early);
 }
 
 }  // namespace engine

@@ -10,7 +10,8 @@
 namespace engine {
 
 struct FastOpenState {
-  // Client: what its first SYN carries (length 0 asks for a cookie), and what it knew of the server.
+  // Client: what its first SYN carries (length 0 asks for a cookie), and what it knew of the
+  // server.
   std::optional<FastOpenCookie> offer{};
   std::uint16_t peer_mss = 536;
   std::uint32_t text_on_syn{};  // bytes that left on the SYN

@@ -187,7 +187,8 @@ def test_a_newer_session_opens_read_only_and_nothing_can_be_changed(start, shot)
     newer = path + ".newer"
     first = text.split("\n", 1)[0]
     with open(newer, "w", encoding="utf-8") as file:
-        file.write(text.replace(first, "synscope-session 7").replace("playhead", "mood A\nplayhead"))
+        file.write(text.replace(first, "synscope-session 7")
+                   .replace("playhead", "mood A\nplayhead"))
     written = open(newer, encoding="utf-8").read()
     with start("--fresh", newer) as window:
         take(window, "Open read-only")

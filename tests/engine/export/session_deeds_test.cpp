@@ -88,7 +88,8 @@ struct Wild {
     std::vector<std::uint8_t> packet(dice.below(100));
     for (std::uint8_t& octet : packet) octet = static_cast<std::uint8_t>(dice.next());
     TcpConfig config = config_of(all_profiles[dice.below(all_profiles.size())]);
-    config.mss = u16();
+    config.mss =
+        static_cast<std::uint16_t>(88 + dice.below(65'496 - 88));  // as a script may set it
     config.msl = Duration(static_cast<std::int64_t>(dice.next() >> 20));
     config.nagle = coin();
     const LinkConfig link{.latency = Duration(static_cast<std::int64_t>(dice.next() >> 20)),

@@ -153,8 +153,7 @@ TEST_SUITE("F.6 Fast Open") {
     CHECK(stage.noted(Rule::fast_open_text_dropped));
     stage.run_for(200ms);
     for (const Connection& c : stage.world.host(server).connections)
-      if (c.parent && c.tcb.state == State::established)
-        CHECK(c.tcb.receive_buffer.unread() == 3);
+      if (c.parent && c.tcb.state == State::established) CHECK(c.tcb.receive_buffer.unread() == 3);
   }
 
   TEST_CASE("a reset ends a connection that began early, and its application hears of it") {

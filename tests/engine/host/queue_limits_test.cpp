@@ -77,6 +77,7 @@ TEST_SUITE("F.1 two queues") {
     CHECK(config_of(Profile::rfc).backlog_rule == BacklogRule::exact);
     CHECK(config_of(Profile::linux_like).backlog_rule == BacklogRule::plus_one);
     CHECK(config_of(Profile::bsd_like).backlog_rule == BacklogRule::plus_half);
+    CHECK(config_of(Profile::bsd_like).linear_syn_timeouts == 4);
     CHECK(config_of(Profile::windows_like).abort_on_overflow);
   }
 }

@@ -223,6 +223,19 @@ TEST_SUITE("H8 Linux believes more RSTs") {
     CHECK(half.state == State::close_wait);
   }
 
+  TEST_CASE("of a half-open request any RST in the window is believed") {
+    for (const bool switched_on : {false, true}) {
+      Tcb tcb =
+          tcb_in(Situation::syn_received_passive, {1000}, {5000}, switched_on ? wider : prompt);
+      Effects fx;
+      arrive(tcb, {.seq = tcb.rcv.nxt + tcb.rcv.wnd, .flags = {.rst = true}}, fx);
+      CHECK(tcb.state == State::syn_received);  // just outside
+      arrive(tcb, {.seq = tcb.rcv.nxt + 500, .flags = {.rst = true}}, fx);
+      CHECK((tcb.state == State::listen) == switched_on);
+      CHECK(fx.segments.size() == (switched_on ? 0 : 1));  // a challenge ACK
+    }
+  }
+
   TEST_CASE("at the right edge of the highest text beyond a gap, if SACK told the peer of it") {
     for (const bool switched_on : {false, true})
       for (const bool sack : {false, true}) {

@@ -155,8 +155,8 @@ TEST_SUITE("engine/tcp/tcb_fields") {
                            sack_permitted, application_left, reading_shut, syn_timed_out, error,
                            retransmissions, first_sent_at, keepalive_probes, last_received_at,
                            last_text_sent_at, unacknowledged_text, throttle, patience, former,
-                           send_buffer, receive_buffer, rtt, congestion, recovery, rack, ecn, fast_open,
-                           sack_report, timers] = base;
+                           send_buffer, receive_buffer, rtt, congestion, recovery, rack, ecn,
+                           fast_open, sack_report, timers] = base;
     CHECK(shows([](Tcb& t) { t.state = State::close_wait; }));
     CHECK(shows([](Tcb& t) { t.ts.recent = 1; }));
     CHECK(shows([](Tcb& t) { t.ts.last_ack_sent += 1; }));

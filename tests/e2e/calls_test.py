@@ -1,0 +1,142 @@
+#!/usr/bin/env python3
+"""Calls, their refusals and the menus of the endpoint panels in the real window (ux 3.1, 5.1, 5.3).
+
+usage: calls_test.py PROGRAM PICTURE_FOLDER [NAME ...]
+Each test is a sentence; pictures of every stop are left in the folder."""
+from layout_checks import check
+from panels_test import centre, shown
+from sentences import run
+from window_test import play_until_third_is_in_flight
+
+
+def said(window):
+    return " | ".join(t["text"] for t in window.state()["toasts"])
+
+
+def test_a_call_that_tcp_would_refuse_is_disabled_and_says_why(window, shot):
+    window.click("left.card.sandbox")
+    window.frames(3)
+
+    def why(call, host="client"):
+        return window.widget(f"endpoint.{host}.call.{call}")["why_not"]
+    assert "connect() makes one" in why("send") and "connect() makes one" in why("close")
+    assert not why("listen") and not why("connect"), "legal in CLOSED"
+    assert "listen() first" in why("accept", "server")
+    window.click("endpoint.server.call.listen")
+    assert said(window) == "server calls listen() = ok", said(window)
+    assert "already" in why("listen", "server")
+    shot("listening")
+    window.click("endpoint.client.call.connect")
+    window.click("transport.play")
+    window.until(lambda s: s["hosts"][0]["state"] == "ESTABLISHED" and not s["in_flight"], "open")
+    window.click("endpoint.client.call.close")
+    assert said(window) == "client calls close() = ok", said(window)
+    assert "closed by your FIN" in why("send") and "abort()" in why("read")
+    send = window.widget("endpoint.client.call.send")
+    assert not send["enabled"]
+    middle = centre(send["rect"])
+    window.ask("move", x=middle[0], y=middle[1])
+    window.frames(60)
+    shot("closed")
+    assert "closed by your FIN" in window.widget("tooltip")["label"]
+    window.key("Ctrl+L")
+    assert "你的 FIN 已关闭这个方向" in why("send"), why("send")
+    check(window, "refused calls")
+
+
+def established_in_the_sandbox(window):
+    """Both ends open; the server's program has not accepted."""
+    window.click("left.card.sandbox")
+    window.frames(3)
+    window.click("endpoint.server.call.listen")
+    window.click("endpoint.client.call.connect")
+    window.click("transport.play")
+    window.until(lambda s: s["quiet"], "the handshake is done")
+
+
+def test_in_the_sandbox_nobody_accepts_until_accept_is_called(window, shot):
+    established_in_the_sandbox(window)
+    unfold(window, "queues")
+    assert window.widget("endpoint.server.queue.accept.count")["label"] == "1/4"
+    shot("waiting")
+    window.click("endpoint.server.call.accept")
+    assert said(window) == "server calls accept() = ok", said(window)
+    assert window.widget("endpoint.server.queue.accept.count")["label"] == "0/4"
+
+
+def unfold(window, block):
+    name = f"endpoint.server.fold.{block}"
+    if not any(w["id"].startswith(f"endpoint.server.{block[:-1]}.") for w in window.widgets()):
+        window.click(name)
+        window.frames(2)
+
+
+def test_a_right_click_or_enter_opens_the_menu_of_a_timer_a_cell_a_state_and_a_row(window, shot):
+    established_in_the_sandbox(window)
+    unfold(window, "queues")
+    cell = next(w["id"] for w in window.widgets() if w["id"].endswith(".cell"))
+    window.click(cell, button="right")
+    assert window.state()["frozen"] and window.widget(f"{cell}.menu.accept")["enabled"]
+    shot("cell")
+    window.click(f"{cell}.menu.accept")
+    assert not window.state()["frozen"] and "accept() = ok" in said(window)
+    unfold(window, "connections")
+    row = cell[:-len(".cell")]
+    window.click(row, button="right")
+    shot("connection")
+    window.click(f"{row}.menu.close")
+    assert "server calls close() = ok" in said(window), said(window)
+    timer = "endpoint.server.timer.retransmit"
+    window.click(timer, button="right")
+    assert window.widget(f"{timer}.menu.expiry")["enabled"]
+    shot("timer")
+    window.key("Escape")
+    assert not window.state()["frozen"], "closing the menu lets go of time"
+    lamp = "endpoint.client.lamp"
+    for _ in range(200):
+        window.key("Tab")
+        if window.state()["focus"] == lamp:
+            break
+    window.key("Enter")
+    shot("lamp")
+    window.click(f"{lamp}.menu.diagram")
+    assert shown(window, "diagram.client.state.ESTABLISHED")
+    position = window.state()["playhead_ns"]
+    window.click("diagram.client.state.ESTABLISHED", button="right")
+    shot("state")
+    window.click("diagram.client.state.ESTABLISHED.menu.entered")
+    assert window.state()["playhead_ns"] < position, "gone back to that step"
+
+
+def test_what_a_timer_will_do_is_readable_without_hovering(window, shot):
+    play_until_third_is_in_flight(window)
+    window.key("Space")
+    words = window.widget("endpoint.server.timer.retransmit.then")
+    assert words["visible"] and words["fits"] and "next wait" in words["label"], words
+    window.ask("move", x=2, y=2)
+    window.frames(30)
+    shot("timer")
+    window.key("Ctrl+L")
+    words = window.widget("endpoint.server.timer.retransmit.then")
+    assert words["fits"] and "下次" in words["label"], words
+    shot("timer-zh")
+
+
+def test_that_both_ends_are_quiet_is_said_once(window, shot):
+    window.click("transport.play")
+    window.until(lambda s: s["quiet"], "nothing more happens")
+    window.frames(10)
+    words = [w["label"] for w in window.widgets() if w["visible"]]
+    assert sum("quiet" in w for w in words) == 1 and not said(window), (words, said(window))
+    shot("quiet")
+    window.key("Space")
+    assert "nothing left to play" in said(window)
+    window.key("Left")
+    assert "nothing left" not in said(window), "it is not true any more"
+    window.click("transport.play")
+    window.frames(60)
+    assert not any(w["id"] == "tooltip" for w in window.widgets()), "the pressed button is silent"
+
+
+if __name__ == "__main__":
+    run(globals())
