@@ -44,7 +44,7 @@ bool Congestion::on_ack(const Growth& growth) {
 void Congestion::on_loss(std::uint32_t flight, std::uint32_t smss) {
   if (!controlled()) return;
   ssthresh = std::max(std::visit(AfterLoss{cwnd, flight}, algorithm), 2 * smss);
-  cwnd = ssthresh;
+  cwnd = std::min(cwnd, ssthresh);  // one segment stays one (RFC 3168 6.1.2)
 }
 
 void Congestion::on_timeout(std::uint32_t flight, std::uint32_t smss, bool first) {

@@ -39,6 +39,7 @@ TcpConfig linux_config() {
   c.ecn = EcnUse::passive;
   c.rack_tlp = true;
   c.fast_open = FastOpenUse::client;
+  c.keepalive_reset = true;
   c.wider_resets = true;
   c.orphan_retries = 8;
   c.backlog_rule = BacklogRule::plus_one;
@@ -54,6 +55,7 @@ TcpConfig bsd_config() {
   c.timestamps = true;
   c.sack = true;
   c.rto_min = 200ms;
+  c.rto_max = 64s;
   c.linear_syn_timeouts = 4;  // 0, 1, 2, 3, 4, 5, 7, 11 s ... until 75 s
   c.data_retries = 12;
   c.reset_acknowledges = true;

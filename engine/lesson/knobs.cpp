@@ -54,6 +54,7 @@ constexpr Named<Member> knobs[] = {
     KNOB(keepalive_idle),
     KNOB(keepalive_interval),
     KNOB(keepalive_count),
+    KNOB(keepalive_reset),
     KNOB(msl),
     KNOB(fin_wait_2_timeout),
     KNOB(reset_on_late_data),

@@ -20,7 +20,7 @@ void hash_append(Hasher& h, const TcpConfig& c) {
   add(h, c.soft_error_retries, c.data_retries, c.data_give_up);
   add(h, c.syn_retries, c.syn_ack_retries, c.syn_give_up, c.connect_timeout);
   add(h, c.linear_syn_timeouts, c.user_timeout);
-  add(h, c.keepalive, c.keepalive_idle, c.keepalive_interval, c.keepalive_count);
+  add(h, c.keepalive, c.keepalive_idle, c.keepalive_interval, c.keepalive_count, c.keepalive_reset);
   add(h, c.msl, c.fin_wait_2_timeout, c.reset_on_late_data);
   add(h, c.orphan_retries, c.reset_acknowledges, c.reset_keeps_time_wait, c.time_wait_reuse,
       c.time_wait_reuse_delay);

@@ -71,6 +71,7 @@ struct TcpConfig {
   Duration keepalive_idle = 7200s;
   Duration keepalive_interval = 75s;
   std::uint8_t keepalive_count = 9;
+  bool keepalive_reset = false;  // giving up is told by a RST, as Linux does
   // closing
   Duration msl = 120s;                 // TIME-WAIT is two of these
   Duration fin_wait_2_timeout = 0s;    // for orphans only; 0 = none

@@ -189,7 +189,9 @@ void hash_append(Hasher& h, const RackState& r) {
   for (const SentSegment& s : r.sent) {
     hash_append(h, s.range);
     hash_append(h, s.sent_at);
-    h.add(s.again << 2 | s.lost << 1 | s.sacked << 0);
+    h.add(s.again);
+    h.add(s.lost);
+    h.add(s.sacked);
   }
   hash_append(h, r.latest_sent_at);
   hash_append(h, r.latest_end);

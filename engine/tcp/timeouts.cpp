@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "engine/base/invariant.hpp"
+#include "engine/tcp/make_segment.hpp"
 #include "engine/tcp/output.hpp"
 #include "engine/tcp/rack.hpp"
 #include "engine/tcp/recovery.hpp"
@@ -115,8 +116,11 @@ void keep_alive(Tcb& tcb, Instant now, Effects& fx) {
     tcb.timers.arm(Timer::keepalive, now, tcb.config.keepalive_idle);
     return fx.silence(Rule::keepalive_not_needed, tcb, {unacknowledged(tcb)});
   }
-  if (tcb.keepalive_probes >= tcb.config.keepalive_count)
+  if (tcb.keepalive_probes >= tcb.config.keepalive_count) {
+    if (tcb.config.keepalive_reset)
+      send_reset(tcb, make_abort(tcb, now), Rule::keepalive_reset, fx, {bare_sequence(tcb).raw});
     return close_record(tcb, Signal::timed_out, Rule::keepalive_failed, fx, {tcb.keepalive_probes});
+  }
   ++tcb.keepalive_probes;
   send_keepalive(tcb, now, fx);
   tcb.timers.arm(Timer::keepalive, now, tcb.config.keepalive_interval);

@@ -163,6 +163,16 @@ TEST_SUITE("RFC 3168 6.1.2") {
     CHECK(noted(end.fx, Rule::congestion_echo_answered));
   }
 
+  TEST_CASE("an echo leaves a window of one segment as it is") {
+    End end;
+    end.tcb.congestion.cwnd = 1000;
+    end.send(3000);
+    REQUIRE(end.fx.segments.size() == 1);
+    end.ack(1000, true);
+    CHECK(end.tcb.congestion.cwnd == 1000);
+    CHECK(noted(end.fx, Rule::congestion_echo_answered));
+  }
+
   TEST_CASE("a loss is told with CWR, too, and its window hears no echo") {
     End end;
     end.send(30'000);
