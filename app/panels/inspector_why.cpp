@@ -128,28 +128,28 @@ float draw_diff_tab(const Frame& frame, engine::PacketId packet, Rect rest, Insp
   const auto bytes_of = [&](engine::PacketId id) {
     return timeline.bytes().read(timeline.flights()[id.value - 1].bytes);
   };
-  auto rows = scene::packet_diff(bytes_of(*partner), bytes_of(packet));
-  const auto equal = std::ranges::stable_partition(rows, &scene::FieldDifference::differs);
+  const auto rows = scene::packet_diff(bytes_of(*partner), bytes_of(packet));
   draw_diff_line(frame, "inspector.diff.head",
                  {ui.say("inspector.diff.field"), fmt::format("#{}", partner->value),
                   fmt::format("#{}", packet.value)},
                  false, rest);
-  const auto draw = [&](const auto& part) {
-    for (const scene::FieldDifference& row : part)
-      draw_diff_line(frame, fmt::format("inspector.diff.{}", &row - rows.data()),
-                     {ui.say(row.name_key), row.left, row.right}, row.differs, rest);
+  const auto draw = [&](bool differing) {
+    for (const scene::FieldDifference& row : rows)
+      if (row.differs == differing)
+        draw_diff_line(frame, fmt::format("inspector.diff.{}", &row - rows.data()),
+                       {ui.say(row.name_key), row.left, row.right}, row.differs, rest);
   };
-  draw(std::ranges::subrange(rows.begin(), equal.begin()));
-  if (equal.empty()) return rest.y;
-  const auto count = static_cast<std::int64_t>(equal.size());
+  draw(true);
+  const auto equal = std::ranges::count(rows, false, &scene::FieldDifference::differs);
+  if (equal == 0) return rest.y;
   if (ui.button("inspector.diff.equal", ui::take_top(rest, ui.px(26)),
                 ui.say(view.equal_shown ? "inspector.diff.hide_equal" : "inspector.diff.show_equal",
-                       {{"n", count}}),
+                       {{"n", std::int64_t{equal}}}),
                 {.icon = view.equal_shown ? Icon::chevron_down : Icon::chevron_right,
                  .quiet = true,
                  .role = TextRole::small}))
     view.equal_shown = !view.equal_shown;
-  if (view.equal_shown) draw(equal);
+  if (view.equal_shown) draw(false);
   return rest.y;
 }
 
