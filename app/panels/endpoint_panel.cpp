@@ -77,10 +77,14 @@ TextRole lamp_role(const ui::Ui& ui, const std::string& name, float width) {
 void draw_lamp(const Frame& frame, const Endpoint& end, EndpointView& view, Rect box) {
   ui::Ui& ui = frame.ui;
   const ui::Theme& theme = ui.theme();
+  const engine::Instant now = frame.session.playhead().at;
+  const bool went_on = view.shown_branch == frame.session.branch() && view.shown_at <= now;
   if (view.shown_connection == end.shown && view.shown_state != end.state) {
     view.former_state = view.shown_state;
-    view.changed_at = ui.seconds();
+    view.changed_at = went_on ? ui.seconds() : -10;
   }
+  view.shown_at = now;
+  view.shown_branch = frame.session.branch();
   view.shown_connection = end.shown;
   view.shown_state = end.state;
   const Rect lamp = box;

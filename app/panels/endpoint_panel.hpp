@@ -19,6 +19,9 @@ struct EndpointView {
   engine::State shown_state = engine::State::closed;
   engine::State former_state = engine::State::closed;
   double changed_at = -10;
+  engine::Instant
+      shown_at{};  // where and when the lamp was drawn last: only the way forward counts
+  engine::BranchId shown_branch;
   // Opened by hand although there was no room for them.
   std::array<bool, endpoint_block_count> pinned{};
   // The dialog of send.

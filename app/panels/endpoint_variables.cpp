@@ -17,7 +17,7 @@ using ui::Rect;
 using ui::TextRole;
 
 constexpr float least_row = 17, rows_of_tcb = 8;
-constexpr float timer_line = 18, timer_bar = 13, consequence_line = 17;
+constexpr float timer_line = 18, timer_bar = 13;
 constexpr float thin_bar = 5, brief_line = 15;  // so that one line more costs hardly any room
 
 std::string words(const ui::Ui& ui, const scene::PhraseValue& value) {
@@ -140,9 +140,11 @@ std::vector<scene::TimerRow> timers_of(const Frame& frame, const Endpoint& end) 
 }
 
 float timers_height(const ui::Ui& ui, std::size_t rows, Told told) {
-  constexpr float one_of[] = {timer_line + timer_bar + 3, timer_line + thin_bar + brief_line,
-                              timer_line + timer_bar + 2 * consequence_line};
-  return ui.px(one_of[static_cast<std::size_t>(told)] * static_cast<float>(rows));
+  const float consequence = 2 * ui.fonts().line_height(TextRole::small);
+  const float one_of[] = {ui.px(timer_line + timer_bar + 3),
+                          ui.px(timer_line + thin_bar + brief_line),
+                          ui.px(timer_line + timer_bar) + consequence};
+  return one_of[static_cast<std::size_t>(told)] * static_cast<float>(rows);
 }
 
 void draw_timers(const Frame& frame, const Endpoint& end, Told told, Rect& rest) {

@@ -105,12 +105,12 @@ float draw_why_tab(const Frame& frame, engine::PacketId packet, Rect rest) {
             {.secondary = true});
     return rest.y;
   }
+  scene::Phrase title{"inspector.why.on_wire", {{"at", why.at}}};
   if (why.host)
-    ui.text("inspector.why.title", ui::take_top(rest, ui.px(24)),
-            ui.say(scene::Phrase{
-                "inspector.why.title",
-                {{"host", scene::host_name(session.timeline(), *why.host)}, {"at", why.at}}}),
-            {.role = TextRole::strong});
+    title = {"inspector.why.title",
+             {{"host", scene::host_name(session.timeline(), *why.host)}, {"at", why.at}}};
+  ui.text("inspector.why.title", ui::take_top(rest, ui.px(24)), ui.say(title),
+          {.role = TextRole::strong});
   for (std::size_t i = 0; i < why.rows.size(); ++i)
     rest.y += draw_reason(frame, why.rows[i], i, rest);
   return rest.y;

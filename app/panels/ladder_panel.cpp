@@ -62,7 +62,9 @@ scene::Ladder picture_of(const Frame& frame, const LadderPanelView& view,
        .numbers = session.settings().numbers,
        .show_future = !session.settings().hide_future,
        .char_width = digit * 1.1f / place.scale,
-       .label_height = fonts.line_height(ui::TextRole::strong) / place.scale,
+       // Labels hold no Chinese: they need no more room where its lines are higher.
+       .label_height =
+           std::min(fonts.line_height(ui::TextRole::strong) / place.scale, scene::label_pitch),
        .connection = session.selection().connection(session.selection().endpoint)});
 }
 

@@ -146,6 +146,8 @@ void draw_segment_menu(const Frame& frame, SegmentMenuView& view) {
     view.open = wanted;
     frame.wish(Select{*wanted});
     ui.open_menu(menu_id, place_for(frame, *wanted));
+  } else if (wanted && !is_recorded(frame, *wanted)) {
+    frame.wish(CloseMenu{});  // on this branch there is no such segment
   } else if (!wanted && view.open) {
     ui.close_popup();
     view.open.reset();

@@ -159,8 +159,9 @@ void draw_wire_rules(const Frame& frame, WireRulesView& view, ui::Rect strip) {
   for (const engine::Impairment& rule : rules) {
     const std::string words = rule_words(frame, rule);
     const float reserve = shown + 1 < rules.size() ? ui.px(44) : ui.px(6);
-    const float width = std::min(width_of(frame, words), ui.px(300));
-    if (strip.w - reserve < width) break;
+    const float whole = width_of(frame, words);
+    if (strip.w - reserve < std::min(whole, ui.px(300))) break;
+    const float width = std::min(whole, strip.w - reserve);
     draw_chip(frame, view, rule, words, ui::take_left(strip, width));
     ui::take_left(strip, ui.px(6));
     ++shown;

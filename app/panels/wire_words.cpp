@@ -167,7 +167,7 @@ void say_siding(const Frame& frame, const WirePlace& place, bool dragging, bool 
     return void(ui.text("wire.siding.hold", place.siding, ui.say("wire.siding.drag_in"),
                         {.role = TextRole::small, .align = ui::Align::centre}));
   const auto frozen = frame.session.frozen();
-  const bool hint = frame.session.shows_hint() && !hint_above;
+  const bool hint = frame.session.shows_hint() && !hint_above && !frame.session.quiet();
   const std::string words = frozen ? frozen_words(frame, *frozen)
                             : hint ? ui.say("wire.hint")
                                    : ui.say("wire.siding.empty");
@@ -193,7 +193,7 @@ void draw_wire_words(const Frame& frame, const WirePlace& place, const scene::Wi
   else if (hint)
     ui.text("wire.hint", ui::inset(box, ui.px(24), ui.px(4)), ui.say("wire.hint"),
             {.role = TextRole::strong, .align = ui::Align::centre, .wrap = true});
-  else if (frame.session.quiet() && frame.session.timeline().size() > 0)
+  else if (frame.session.quiet() && frame.session.world().next_packet > 1 && picture.siding.empty())
     say_quiet(frame, box);
   else
     say_empty(frame, box);

@@ -114,10 +114,11 @@ Why why(const Timeline& timeline, const RunIndex& index, PacketId packet,
   Why result;
   if (packet.value == 0 || packet.value > timeline.flights().size()) return result;
   const Flight& flight = timeline.flights()[packet.value - 1];
-  result.host = flight.to;
-  if (flight.ended_at == never || !has_happened(playhead, flight.end_step, 0)) return result;
-  result.at = flight.ended_at;
+  const bool ended = flight.ended_at != never && has_happened(playhead, flight.end_step, 0);
   const bool delivered = flight.fate == Fate::delivered;
+  if (!ended || delivered) result.host = flight.to;
+  if (!ended) return result;
+  result.at = flight.ended_at;
   result.rows = why_step(timeline, index, flight.end_step);
   const StepView step = timeline.step(flight.end_step);
   std::erase_if(result.rows, [&](const WhyRow& row) {

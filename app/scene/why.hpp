@@ -33,7 +33,7 @@ struct WhyRow {
 };
 
 struct Why {
-  std::optional<engine::HostId> host{};  // the receiver
+  std::optional<engine::HostId> host{};  // that decided; none: the wire did
   engine::Instant at{};
   std::vector<WhyRow> rows{};  // empty: it has not arrived yet
 };

@@ -196,6 +196,8 @@ void Session::after_change() {
   ++revision_;
   derived_.resize(branches_.count());
   labels_.resize(branches_.count());
+  if (selection_.packet && selection_.packet->value > timeline().flights().size())
+    selection_.packet.reset();  // this history has no such segment
   derived_[branch().value].index.restart();
   cached_.reset();
   reel().catch_up();

@@ -229,6 +229,7 @@ class Session {
   void say_stopped(scene::Phrase why);
   void withdraw_what_is_past();  // toasts that were true before the playhead moved
   void say_done(scene::Phrase words, Toast::Offer offer);
+  void withdraw_what_another_branch_said();
   void say_new_branch(engine::BranchId old, Toast::Offer offer);
   scene::PhraseValue branch_words(engine::BranchId id) const;
   void seek(engine::Instant at);

@@ -39,6 +39,7 @@ void Session::act(const engine::Command& command) {
   const scene::Position here = playhead();
   ++revision_;
   toasts_.withdraw(Toast::Kind::invitation);
+  toasts_.withdraw(Toast::Kind::refused);
   const engine::Branches::Acted acted = branches_.act(here.steps, here.at, command);
   if (branch() != old) after_change();
   if (acted.forked)
@@ -60,7 +61,15 @@ void Session::say_done(scene::Phrase words, Toast::Offer offer) {
   toasts_.show(Toast::Kind::done, std::move(words), std::move(offer));
 }
 
+// Their offers would be made to the branch that is open now.
+void Session::withdraw_what_another_branch_said() {
+  toasts_.withdraw(Toast::Kind::done);
+  toasts_.withdraw(Toast::Kind::refused);
+  toasts_.withdraw("toast.new_branch");
+}
+
 void Session::say_new_branch(engine::BranchId old, Toast::Offer offer) {
+  withdraw_what_another_branch_said();
   toasts_.show(Toast::Kind::news,
                {"toast.new_branch", {{"new", branch_words(branch())}, {"old", branch_words(old)}}},
                std::move(offer));
@@ -153,6 +162,7 @@ void Session::on(const SelectBranch& wish) {
   labels_[wish.branch.value].deleted = false;  // who goes there wants it
   const engine::Instant at = playhead().at;
   branches_.select(wish.branch);
+  withdraw_what_another_branch_said();
   after_change();
   seek(at);
 }
@@ -166,6 +176,7 @@ void Session::on(const SetBookmark&) {
 // ---- experiments
 
 void Session::on(const Restart&) {
+  toasts_.withdraw(Toast::Kind::refused);
   player_.put(scene::position_after(timeline(), 0));
   if (breakdown_) {
     branches_ = engine::Branches(branches_[engine::BranchId{0}].timeline.fork(0));

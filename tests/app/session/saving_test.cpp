@@ -313,8 +313,8 @@ TEST_SUITE("session_saving") {
     damaged.replace(damaged.find("  computed"), 10, "  reckoned");
     disk.files["/report"] = damaged;
     session.apply(OpenSession{"/report"});
-    const std::size_t line = static_cast<std::size_t>(
-        1 + std::count(damaged.begin(), damaged.begin() + damaged.find("  reckoned"), '\n'));
+    const std::string intact = damaged.substr(0, damaged.find("  reckoned"));
+    const auto line = 1 + std::ranges::count(intact, '\n');
     CHECK(std::get<std::string>(session.toasts().back().text.values[0].second) ==
           "/report:" + std::to_string(line) + ":3");
   }
