@@ -110,9 +110,9 @@ void cell_menu(const Frame& frame, const Endpoint& end, const std::string& id, c
 void connection_menu(const Frame& frame, const Endpoint& end, const std::string& id,
                      const ui::Rect& box, engine::ConnId connection) {
   std::vector<Deed> deeds{look_deed(end.host, connection)};
-  const auto call = [&](const char* name, Icon icon, engine::Call what) {
-    deeds.push_back(command_deed(frame, name, {"context." + std::string(name), {}}, icon,
-                                 engine::DoCall{end.host, connection, std::move(what)}));
+  const auto call = [&](const char* name, Icon icon, const engine::Call& what) {
+    const engine::Command command = engine::DoCall{end.host, connection, what};
+    deeds.push_back(command_deed(frame, name, {"context." + std::string(name), {}}, icon, command));
   };
   call("close", Icon::close, engine::Close{});
   call("abort", Icon::bolt, engine::Abort{});

@@ -138,5 +138,23 @@ def test_that_both_ends_are_quiet_is_said_once(window, shot):
     assert not any(w["id"] == "tooltip" for w in window.widgets()), "the pressed button is silent"
 
 
+def test_a_new_branch_keeps_neither_the_selection_nor_the_offers_of_the_old_one(window, shot):
+    play_until_third_is_in_flight(window)
+    window.ask("press_segment", packet=3)
+    window.frames(2)
+    window.click("wire.menu.drop")
+    window.key("Space")
+    assert window.state()["selection"]["packet"] == 3
+    window.key("Home")
+    window.key("K")
+    state = window.state()
+    assert state["branch"] == "B" and state["selection"]["packet"] is None, state["selection"]
+    assert "Undo" not in [toast["offer"] for toast in state["toasts"]], state["toasts"]
+    window.key("Enter")
+    window.frames(3)
+    shot("new-branch")
+    assert window.state()["frozen"] is None, "no menu can be open"
+
+
 if __name__ == "__main__":
     run(globals())

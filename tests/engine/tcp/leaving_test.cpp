@@ -277,3 +277,16 @@ TEST_SUITE("RFC 9293 3.10.5") {
     CHECK(fx.segments[0].segment.flags == Flags{.rst = true});
   }
 }
+
+TEST_SUITE("D.6 keepalive fails") {
+  TEST_CASE("giving up may be told by a RST, as Linux does") {
+    for (const bool told : {false, true}) {
+      DUET(duet, {.config = {.delayed_ack = 0s, .keepalive = true, .keepalive_reset = told}});
+      duet.establish();
+      duet.lose(from(Side::server), 1000);
+      duet.run(7900s);
+      CHECK(duet.client().state == State::closed);
+      CHECK((duet.departures(Side::client).back().find("RST") == 0) == told);
+    }
+  }
+}

@@ -372,19 +372,6 @@ TEST_SUITE("RFC 9293 3.8.4") {
     CHECK(duet.noted(Rule::keepalive_failed));
   }
 
-  TEST_CASE("giving up may be told by a RST, as Linux does") {
-    for (const bool told : {false, true}) {
-      TcpConfig config = keepalive;
-      config.keepalive_reset = told;
-      DUET(duet, {.config = config});
-      duet.establish();
-      duet.lose(from(Side::server), 1000);
-      duet.run(7900s);
-      CHECK(duet.client().state == State::closed);
-      CHECK((duet.departures(Side::client).back().find("RST") == 0) == told);
-    }
-  }
-
   TEST_CASE("a connection that is closing is not probed") {
     DUET(duet, {.config = keepalive});
     duet.establish();
