@@ -314,7 +314,7 @@ def test_bad_lines_in_the_settings_are_named_and_the_rest_counts(start, shot):
     os.makedirs(os.path.dirname(path))
     with open(path, "w", encoding="utf-8") as file:
         file.write('theme = "dark"\nscale = = 3\n[keys]\ndorp = "X"\nfork = "Hyper+J"\n'
-                   'redo = "F8"\n')
+                   'redo = "Ctrl+F8"\n')
     with start(language=None) as window:
         window.frames(3)
         shot(window, "toasts")
@@ -324,7 +324,7 @@ def test_bad_lines_in_the_settings_are_named_and_the_rest_counts(start, shot):
             assert part in said, f"{part} is not in: {said}"
         assert window.state()["theme"] == "dark"
         window.key("Ctrl+,")
-        assert label(window, "settings.key.redo.chord.1") == "F8"
+        assert label(window, "settings.key.redo.chord.1") == "Ctrl+F8"
         assert label(window, "settings.key.drop.chord.1") == "D"
 
 
