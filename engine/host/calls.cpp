@@ -142,7 +142,7 @@ struct Caller {
     const Rule rule = host.isn.fixed ? Rule::isn_fixed : Rule::isn_by_clock;
     note(made, turn, rule, Outcome::done, {iss.raw});
     ActiveOpen opening{.sockets = sockets, .iss = iss};
-    if (includes_client(host.config.fast_open)) {
+    if (includes_client(host.config.fast_open) && !connect.text.empty()) {
       const FastOpenPass pass = pass_for(host, connect.remote.address);
       opening.cookie = pass.cookie;
       opening.peer_mss = pass.peer_mss;

@@ -12,11 +12,11 @@ ASK = {"mss": 1000, "fast_open": b""}
 
 def _visited(talk, **config):
     """A client that has got COOKIE from an earlier visit, about to open once more."""
-    t = talk(fast_open="client", **config).connect(port=5000)
+    t = talk(fast_open="client", **config).connect(port=5000, data=b"first".hex())
     asked = t.expect("S", 0)
     assert asked.options.get("fast_open") == b"", asked.options
     t.inject("SA", 0, 1, options={"mss": 1000, "fast_open": COOKIE})
-    t.expect("A", 1, 1)
+    t.expect("AP", 1, 1, b"first")
     t.call("abort")
     t.left.clear()
     return t
@@ -36,6 +36,11 @@ def a_client_asks_with_an_empty_option(talk):
     assert syn.options["fast_open"] == b"" and syn.data == b""
     t.inject("SA", 0, 1, options={"mss": 1000, "fast_open": COOKIE})
     t.expect("AP", 1, 1, b"early")
+
+
+def an_open_without_data_is_an_ordinary_one(talk):
+    t = talk(fast_open="client").connect()
+    assert "fast_open" not in t.expect("S", 0).options
 
 
 def with_a_cookie_text_rides_on_the_syn(talk):

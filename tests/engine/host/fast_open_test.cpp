@@ -27,7 +27,7 @@ void visit(Stage& stage, std::string text) {
 
 // The first visit, until both ends are done with it.
 void earn_cookie(Stage& stage) {
-  visit(stage, "");
+  visit(stage, "hello");
   stage.run_for(200ms);
   stage.call(client, Abort{});
   stage.run_for(200ms);
@@ -64,6 +64,15 @@ TEST_SUITE("F.6 Fast Open") {
           make_fast_open_cookie(stage.world.host(server).isn, client_address));
     stage.run_for(60ms);
     CHECK(newest(stage, server).receive_buffer.unread() == 5);
+  }
+
+  TEST_CASE("a connect() without text is an ordinary one") {
+    Stage stage = fast_pair();
+    visit(stage, "");
+    stage.run_for(200ms);
+    CHECK(newest(stage, client).state == State::established);
+    CHECK_FALSE(stage.noted(Rule::fast_open_cookie_granted));
+    CHECK(stage.world.host(client).passes.empty());
   }
 
   TEST_CASE("with a cookie the application has the text half a round trip after connect()") {
