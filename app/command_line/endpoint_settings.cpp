@@ -98,87 +98,41 @@ bool take_window_scale(const Json& value, Settings& to) {
   return true;
 }
 
-bool take_congestion(const Json& value, Settings& to) {
-  using enum engine::CongestionAlgorithm;
-  if (value != "newreno" && value != "cubic" && value != "none") return false;
-  to.tcp.congestion = value == "newreno" ? newreno : value == "cubic" ? cubic : none;
-  return true;
-}
+// Knobs that are one of some words.
+template <class T>
+struct Word {
+  std::string_view name;
+  T value;
+};
 
-Json tell_congestion(const Settings& of) {
-  switch (of.tcp.congestion) {
-    case engine::CongestionAlgorithm::none:
-      return "none";
-    case engine::CongestionAlgorithm::newreno:
-      return "newreno";
-    case engine::CongestionAlgorithm::cubic:
-      return "cubic";
-  }
-  engine::unreachable("CongestionAlgorithm");
-}
+constexpr std::array congestion_words{Word{"newreno", engine::CongestionAlgorithm::newreno},
+                                      Word{"cubic", engine::CongestionAlgorithm::cubic},
+                                      Word{"none", engine::CongestionAlgorithm::none}};
+constexpr std::array ecn_words{Word{"off", engine::EcnUse::off},
+                               Word{"passive", engine::EcnUse::passive},
+                               Word{"on", engine::EcnUse::on}};
+constexpr std::array cookie_words{Word{"off", SynCookies::off}, Word{"on", SynCookies::on},
+                                  Word{"always", SynCookies::always}};
+constexpr std::array fast_open_words{
+    Word{"off", engine::FastOpenUse::off}, Word{"client", engine::FastOpenUse::client},
+    Word{"server", engine::FastOpenUse::server}, Word{"both", engine::FastOpenUse::both}};
 
-bool take_ecn(const Json& value, Settings& to) {
-  using enum engine::EcnUse;
-  if (value != "off" && value != "passive" && value != "on") return false;
-  to.tcp.ecn = value == "off" ? off : value == "passive" ? passive : on;
-  return true;
-}
-
-Json tell_ecn(const Settings& of) {
-  switch (of.tcp.ecn) {
-    case engine::EcnUse::off:
-      return "off";
-    case engine::EcnUse::passive:
-      return "passive";
-    case engine::EcnUse::on:
-      return "on";
-  }
-  engine::unreachable("EcnUse");
-}
-
-constexpr std::string_view word(engine::FastOpenUse use) {
-  switch (use) {
-    case engine::FastOpenUse::off:
-      return "off";
-    case engine::FastOpenUse::client:
-      return "client";
-    case engine::FastOpenUse::server:
-      return "server";
-    case engine::FastOpenUse::both:
-      return "both";
-  }
-  engine::unreachable("FastOpenUse");
-}
-
-bool take_fast_open(const Json& value, Settings& to) {
-  using enum engine::FastOpenUse;
-  for (const engine::FastOpenUse use : {off, client, server, both}) {
-    if (value != word(use)) continue;
-    to.tcp.fast_open = use;
-    return true;
-  }
-  return false;
-}
-
-constexpr std::string_view word(SynCookies when) {
-  switch (when) {
-    case SynCookies::off:
-      return "off";
-    case SynCookies::on:
-      return "on";
-    case SynCookies::always:
-      return "always";
-  }
-  engine::unreachable("SynCookies");
-}
-
-bool take_syn_cookies(const Json& value, Settings& to) {
-  for (const SynCookies when : {SynCookies::off, SynCookies::on, SynCookies::always}) {
-    if (value != word(when)) continue;
-    to.tcp.syn_cookies = when;
-    return true;
-  }
-  return false;
+template <auto Knob, const auto& Words>
+consteval Key choice(std::string_view name) {
+  return {name,
+          [](const Json& value, Settings& to) {
+            for (const auto& word : Words) {
+              if (value != word.name) continue;
+              to.tcp.*Knob = word.value;
+              return true;
+            }
+            return false;
+          },
+          [](const Settings& of) {
+            for (const auto& word : Words)
+              if (of.tcp.*Knob == word.value) return Json(word.name);
+            engine::unreachable("a knob without a word");
+          }};
 }
 
 bool take_syn_ack_retries(const Json& value, Settings& to) {
@@ -236,8 +190,8 @@ constexpr std::array keys{
     time<&TcpConfig::rto_min, 1'000>("rto_min_us"),
     time<&TcpConfig::rto_max, 1'000>("rto_max_us"),
     number<&TcpConfig::initial_window, 1, 10'000>("initial_cwnd"),
-    Key{"congestion", take_congestion, tell_congestion},
-    Key{"ecn", take_ecn, tell_ecn},
+    choice<&TcpConfig::congestion, congestion_words>("congestion"),
+    choice<&TcpConfig::ecn, ecn_words>("ecn"),
     flag<&TcpConfig::limited_transmit>("limited_transmit"),
     flag<&TcpConfig::rack_tlp>("rack_tlp"),
     flag<&TcpConfig::rfc5961>("rfc5961"),
@@ -260,11 +214,9 @@ constexpr std::array keys{
     time<&TcpConfig::connect_timeout>("connect_timeout_us"),
     time<&TcpConfig::fin_wait_2_timeout>("fin_wait2_timeout_us"),
     number<&TcpConfig::syn_backlog, 0, 1'000'000>("syn_backlog"),
-    Key{"syn_cookies", take_syn_cookies,
-        [](const Settings& of) { return Json(word(of.tcp.syn_cookies)); }},
+    choice<&TcpConfig::syn_cookies, cookie_words>("syn_cookies"),
     flag<&TcpConfig::abort_on_overflow>("abort_on_overflow"),
-    Key{"fast_open", take_fast_open,
-        [](const Settings& of) { return Json(word(of.tcp.fast_open)); }},
+    choice<&TcpConfig::fast_open, fast_open_words>("fast_open"),
     flag<&TcpConfig::time_wait_reuse>("time_wait_reuse"),
     Key{"icmp_hard_errors", take_icmp_hard_errors,
         [](const Settings& of) { return Json(of.tcp.icmp_hard_errors); }},
