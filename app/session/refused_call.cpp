@@ -8,6 +8,7 @@
 #include "app/session/phrases.hpp"
 #include "engine/base/invariant.hpp"
 #include "engine/host/ports.hpp"
+#include "engine/host/stack.hpp"
 #include "engine/tcp/user_calls.hpp"
 
 namespace app {
@@ -25,13 +26,6 @@ struct Reason {
 using Verdict = std::optional<Reason>;  // none: the call is legal
 
 constexpr Reason gone(CallResult result) { return {"gone", result}; }
-
-// The newest record that the program owns: the one that a call without a name is made on.
-const Connection* newest_of_program(const engine::Host& host) {
-  for (auto c = host.connections.rbegin(); c != host.connections.rend(); ++c)
-    if (c->accepted && c->tcb.state != State::listen) return &*c;
-  return nullptr;
-}
 
 Verdict why_no_sending(const engine::Tcb& tcb) {
   switch (tcb.state) {
@@ -157,7 +151,7 @@ struct Judge {
     return {};
   }
   Verdict operator()(const auto& call) const {
-    const Connection* const record = id ? host.connections.find(*id) : newest_of_program(host);
+    const Connection* const record = id ? host.connections.find(*id) : newest_of_application(host);
     if (record == nullptr) return nothing_there();
     if (!record->accepted && record->tcb.state != State::listen)
       return Reason{"not_accepted", CallResult::does_not_exist};

@@ -28,13 +28,6 @@ std::span<const std::uint8_t> octets(const std::string& text) {
 
 Answer refusal(CallResult why) { return {.result = why, .refused = true}; }
 
-// The newest connection that the application owns.
-const Connection* newest_of_application(const Host& host) {
-  for (auto c = host.connections.rbegin(); c != host.connections.rend(); ++c)
-    if (c->accepted && c->tcb.state != State::listen) return &*c;
-  return nullptr;
-}
-
 CallResult nothing_to_call_on(const Host& host, std::optional<ConnId> id) {
   for (auto c = host.gone.rbegin(); c != host.gone.rend(); ++c)
     if (!id || c->id == *id) return obituary(c->tcb);
@@ -276,6 +269,12 @@ Answer answer(Host& host, std::optional<ConnId> id, const Call& call, ByteArena&
 }
 
 }  // namespace
+
+const Connection* newest_of_application(const Host& host) {
+  for (auto c = host.connections.rbegin(); c != host.connections.rend(); ++c)
+    if (c->accepted && c->tcb.state != State::listen) return &*c;
+  return nullptr;
+}
 
 bool call(Host& host, std::optional<ConnId> id, const Call& call, ByteArena& bytes,
           HostTurn& turn) {

@@ -18,6 +18,10 @@ void fire_timer(Host& host, ConnId id, Timer timer, ByteArena& bytes, HostTurn& 
 [[nodiscard]] bool call(Host& host, std::optional<ConnId> id, const Call& call, ByteArena& bytes,
                         HostTurn& turn);
 
+// The newest connection that the application owns: the one that a call without a name is made on.
+// Null = none.
+const Connection* newest_of_application(const Host& host);
+
 // A program's own hour has come (a slow reader's next read).
 void program_wakes(Host& host, ConnId id, ByteArena& bytes, HostTurn& turn);
 
