@@ -9,13 +9,14 @@
 
 #include "engine/lesson/parse.hpp"
 #include "tests/support/small_worlds.hpp"
+#include "tests/support/source_dir.hpp"
 
 using namespace engine;
 using namespace engine::test;
 
 namespace {
 
-const std::string golden_file = SYNSCOPE_SOURCE_DIR "/tests/golden/state_pairs.txt";
+const std::string golden_file = support::source_dir() + "/tests/golden/state_pairs.txt";
 
 // Numbers by RFC 6528, so that a second incarnation does not repeat those of the first.
 const std::string two_hosts_script =

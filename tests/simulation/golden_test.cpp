@@ -8,13 +8,14 @@
 #include <sstream>
 
 #include "tests/support/random_history.hpp"
+#include "tests/support/source_dir.hpp"
 
 using namespace engine;
 using namespace engine::test;
 
 namespace {
 
-const std::string golden_file = SYNSCOPE_SOURCE_DIR "/tests/golden/fingerprints.txt";
+const std::string golden_file = support::source_dir() + "/tests/golden/fingerprints.txt";
 
 // One line for every tenth step: seed, step, fingerprint.
 std::string fingerprints_now() {

@@ -9,6 +9,7 @@
 #include "app/ui/strings.hpp"
 #include "engine/rules/rules.hpp"
 #include "tests/tidy/source.hpp"
+#include "tests/support/source_dir.hpp"
 
 using app::Language;
 using app::ui::Strings;
@@ -17,7 +18,7 @@ namespace {
 
 const Strings& strings() {
   static const Strings loaded = [] {
-    auto result = Strings::load(std::string(SYNSCOPE_SOURCE_DIR) + "/assets/strings");
+    auto result = Strings::load(support::source_dir() + "/assets/strings");
     REQUIRE_MESSAGE(result.has_value(), (result ? "" : result.error().where + result.error().what));
     return *std::move(result);
   }();
@@ -42,7 +43,7 @@ std::set<std::string> placeholders(Language language, const std::string& key) {
 std::set<std::string> noted_with(const std::string& verb) {
   std::set<std::string> ids;
   const std::string call = verb + "(Rule::";
-  for (const tidy::Source& file : tidy::read_tree(SYNSCOPE_SOURCE_DIR)) {
+  for (const tidy::Source& file : tidy::read_tree(support::source_dir())) {
     if (!file.in("engine/")) continue;
     for (const std::string& line : file.code)
       for (auto at = line.find(call); at != line.npos; at = line.find(call, at + 1)) {
@@ -133,7 +134,7 @@ TEST_SUITE("catalogues") {
     const std::vector<std::string> keys = strings().keys(Language::en);
     std::set<std::string> sections;
     for (const std::string& key : keys) sections.insert(key.substr(0, key.find('.')));
-    for (const tidy::Source& file : tidy::read_tree(SYNSCOPE_SOURCE_DIR)) {
+    for (const tidy::Source& file : tidy::read_tree(support::source_dir())) {
       for (const tidy::Literal& literal : file.literals) {
         if (!names_text(file, literal) || !is_key(literal.text, sections)) continue;
         const bool found = std::ranges::any_of(keys, [&](const std::string& key) {

@@ -1,5 +1,6 @@
 // The tree against the house rules, and every house rule against a snippet that breaks it.
 #include "tests/tidy/house_rules.hpp"
+#include "tests/support/source_dir.hpp"
 
 #include <doctest/doctest.h>
 
@@ -10,7 +11,7 @@ using namespace tidy;
 namespace {
 
 const std::vector<Source>& tree() {
-  static const std::vector<Source> files = read_tree(SYNSCOPE_SOURCE_DIR);
+  static const std::vector<Source> files = read_tree(support::source_dir());
   return files;
 }
 
@@ -58,7 +59,7 @@ TEST_SUITE("house rules: the tree") {
   }
 
   TEST_CASE("the top level is fixed and every room has a README") {
-    check_none(check_layout(SYNSCOPE_SOURCE_DIR));
+    check_none(check_layout(support::source_dir()));
   }
 
   TEST_CASE("every rule is noted by the engine") { check_none(check_rules(tree())); }

@@ -13,12 +13,13 @@
 
 #include "engine/export/requirement_table.hpp"
 #include "tests/tidy/shown_by_lessons.hpp"
+#include "tests/support/source_dir.hpp"
 
 using namespace engine;
 
 namespace {
 
-const std::filesystem::path root(SYNSCOPE_SOURCE_DIR);
+const std::filesystem::path root(support::source_dir());
 
 std::string read(const std::filesystem::path& file) {
   std::ifstream in(file, std::ios::binary);

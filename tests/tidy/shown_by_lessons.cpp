@@ -9,6 +9,7 @@
 
 #include "engine/lesson/parse.hpp"
 #include "engine/lesson/runner.hpp"
+#include "tests/support/source_dir.hpp"
 
 namespace tidy {
 namespace {
@@ -32,7 +33,7 @@ void add_lesson(const fs::path& folder, engine::ShownBy& shown) {
 const engine::ShownBy& shown_by_lessons() {
   static const engine::ShownBy shown = [] {
     engine::ShownBy found;
-    for (const auto& entry : fs::directory_iterator(fs::path(SYNSCOPE_SOURCE_DIR) / "lessons"))
+    for (const auto& entry : fs::directory_iterator(fs::path(support::source_dir()) / "lessons"))
       if (entry.is_directory()) add_lesson(entry.path(), found);
     return found;
   }();

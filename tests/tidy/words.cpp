@@ -3,6 +3,7 @@
 #include <string>
 
 #include "tests/tidy/house_rules.hpp"
+#include "tests/support/source_dir.hpp"
 
 namespace tidy {
 namespace {
@@ -24,7 +25,7 @@ void check_everywhere(const Source& file, Findings& findings) {
   if (may_name_anything(file)) return;
   find_any(file, file.lines, {"TODO", "FIXME", "XXX", "HACK"}, "finish it or leave it out",
            findings);
-  find_any(file, file.lines, {SYNSCOPE_SOURCE_DIR "/"}, "a path of one machine", findings);
+  find_any(file, file.lines, {support::source_dir() + "/"}, "a path of one machine", findings);
   if (!file.in("tests/"))  // where a made-up home is an example
     find_any(file, file.lines, {"/home/"}, "a path of one machine", findings);
   if (file.is_cpp() || file.path.ends_with(".def"))

@@ -6,10 +6,11 @@
 #include <string>
 
 #include "app/ui/strings.hpp"
+#include "tests/support/source_dir.hpp"
 
 TEST_SUITE("session: codes of messages (ux 11)") {
   TEST_CASE("whatever is refused, stopped or in trouble has a code of its own") {
-    const auto strings = app::ui::Strings::load(SYNSCOPE_SOURCE_DIR "/assets/strings");
+    const auto strings = app::ui::Strings::load(support::source_dir() + "/assets/strings");
     REQUIRE(strings);
     std::size_t coded = 0;
     for (const std::string& key : strings->keys(app::Language::en)) {

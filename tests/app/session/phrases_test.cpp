@@ -5,6 +5,7 @@
 #include "app/scene/narration.hpp"
 #include "app/ui/strings.hpp"
 #include "tests/app/session/two_hosts.hpp"
+#include "tests/support/source_dir.hpp"
 
 using namespace two_hosts;
 
@@ -44,7 +45,7 @@ bool gives(const scene::Phrase& phrase, const std::string& name) {
 
 TEST_SUITE("session: sentences") {
   TEST_CASE("every command has its sentences, and every gap in them is filled") {
-    const auto strings = app::ui::Strings::load(SYNSCOPE_SOURCE_DIR "/assets/strings");
+    const auto strings = app::ui::Strings::load(support::source_dir() + "/assets/strings");
     REQUIRE(strings);
     app::Session s = session();
     seek(s, 200ms);
@@ -64,7 +65,7 @@ TEST_SUITE("session: sentences") {
         }
   }
   TEST_CASE("the sentence of a call says what came of it, and every gap in it is filled") {
-    const auto strings = app::ui::Strings::load(SYNSCOPE_SOURCE_DIR "/assets/strings");
+    const auto strings = app::ui::Strings::load(support::source_dir() + "/assets/strings");
     REQUIRE(strings);
     app::Session s = session();
     seek(s, 200ms);

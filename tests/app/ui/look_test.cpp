@@ -8,6 +8,7 @@
 #include "app/platform/pacing.hpp"
 #include "app/ui/registry.hpp"
 #include "app/ui/theme.hpp"
+#include "tests/support/source_dir.hpp"
 
 using namespace app;
 using namespace app::ui;
@@ -148,7 +149,7 @@ TEST_SUITE("app/platform/files") {
     fs::create_directories(root / "share" / "synscope" / "assets" / "strings");
     CHECK(platform::program_data(root / "bin" / "synscope") == root / "share" / "synscope");
     fs::remove_all(root);
-    CHECK(platform::program_data(root / "bin" / "synscope") == fs::path(SYNSCOPE_SOURCE_DIR));
+    CHECK(platform::program_data(root / "bin" / "synscope") == fs::path(support::source_dir()));
   }
 
   TEST_CASE("a mapped file shows the same bytes") {

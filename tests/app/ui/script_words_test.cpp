@@ -5,6 +5,7 @@
 
 #include "app/ui/phrases.hpp"
 #include "engine/lesson/parse.hpp"
+#include "tests/support/source_dir.hpp"
 
 using namespace app;
 using namespace app::ui;
@@ -12,7 +13,7 @@ using namespace app::ui;
 namespace {
 
 Strings shipped() {
-  auto strings = Strings::load(std::string(SYNSCOPE_SOURCE_DIR) + "/assets/strings");
+  auto strings = Strings::load(support::source_dir() + "/assets/strings");
   REQUIRE(strings.has_value());
   return *std::move(strings);
 }

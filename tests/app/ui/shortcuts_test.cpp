@@ -6,6 +6,7 @@
 
 #include "app/platform/input_queue.hpp"
 #include "app/ui/strings.hpp"
+#include "tests/support/source_dir.hpp"
 
 using namespace app;
 using namespace app::ui;
@@ -49,7 +50,7 @@ TEST_SUITE("app/ui/shortcuts") {
 
   TEST_CASE("every command has a key in some mode and a name in both languages") {
     const KeyMap keys = KeyMap::defaults();
-    const auto strings = Strings::load(std::string(SYNSCOPE_SOURCE_DIR) + "/assets/strings");
+    const auto strings = Strings::load(support::source_dir() + "/assets/strings");
     REQUIRE(strings.has_value());
     std::set<std::string_view> names;
     for (const Command command : all_commands()) {
@@ -260,7 +261,7 @@ TEST_SUITE("app/ui/key_choices") {
   }
 
   TEST_CASE("every problem has words in both languages") {
-    const auto strings = Strings::load(std::string(SYNSCOPE_SOURCE_DIR) + "/assets/strings");
+    const auto strings = Strings::load(support::source_dir() + "/assets/strings");
     REQUIRE(strings.has_value());
     for (const char* key : {"command", "command_near", "chord", "chord_taken"})
       for (const Language language : {Language::en, Language::zh})

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 
 #include "app/ui/phrases.hpp"
+#include "tests/support/source_dir.hpp"
 
 using namespace app::ui;
 
@@ -89,7 +90,7 @@ TEST_SUITE("app/ui/strings") {
   }
 
   TEST_CASE("the program's catalogues load") {
-    const auto strings = Strings::load(std::string(SYNSCOPE_SOURCE_DIR) + "/assets/strings");
+    const auto strings = Strings::load(support::source_dir() + "/assets/strings");
     REQUIRE_MESSAGE(strings.has_value(), strings.error().where << ": " << strings.error().what);
     CHECK(strings->has(Language::zh, "shortcut.play_pause"));
   }

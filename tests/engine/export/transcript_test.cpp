@@ -5,6 +5,7 @@
 #include <cctype>
 
 #include "tests/engine/lesson/scripts.hpp"
+#include "tests/support/source_dir.hpp"
 
 namespace engine {
 namespace {
@@ -39,7 +40,7 @@ std::vector<std::string> ladder(const std::string& script, TranscriptOptions opt
 std::vector<std::string> figure(const std::string& text) { return bare_lines(text); }
 
 Timeline shipped_run(const std::string& id) {
-  return played(shipped(std::filesystem::path(SYNSCOPE_SOURCE_DIR) / "lessons" / id));
+  return played(shipped(std::filesystem::path(support::source_dir()) / "lessons" / id));
 }
 
 // The first step that happens at this instant.

@@ -1,5 +1,6 @@
 // Every mistake names its place, what was found, what was expected, and the nearest valid name.
 #include "tests/engine/lesson/scripts.hpp"
+#include "tests/support/source_dir.hpp"
 
 namespace engine {
 namespace {
@@ -166,7 +167,7 @@ TEST_SUITE("engine/lesson/parse") {
     }
   }
   TEST_CASE("any replaced byte of a script is read or refused") {
-    const std::string text = read_text(std::filesystem::path(SYNSCOPE_SOURCE_DIR) / "lessons" /
+    const std::string text = read_text(std::filesystem::path(support::source_dir()) / "lessons" /
                                        "old-duplicate-syn" / "script.lesson");
     REQUIRE(!text.empty());
     for (std::size_t at = 0; at < text.size(); ++at)

@@ -2,6 +2,7 @@
 
 #include "engine/lesson/knobs.hpp"
 #include "tests/engine/lesson/scripts.hpp"
+#include "tests/support/source_dir.hpp"
 
 namespace engine {
 namespace {
@@ -125,7 +126,7 @@ TEST_SUITE("engine/lesson/parse") {
   }
   TEST_CASE("every member of TcpConfig is a knob") {
     std::istringstream header(
-        read_text(std::filesystem::path(SYNSCOPE_SOURCE_DIR) / "engine/tcp/config.hpp"));
+        read_text(std::filesystem::path(support::source_dir()) / "engine/tcp/config.hpp"));
     const std::regex member(R"(^  (?:[A-Z]\w+|bool|std::\S+) (\w+)(?: = [^;]+|\{\})?;.*)");
     std::vector<std::string> members;
     std::smatch found;

@@ -11,6 +11,7 @@
 
 #include "engine/lesson/parse.hpp"
 #include "engine/lesson/runner.hpp"
+#include "tests/support/source_dir.hpp"
 
 namespace engine {
 
@@ -25,7 +26,7 @@ inline std::string read_text(const std::filesystem::path& path) {
 inline std::vector<std::filesystem::path> shipped_lessons() {
   std::vector<std::filesystem::path> folders;
   for (const auto& entry :
-       std::filesystem::directory_iterator(std::filesystem::path(SYNSCOPE_SOURCE_DIR) / "lessons"))
+       std::filesystem::directory_iterator(std::filesystem::path(support::source_dir()) / "lessons"))
     if (entry.is_directory()) folders.push_back(entry.path());
   std::ranges::sort(folders);
   return folders;
