@@ -1,6 +1,8 @@
 // `synscope drive`: the real window, driven by JSON lines. Input goes through the same queue as a
 // person's mouse and keyboard. Time on the screen moves only by `frames` (1/60 s each) and `wait`
-// (real time), so that the same requests always show the same pictures.
+// (real time), so that the same requests always show the same pictures. While a request is answered
+// frames are made but not painted: the window shows the newest one when no request is waiting.
+#include <chrono>
 #include <condition_variable>
 #include <iostream>
 #include <mutex>
@@ -12,6 +14,8 @@
 
 namespace app::command_line {
 namespace {
+
+constexpr std::chrono::milliseconds between_requests{50};
 
 // Lines of standard input, read by a thread of its own so that the window stays alive.
 class Lines {
@@ -27,6 +31,12 @@ class Lines {
     shared_->lines.pop();
     return line;
   }
+  // Is there a line, or does one come soon?
+  bool come_within(std::chrono::milliseconds time) {
+    std::unique_lock lock(shared_->mutex);
+    const auto any = [this] { return !shared_->lines.empty() || shared_->ended; };
+    return shared_->came.wait_for(lock, time, any);
+  }
   bool ended() {
     const std::lock_guard lock(shared_->mutex);
     return shared_->ended && shared_->lines.empty();
@@ -35,6 +45,7 @@ class Lines {
  private:
   struct Shared {
     std::mutex mutex;
+    std::condition_variable came;
     std::queue<std::string> lines;
     bool ended = false;
   };
@@ -47,12 +58,14 @@ class Lines {
         const std::lock_guard lock(shared->mutex);
         shared->lines.push(line);
       }
+      shared->came.notify_one();
       window_.wake();
     }
     {
       const std::lock_guard lock(shared->mutex);
       shared->ended = true;
     }
+    shared->came.notify_one();
     window_.wake();
   }
 
@@ -75,12 +88,16 @@ int drive_window(const WindowArguments& arguments) {
   while (!program.window().close_asked() && !lines.ended()) {
     const auto line = lines.next();
     if (!line) {
+      // Who asks quickly is answered quickly: nobody looks between two such requests.
+      if (lines.come_within(between_requests)) continue;
       program.wait();
-      program.frame({});
+      if (!lines.come_within({})) program.frame({});
       continue;
     }
     if (line->find_first_not_of(" \t\r") == std::string::npos) continue;
+    program.set_watched(false);
     const DriveReply reply = answer(program, *line);
+    program.set_watched(true);
     std::cout << reply.text << std::endl;
     if (reply.quit) break;
   }

@@ -42,8 +42,8 @@ engine::Result<std::int64_t> number_field(const json& request, const char* name,
 }
 
 platform::MouseButton button_of(const json& request) {
-  return request.value("button", std::string("left")) == "right" ? platform::MouseButton::right
-                                                                 : platform::MouseButton::left;
+  return request.value("button", json("left")) == "right" ? platform::MouseButton::right
+                                                          : platform::MouseButton::left;
 }
 
 Outcome click_widget(WindowProgram& program, const std::string& id, platform::MouseButton button) {
@@ -125,6 +125,10 @@ Outcome on_type(WindowProgram& program, const json& request) {
 Outcome on_frames(WindowProgram& program, const json& request) {
   const auto count = number_field(request, "n", 0, 100'000);
   if (!count) return std::unexpected(count.error());
+  const auto shown = request.find("shown");
+  if (shown != request.end() && !shown->is_boolean())
+    return refuse("bad_field", "\"shown\" must be true or false");
+  program.set_watched(shown != request.end() && shown->get<bool>());
   for (std::int64_t i = 0; i < *count; ++i) program.frame(frame_time);
   return json::object();
 }
@@ -132,6 +136,7 @@ Outcome on_frames(WindowProgram& program, const json& request) {
 Outcome on_wait(WindowProgram& program, const json& request) {
   const auto ms = number_field(request, "ms", 0, 600'000);
   if (!ms) return std::unexpected(ms.error());
+  program.set_watched(true);
   const auto end = platform::Clock::now() + std::chrono::milliseconds(*ms);
   auto last = platform::Clock::now();
   while (platform::Clock::now() < end) {
@@ -184,6 +189,15 @@ Outcome on_capture(WindowProgram& program, const json& request) {
   return json::object();
 }
 
+Outcome on_glyphs(WindowProgram& program, const json& request) {
+  const auto text = text_field(request, "text");
+  if (!text) return std::unexpected(text.error());
+  json missing = json::array();
+  for (const char32_t c : program.ui().fonts().without_glyph(*text))
+    missing.push_back(fmt::format("U+{:04X}", static_cast<std::uint32_t>(c)));
+  return json{{"missing", missing}};
+}
+
 Outcome on_state(WindowProgram& program, const json&) { return describe_state(program); }
 Outcome on_widgets(WindowProgram& program, const json&) {
   program.settle();
@@ -194,21 +208,13 @@ struct Op {
   const char* name;
   Outcome (*run)(WindowProgram&, const json&);
 };
-constexpr Op ops[] = {{"widgets", on_widgets},
-                      {"click", on_click},
-                      {"press_segment", on_press_segment},
-                      {"move", on_pointer},
-                      {"press", on_pointer},
-                      {"release", on_pointer},
-                      {"wheel", on_wheel},
-                      {"key", on_key},
-                      {"type", on_type},
-                      {"frames", on_frames},
-                      {"wait", on_wait},
-                      {"resize", on_resize},
-                      {"state", on_state},
-                      {"screenshot", on_screenshot},
-                      {"capture", on_capture}};
+constexpr Op ops[] = {
+    {"widgets", on_widgets}, {"click", on_click},   {"press_segment", on_press_segment},
+    {"move", on_pointer},    {"press", on_pointer}, {"release", on_pointer},
+    {"wheel", on_wheel},     {"key", on_key},       {"type", on_type},
+    {"frames", on_frames},   {"wait", on_wait},     {"resize", on_resize},
+    {"state", on_state},     {"glyphs", on_glyphs}, {"screenshot", on_screenshot},
+    {"capture", on_capture}};
 
 Outcome dispatch(WindowProgram& program, const json& request) {
   if (!request.is_object()) return refuse("bad_json", "a request is one JSON object on one line");

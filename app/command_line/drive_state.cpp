@@ -105,6 +105,7 @@ json describe_state(WindowProgram& program) {
            fmt::format("{:016x}", fingerprint(session.world(), session.timeline().bytes()))},
           {"playing", session.playing()},
           {"animating", session.animating()},
+          {"computing", session.computing()},
           {"frozen", session.frozen() ? json(name_of(*session.frozen())) : json()},
           {"quiet", session.quiet()},
           {"branch", branch_letter(session.branch())},

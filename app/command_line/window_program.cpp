@@ -7,6 +7,7 @@
 
 #include "app/command_line/library.hpp"
 #include "app/platform/files.hpp"
+#include "app/platform/plain_message.hpp"
 #include "app/session/report.hpp"
 #include "app/ui/phrases.hpp"
 
@@ -115,20 +116,11 @@ engine::Result<std::unique_ptr<WindowProgram>> WindowProgram::open(
 
 WindowProgram::~WindowProgram() = default;
 
-Environment WindowProgram::environment() {
-  return {
-      .read = [](const std::string& path) { return platform::read_file(path); },
-      .write = [](const std::string& path,
-                  std::string_view text) { return platform::write_file(path, text); },
-      .open = [this](const std::string& path) -> engine::Result<Opening> {
-        auto opening = open_scenario(path);
-        if (opening) return *std::move(opening);
-        return std::unexpected(in_words(opening.error(), strings_, session_->settings().language));
-      },
-      .explain =
-          [this](const engine::Saying& what) {
-            return ui::words(strings_, session_->settings().language, what);
-          }};
+Environment WindowProgram::environment() const {
+  return {.read = [](const std::string& path) { return platform::read_file(path); },
+          .write = [](const std::string& path,
+                      std::string_view text) { return platform::write_file(path, text); },
+          .open = open_scenario};
 }
 
 void WindowProgram::apply_settings() {
@@ -185,7 +177,7 @@ void WindowProgram::notice_script() {
   const auto opening = open_scenario(path);
   if (opening && opening->script == session_->script()) return session_->scenario_unchanged();
   if (opening) return session_->scenario_changed({});
-  session_->scenario_changed(in_words(opening.error(), strings_, session_->settings().language));
+  session_->scenario_changed(opening.error());
 }
 
 void WindowProgram::offer_to_continue() {
@@ -218,6 +210,7 @@ void WindowProgram::list_sessions() {
 
 void WindowProgram::frame(engine::Duration watched) {
   const engine::Duration before = cpu_time();
+  window_->set_unseen(watched_ ? std::nullopt : std::optional(watched));
   notice_monitor();
   list_sessions();
   notice_script();
@@ -264,8 +257,9 @@ void WindowProgram::leave() {
 int run_window(const WindowArguments& arguments) {
   auto opened = WindowProgram::open(arguments);
   if (!opened) {
-    std::fprintf(stderr, "synscope: %s: %s\n", opened.error().where.c_str(),
-                 opened.error().what.c_str());
+    const std::string& what = opened.error().what;
+    std::fprintf(stderr, "synscope: %s: %s\n", opened.error().where.c_str(), what.c_str());
+    if (!platform::has_terminal()) platform::show_plain_message("SynScope", what);
     return 1;
   }
   WindowProgram& program = **opened;

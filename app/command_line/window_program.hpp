@@ -23,6 +23,9 @@ class WindowProgram {
 
   // Lets this much screen time pass, draws one frame and obeys what was asked for in it.
   void frame(engine::Duration watched);
+  // While nobody looks frames are only made, not painted, and what the toolkit animates takes its
+  // time from frame() too.
+  void set_watched(bool watched) { watched_ = watched; }
   // Sleeps until the next frame is due (or the person or another thread wakes us).
   void wait();
   // Draws until every injected event has been seen, without letting time pass.
@@ -40,7 +43,7 @@ class WindowProgram {
  private:
   WindowProgram() = default;
   void apply_settings();
-  Environment environment();
+  Environment environment() const;
   void notice_monitor();
   void obey(const Intents& intents);
   void offer_to_continue();
@@ -62,6 +65,7 @@ class WindowProgram {
   ScriptWatch script_watch_;
   std::uint64_t experiment_{};  // of the session, as the library knows it
   bool lists_sessions_{};
+  bool watched_ = true;
   std::string monitor_;
   unsigned frames_{};
   engine::Duration last_frame_cpu_{};

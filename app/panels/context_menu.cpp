@@ -44,8 +44,11 @@ void draw_context_menu(const Frame& frame, ContextMenuView& view) {
   const auto chosen = ui.menu(view.id, items);
   if (!chosen && ui.menu_open(view.id)) return;
   frame.wish(Unfreeze{FreezeReason::menu});
-  if (chosen)
-    for (const Intent& wish : view.deeds[*chosen].wishes) frame.wish(wish);
+  if (chosen) {
+    const Deed& deed = view.deeds[*chosen];
+    for (const Intent& wish : deed.wishes) frame.wish(wish);
+    if (!deed.copies.empty()) ui.window().set_clipboard(deed.copies);
+  }
   view = {};
 }
 

@@ -18,6 +18,7 @@ struct Deed {
   Intents wishes{};
   std::optional<scene::Phrase> why_not{};  // it cannot be done now
   std::string chord{};
+  std::string copies{};  // text for the clipboard
 };
 
 struct ContextMenuView {

@@ -26,6 +26,15 @@ Deed run_to_change(const Frame& frame, engine::HostId host) {
           .wishes = {Select{host}, RunUntil{RunGoal::state_change}}};
 }
 
+Deed run_to_state(const Frame& frame, engine::HostId host, engine::State state) {
+  return {.name = "run",
+          .words = {"context.run_to_state",
+                    {{"host", scene::host_name(frame.session.timeline(), host)},
+                     {"state", std::string(engine::name(state))}}},
+          .icon = Icon::step_forward,
+          .wishes = {Select{host}, RunUntil{.goal = RunGoal::this_state, .state = state}}};
+}
+
 Deed large_diagram(const Frame& frame) {
   return {.name = "diagram",
           .words = {"context.diagram", {}},
@@ -59,7 +68,6 @@ void state_menus(const Frame& frame, const Endpoint& end, const std::string& dia
                  const scene::StateDiagram& diagram) {
   for (const scene::StateNode& node : diagram.nodes) {
     const scene::TrailStep* const step = entered(diagram, node.state);
-    if (step == nullptr && !node.current) continue;  // never been there: nothing to go to
     const std::string name(engine::name(node.state));
     const std::string id = diagram_id + ".state." + name;
     const ui::Rect box{node.box.x, node.box.y, node.box.width, node.box.height};
@@ -71,16 +79,25 @@ void state_menus(const Frame& frame, const Endpoint& end, const std::string& dia
                        .words = {"context.state_entered", {{"state", name}, {"at", step->at}}},
                        .icon = Icon::step_back,
                        .wishes = {SeekStep{step->step, step->fact + 1}}});
-    if (node.current) deeds.push_back(run_to_change(frame, end.host));
-    deeds.push_back(large_diagram(frame));
+    deeds.push_back(node.current ? run_to_change(frame, end.host)
+                                 : run_to_state(frame, end.host, node.state));
+    if (!frame.session.settings().is_shown(Panel::state_diagram))
+      deeds.push_back(large_diagram(frame));
     open_context_menu(frame, id, box, std::move(deeds));
   }
 }
 
-void timer_menu(const Frame& frame, const std::string& id, const ui::Rect& box,
+Intent run_until_it_fires(const Endpoint& end, const scene::TimerRow& row) {
+  return RunUntil{.goal = RunGoal::this_timer,
+                  .timer = TimerRef{{end.host, end.connection->id}, row.timer}};
+}
+
+void timer_menu(const Frame& frame, const Endpoint& end, const std::string& id, const ui::Rect& box,
                 const scene::TimerRow& row) {
-  Deed expiry = moment_deed("expiry", {"context.timer_expires", {{"at", row.deadline}}},
-                            Icon::step_forward, row.deadline);
+  Deed expiry{.name = "expiry",
+              .words = {"context.run_to_timer", {{"at", row.deadline}}},
+              .icon = Icon::step_forward,
+              .wishes = {run_until_it_fires(end, row)}};
   if (row.just_fired) expiry.why_not = scene::Phrase{"context.has_expired", {}};
   open_context_menu(frame, id, box,
                     {std::move(expiry),

@@ -47,10 +47,12 @@ void draw_connections(const Frame& frame, const Endpoint& end, ui::Rect& rest);
 
 // The lamp in `box`; a click opens it too.
 void lamp_menu(const Frame& frame, const Endpoint& end, const ui::Rect& box);
-// The states of the diagram that the connection is or was in.
+// Every state that the diagram shows.
 void state_menus(const Frame& frame, const Endpoint& end, const std::string& diagram_id,
                  const scene::StateDiagram& diagram);
-void timer_menu(const Frame& frame, const std::string& id, const ui::Rect& box,
+// What a click on a running timer does, too.
+Intent run_until_it_fires(const Endpoint& end, const scene::TimerRow& row);
+void timer_menu(const Frame& frame, const Endpoint& end, const std::string& id, const ui::Rect& box,
                 const scene::TimerRow& row);
 struct QueueSpot {
   const scene::QueueCell& cell;

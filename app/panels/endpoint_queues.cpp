@@ -1,9 +1,11 @@
 // A listener's two queues as cells, and the list of connections when there is more than one.
 #include <algorithm>
+#include <array>
 
 #include "app/panels/context_menu.hpp"
 #include "app/panels/endpoint_parts.hpp"
 #include "app/scene/queues.hpp"
+#include "app/ui/numbers.hpp"
 #include "app/ui/phrases.hpp"
 
 namespace app::panels {
@@ -14,12 +16,14 @@ using ui::TextRole;
 
 constexpr float queue_height = 44;
 constexpr float row_height = 22;
+constexpr std::uint32_t most_cells = 16;
 
 struct Named {
   const char* name;  // "syn", "accept"
   const scene::Queue* queue;
   engine::ConnId listener;
   bool acceptable{};
+  std::optional<engine::Duration> cookie_age{};
 };
 
 void draw_cell(const Frame& frame, const Endpoint& end, const QueueSpot& spot, const Rect& box) {
@@ -51,6 +55,25 @@ std::optional<engine::ConnId> next_accepted(const Frame& frame, const Endpoint& 
   return first->connection;
 }
 
+// Where a request would stand that was answered with a cookie: the outline of nothing.
+void draw_ghost(const Frame& frame, const std::string& id, engine::Duration age, Rect box,
+                float room) {
+  ui::Ui& ui = frame.ui;
+  const std::array outline{ui::Point{box.x, box.y}, ui::Point{box.right(), box.y},
+                           ui::Point{box.right(), box.bottom()}, ui::Point{box.x, box.bottom()},
+                           ui::Point{box.x, box.y}};
+  ui.canvas().path(outline,
+                   {.color = ui.theme().ink, .width = ui.px(1.5f), .style = ui::LineStyle::dotted});
+  const std::string words = ui.say("queue.nothing_stored");
+  const Rect beside{box.right() + ui.px(4), box.y, room - box.w - ui.px(4), box.h};
+  if (ui.fonts().measure(TextRole::small, words).w <= beside.w)
+    ui.text(id, beside, words, {.role = TextRole::small, .secondary = true});
+  else
+    ui.note_text(id, words, box);
+  if (ui.pointer_over({box.x, box.y, room, box.h}))
+    ui.tooltip(ui.say("queue.cookie", {{"age", ui::short_text(age)}}));
+}
+
 void draw_queue(const Frame& frame, const Endpoint& end, const Named& named, Rect block) {
   ui::Ui& ui = frame.ui;
   const scene::Queue& queue = *named.queue;
@@ -62,12 +85,19 @@ void draw_queue(const Frame& frame, const Endpoint& end, const Named& named, Rec
   ui.text(id + ".count", ui::take_right(line, width), count,
           {.role = TextRole::small, .align = ui::Align::right});
   ui.text(id, line, ui.say("queue." + std::string(named.name)), {.role = TextRole::small});
-  const auto places = static_cast<float>(std::clamp<std::uint32_t>(queue.capacity, 1, 16));
+  const std::uint32_t cells = std::min(queue.capacity, most_cells);
+  const std::uint32_t places = std::max(cells + (named.cookie_age ? 1 : 0), 1u);
   const auto next = next_accepted(frame, end, queue);
-  const float side = std::min(ui.px(18), block.w / places - ui.px(2));
-  for (std::uint32_t i = 0; i < std::min<std::uint32_t>(queue.capacity, 16); ++i) {
-    const Rect box{block.x + static_cast<float>(i) * (side + ui.px(2)), block.y + ui.px(1), side,
-                   ui.px(18)};
+  const float side = std::min(ui.px(18), block.w / static_cast<float>(places) - ui.px(2));
+  const auto place = [&](std::uint32_t i) {
+    return Rect{block.x + static_cast<float>(i) * (side + ui.px(2)), block.y + ui.px(1), side,
+                ui.px(18)};
+  };
+  if (named.cookie_age)
+    draw_ghost(frame, id + ".ghost", *named.cookie_age, place(cells),
+               block.right() - place(cells).x);
+  for (std::uint32_t i = 0; i < cells; ++i) {
+    const Rect box = place(i);
     if (i < queue.cells.size())
       draw_cell(
           frame, end,
@@ -117,8 +147,9 @@ void draw_queues(const Frame& frame, const Endpoint& end, Rect& rest) {
       scene::listener_queues(frame.session.world().host(end.host), frame.session.playhead().at);
   if (queues.empty()) return;
   const scene::ListenerQueues& shown = queues.front();
-  for (const Named& named : {Named{"syn", &shown.half_open, shown.listener, false},
-                             Named{"accept", &shown.acceptable, shown.listener, true}})
+  for (const Named& named :
+       {Named{"syn", &shown.half_open, shown.listener, false, shown.cookie_age},
+        Named{"accept", &shown.acceptable, shown.listener, true}})
     draw_queue(frame, end, named, ui::take_top(rest, ui.px(queue_height)));
 }
 

@@ -94,9 +94,9 @@ void draw_timer(const Frame& frame, const Endpoint& end, const scene::TimerRow& 
                ui.say("timers.click"));
   }
   if (asks_for_menu(hit))
-    timer_menu(frame, id, box, row);
+    timer_menu(frame, end, id, box, row);
   else if (hit.clicked && !row.just_fired)
-    frame.wish(SeekTo{row.deadline});
+    frame.wish(run_until_it_fires(end, row));
   Rect rest = ui::inset(box, ui.px(2), 0);
   Rect first = ui::take_top(rest, ui.px(timer_line));
   const std::string left = row.just_fired ? ui.say("timers.fired") : about(row.left);

@@ -6,6 +6,7 @@
 #include <array>
 #include <utility>
 
+#include "app/panels/context_menu.hpp"
 #include "app/panels/segment_look.hpp"
 #include "app/ui/numbers.hpp"
 
@@ -164,6 +165,26 @@ void draw_tools(const Frame& frame, EventListView& view, Rect line) {
   if (edit == ui::Edit::committed) go_on(view);
 }
 
+Intents go_to(const scene::Line& line) {
+  Intents wishes{SeekStep{line.step, line.fact + 1}};
+  if (line.packet) wishes.emplace_back(Select{*line.packet});
+  wishes.emplace_back(Select{EventRef{line.step, line.fact}});
+  return wishes;
+}
+
+void row_menu(const Frame& frame, const std::string& id, const Rect& box, const scene::Line& line,
+              const std::string& words) {
+  open_context_menu(frame, id, box,
+                    {{.name = "go",
+                      .words = {"context.go_to_line", {}},
+                      .icon = Icon::step_forward,
+                      .wishes = go_to(line)},
+                     {.name = "copy",
+                      .words = {"context.copy_line", {}},
+                      .icon = Icon::duplicate,
+                      .copies = ui::without_grouping(words)}});
+}
+
 void draw_row(const Frame& frame, EventListView& view, std::size_t row, const Rect& box,
               bool future) {
   ui::Ui& ui = frame.ui;
@@ -183,10 +204,9 @@ void draw_row(const Frame& frame, EventListView& view, std::size_t row, const Re
           {.role = TextRole::number, .wrap = true});
   ui.canvas().set_opacity(before);
   if (hit.hovered && line.packet) frame.wish(Hover{Target{*line.packet}, false});
+  if (asks_for_menu(hit)) return row_menu(frame, id, box, line, words);
   if (!hit.clicked) return;
-  frame.wish(SeekStep{line.step, line.fact + 1});
-  if (line.packet) frame.wish(Select{*line.packet});
-  frame.wish(Select{EventRef{line.step, line.fact}});
+  for (const Intent& wish : go_to(line)) frame.wish(wish);
 }
 
 }  // namespace
@@ -206,6 +226,8 @@ void draw_event_list(const Frame& frame, const Rect& rect, EventListView& view) 
     const ui::Area area(ui, "events", tools, {.overlay = true});
     draw_tools(frame, view, ui::inset(tools, ui.px(4)));
   }
+  // Toasts take room from the list, down to one line: they are dismissed or go by themselves.
+  rest.h = std::max(row_height(ui, rest.w), std::min(rest.bottom(), ui.toasts_top()) - rest.y);
   const auto count = view.list.size();
   const float height = row_height(ui, rest.w);
   ui::Area area(
@@ -213,9 +235,10 @@ void draw_event_list(const Frame& frame, const Rect& rect, EventListView& view) 
       {.scrolls = true, .content_height = static_cast<float>(count) * height, .overlay = true});
   const std::size_t happened = view.list.rows_until(frame.session.playhead());
   const std::size_t wanted = view.found.value_or(happened == 0 ? 0 : happened - 1);
-  if (view.shown_row != wanted)
+  if (view.shown_row != wanted || rest.h < view.shown_height)
     area.show({rest.x, area.content().y + static_cast<float>(wanted) * height, rest.w, height});
   view.shown_row = wanted;
+  view.shown_height = rest.h;
   const auto first = static_cast<std::size_t>(std::max(0.0f, area.scroll() / height));
   const auto shown = static_cast<std::size_t>(rest.h / height) + 2;
   for (std::size_t row = first; row < std::min(count, first + shown); ++row)

@@ -28,6 +28,7 @@ struct EventListView {
   engine::BranchId branch;
   std::string search;
   std::optional<std::size_t> shown_row;  // where the playhead was when the list last followed it
+  float shown_height{};                  // of the list then: when it shrinks it follows again
   EventHits hits;
   std::optional<std::size_t> found;  // the row of the hit that is shown
   bool search_wanted{};              // the keyboard goes into the field when it is drawn next

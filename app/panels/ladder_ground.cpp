@@ -103,13 +103,16 @@ void draw_ground(const Frame& frame, const LadderPlace& place, const scene::Ladd
 }
 
 void draw_break_words(const Frame& frame, const LadderPlace& place, const scene::Ladder& ladder,
-                      bool future) {
+                      const LadderPlates& plates, bool future) {
   ui::Canvas& canvas = frame.ui.canvas();
   for (const scene::BreakMark& mark : ladder.breaks) {
     if (mark.future && !future) continue;
     const float before = canvas.set_opacity(mark.future ? future_opacity : 1.0f);
-    canvas.label(place.at(mark.box).centre(), ui::TextRole::number,
-                 frame.ui.say("ladder.break", {{"length", about(mark.length)}}));
+    const std::string words = frame.ui.say("ladder.break", {{"length", about(mark.length)}});
+    const ui::Size size{canvas.measure(ui::TextRole::number, words).w + frame.ui.px(12),
+                        frame.ui.fonts().em(ui::TextRole::number)};
+    const Rect box = plates.free_place(place.at(mark.box), size);
+    canvas.label(box.centre(), ui::TextRole::number, words);
     canvas.set_opacity(before);
   }
 }

@@ -4,12 +4,14 @@
 #pragma once
 
 #include "app/panels/ladder_place.hpp"
+#include "app/panels/ladder_plates.hpp"
 
 namespace app::panels {
 
 void draw_ground(const Frame& frame, const LadderPlace& place, const scene::Ladder& ladder);
+// How long each wait is: in the middle, or beside the words that stand there already.
 void draw_break_words(const Frame& frame, const LadderPlace& place, const scene::Ladder& ladder,
-                      bool future);
+                      const LadderPlates& plates, bool future);
 // The line at which the run stands, with its time on the axis.
 void draw_playhead(const Frame& frame, const LadderPlace& place);
 ui::Rect playhead_tab(const Frame& frame, const LadderPlace& place);

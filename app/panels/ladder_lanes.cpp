@@ -1,6 +1,7 @@
 #include "app/panels/ladder_lanes.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <ranges>
 #include <string>
 #include <vector>
@@ -14,6 +15,8 @@ namespace {
 
 using ui::Point;
 using ui::Rect;
+
+constexpr float furthest = 3;  // lines below its mark that words may stand; else they are on hover
 
 std::string timer_words(const Frame& frame, engine::Timer timer) {
   return frame.ui.say("ladder.timer." + std::string(engine::name(timer)));
@@ -61,30 +64,6 @@ const scene::Column* column_of(const scene::Ladder& ladder, engine::HostId host)
   return it == ladder.columns.end() ? nullptr : &*it;
 }
 
-// A name on a plate; the plate keeps off those already placed by moving down, at most to `lowest`.
-class NamePlates {
- public:
-  explicit NamePlates(const Frame& frame) : frame_(frame) {}
-
-  void keep_off(const Rect& box) { taken_.push_back(box); }
-
-  void place(Rect box, float lowest, const std::string& words, ui::TextRole role) {
-    std::ranges::sort(taken_, {}, &Rect::y);  // so that one way down finds a free place
-    for (const Rect& taken : taken_)
-      if (!ui::overlap(box, taken).empty()) box.y = taken.bottom();
-    if (box.y > lowest) return;
-    taken_.push_back(box);
-    ui::Canvas& canvas = frame_.ui.canvas();
-    canvas.fill(box, frame_.ui.theme().panel, frame_.ui.px(2));
-    canvas.outline(box, ui::faded(frame_.ui.theme().line, 0.7f), frame_.ui.px(1), frame_.ui.px(2));
-    canvas.text_in(ui::inset(box, frame_.ui.px(2), 0), role, words, frame_.ui.theme().ink);
-  }
-
- private:
-  const Frame& frame_;
-  std::vector<Rect> taken_;
-};
-
 // Where a name of this width goes: at the lifeline's edge of the lane, outwards from there.
 Rect name_box(const Frame& frame, const Rect& bar, bool lanes_left, const std::string& words,
               ui::TextRole role, float top) {
@@ -107,6 +86,14 @@ bool is_passed_over(const std::vector<scene::StateBar>& bars, std::size_t i, flo
   return false;
 }
 
+// From this lifeline to the next one on the side where words stand: they never reach its lanes.
+float room_beside(const scene::Ladder& ladder, const scene::Column& column) {
+  const auto here = &column - ladder.columns.data();
+  const auto next = here + (column.lanes_left ? 1 : -1);
+  if (next < 0 || next >= static_cast<std::ptrdiff_t>(ladder.columns.size())) return 0;
+  return std::abs(ladder.columns[static_cast<std::size_t>(next)].x - column.x);
+}
+
 }  // namespace
 
 void draw_lane_bars(const Frame& frame, const LadderPlace& place, const scene::Ladder& ladder) {
@@ -117,10 +104,9 @@ void draw_lane_bars(const Frame& frame, const LadderPlace& place, const scene::L
 }
 
 void draw_lane_names(const Frame& frame, const LadderPlace& place, const scene::Ladder& ladder,
-                     bool future) {
+                     LadderPlates& plates, bool future) {
   ui::Ui& ui = frame.ui;
   const float name_height = ui.fonts().line_height(ui::TextRole::small) / place.scale;
-  NamePlates plates(frame);
   for (std::size_t i = 0; i < ladder.states.size(); ++i) {
     const scene::StateBar& bar = ladder.states[i];
     const scene::Column* column = column_of(ladder, bar.host);
@@ -151,13 +137,14 @@ void draw_lane_names(const Frame& frame, const LadderPlace& place, const scene::
 }
 
 void draw_marks(const Frame& frame, const LadderPlace& place, const scene::Ladder& ladder,
-                bool future) {
+                LadderPlates& plates, bool future) {
   ui::Ui& ui = frame.ui;
   ui::Canvas& canvas = ui.canvas();
   const bool say_all = frame.session.settings().show_words;
-  NamePlates plates(frame);
   for (const scene::Arrow& arrow : ladder.arrows)
     if (future || !arrow.future) plates.keep_off(place.at(arrow.label_place.box));
+  for (const scene::Stack& stack : ladder.stacks)
+    if (future || !stack.future) plates.keep_off(place.at(stack.label_place.box));
   for (const scene::EventMark& mark : ladder.marks) {
     if (mark.future && !future) continue;
     const float before = canvas.set_opacity(mark.future ? future_opacity : 1.0f);
@@ -169,10 +156,13 @@ void draw_marks(const Frame& frame, const LadderPlace& place, const scene::Ladde
     const scene::Column* column = column_of(ladder, mark.host);
     if (say_all && column) {
       const std::string words = ui.say(mark.words);
-      const float width = canvas.measure(ui::TextRole::small, words).w + ui.px(5);
+      const float away = r + ui.px(4);
+      const float room = place.scale * room_beside(ladder, *column) - 2 * away;
+      const float natural = canvas.measure(ui::TextRole::small, words).w + ui.px(5);
+      const float width = std::min(natural, std::max(room, ui.px(40)));
       const float height = ui.fonts().line_height(ui::TextRole::small);
-      const float x = column->lanes_left ? at.x + r + ui.px(4) : at.x - r - ui.px(4) - width;
-      plates.place({x, at.y - height / 2, width, height}, place.area.bottom(), words,
+      const float x = column->lanes_left ? at.x + away : at.x - away - width;
+      plates.place({x, at.y - height / 2, width, height}, at.y + furthest * height, words,
                    ui::TextRole::small);
     }
     canvas.set_opacity(before);

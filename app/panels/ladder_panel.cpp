@@ -92,10 +92,11 @@ void draw_layers(const Frame& frame, const LadderPlace& place, const scene::Ladd
   canvas.set_opacity(before);
   canvas.pop_clip();
   canvas.push_clip(all);
-  draw_break_words(frame, place, ladder, future);
-  draw_lane_names(frame, place, ladder, future);
+  LadderPlates plates(frame);
+  draw_lane_names(frame, place, ladder, plates, future);
   draw_playhead(frame, place);
-  draw_marks(frame, place, ladder, future);
+  draw_marks(frame, place, ladder, plates, future);
+  draw_break_words(frame, place, ladder, plates, future);
   draw_arrow_labels(frame, place, ladder, future);
   draw_same_seq(frame, place, ladder);
   canvas.pop_clip();

@@ -51,8 +51,12 @@ bool draw_card(ui::Ui& ui, const Card& card, Rect& rest, bool primary) {
   ui.canvas().outline(box, ui.theme().line, 1, ui.px(4));
   Rect inner = ui::inset(box, ui.px(8), ui.px(6));
   const Rect button = ui::take_top(inner, ui.px(34));
-  const bool pressed =
-      ui.button(card.id, button, ui.say(card.title), {.icon = card.icon, .primary = primary});
+  const std::string title = ui.say(card.title);
+  const float room = button.w - ui.px(48);  // beside the icon
+  const bool fits = ui.fonts().measure(TextRole::caption, title).w <= room;
+  const bool pressed = ui.button(
+      card.id, button, title,
+      {.icon = card.icon, .primary = primary, .role = fits ? TextRole::caption : TextRole::small});
   inner.y += ui.px(5);
   paragraph(ui, std::string(card.id) + ".text", inner, ui.say(card.text), TextRole::number, true);
   return pressed;

@@ -201,6 +201,8 @@ void draw_next(const Frame& frame, const Rect& line) {
   std::string words;
   if (session.computing()) {
     words = ui.say("transport.computing");
+  } else if (session.at_edge() && session.ends()) {
+    words = ui.say("next.cut");
   } else if (!session.playing()) {
     const scene::NextEvent next = scene::next_event(session.timeline(), session.index(),
                                                     session.playhead(), session.settings().numbers);

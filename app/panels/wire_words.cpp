@@ -171,8 +171,9 @@ void say_siding(const Frame& frame, const WirePlace& place, bool dragging, bool 
   const std::string words = frozen ? frozen_words(frame, *frozen)
                             : hint ? ui.say("wire.hint")
                                    : ui.say("wire.siding.empty");
+  const bool fits = ui.fonts().measure(TextRole::small, words).w <= place.siding.w;
   ui.text(hint && !frozen ? "wire.hint" : "wire.siding", place.siding, words,
-          {.role = TextRole::small, .align = ui::Align::centre, .secondary = !hint});
+          {.role = TextRole::small, .align = ui::Align::centre, .secondary = !hint, .wrap = !fits});
 }
 
 }  // namespace

@@ -92,12 +92,9 @@ void on_text(GLFWwindow* window, unsigned code) {
 }
 
 void on_move(GLFWwindow* window, double x, double y) {
-  int width = 0, height = 0, pixels_across = 0, pixels_down = 0;
-  glfwGetWindowSize(window, &width, &height);
-  glfwGetFramebufferSize(window, &pixels_across, &pixels_down);
-  if (width == 0 || height == 0) return;
-  listener_of(window).input(MouseMove{static_cast<float>(x * pixels_across / width),
-                                      static_cast<float>(y * pixels_down / height)});
+  GlfwListener& listener = listener_of(window);
+  listener.input(MouseMove{static_cast<float>(x) * listener.pixels_across,
+                           static_cast<float>(y) * listener.pixels_down});
 }
 
 void on_button(GLFWwindow* window, int button, int action, int) {

@@ -93,6 +93,7 @@ struct Window::State {
   InputQueue queue;
   ImGuiInput input;
   GlfwListener listener;
+  int width = 1, height = 1;  // of the framebuffer
   Pacing pacing;
   Background background;
   std::array<GLFWcursor*, 7> cursors{};
@@ -100,6 +101,7 @@ struct Window::State {
   Place windowed;  // where to return to from full screen
   Clock::time_point last_frame = Clock::now();
   float frame_seconds = 1.0f / 60;
+  std::optional<Clock::duration> unseen;  // nobody looks: a frame lasts this long
   bool device_ready = false;
   bool drew_once = false;
   bool keep_picture = false;
@@ -114,6 +116,16 @@ struct Window::State {
     }
     if (glfw != nullptr) glfwDestroyWindow(glfw);
     glfwTerminate();
+  }
+
+  // The answer is a round trip to the window system: we ask when it says that something changed.
+  void ask_size() {
+    int across = 0, down = 0;
+    glfwGetFramebufferSize(glfw, &width, &height);
+    glfwGetWindowSize(glfw, &across, &down);
+    if (across == 0 || down == 0) return;
+    listener.pixels_across = static_cast<float>(width) / static_cast<float>(across);
+    listener.pixels_down = static_cast<float>(height) / static_cast<float>(down);
   }
 
   void set_up_imgui() {
@@ -150,7 +162,12 @@ engine::Result<std::unique_ptr<Window>> Window::open(const WindowOptions& option
                            listening->queue.push(std::move(event));
                            listening->pacing.stir();
                          },
-                     .stirred = [listening] { listening->pacing.stir(); }};
+                     .stirred =
+                         [listening] {
+                           listening->ask_size();
+                           listening->pacing.stir();
+                         }};
+  state->ask_size();
   listen(state->glfw, &state->listener);
   return std::unique_ptr<Window>(new Window(std::move(state)));
 }
@@ -161,17 +178,8 @@ void Window::ask_close() {
   state_->pacing.stir();
 }
 
-int Window::width() const {
-  int width = 0;
-  glfwGetFramebufferSize(state_->glfw, &width, nullptr);
-  return width;
-}
-
-int Window::height() const {
-  int height = 0;
-  glfwGetFramebufferSize(state_->glfw, nullptr, &height);
-  return height;
-}
+int Window::width() const { return state_->width; }
+int Window::height() const { return state_->height; }
 
 float Window::dpi_scale() const {
   float across = 1, down = 1;
@@ -255,11 +263,13 @@ void Window::inject_text(std::string_view utf8) {
   state_->pacing.stir();
 }
 
+void Window::set_unseen(std::optional<Clock::duration> lasts) { state_->unseen = lasts; }
+
 std::size_t Window::pending_events() const { return state_->queue.pending(); }
 
 void Window::begin_frame() {
   const auto now = Clock::now();
-  const std::chrono::duration<float> passed = now - state_->last_frame;
+  const std::chrono::duration<float> passed = state_->unseen.value_or(now - state_->last_frame);
   state_->last_frame = now;
   state_->frame_seconds = std::clamp(passed.count(), 0.0001f, 0.25f);
   ImGuiIO& io = ImGui::GetIO();
@@ -283,9 +293,11 @@ void Window::end_frame(bool show) {
   if (!show) return;
   if (std::exchange(state_->keep_picture, false))
     state_->kept.take(ImGui::GetDrawData(), width(), height(), state_->background);
-  clear(width(), height(), state_->background);
-  ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
-  glfwSwapBuffers(state_->glfw);
+  if (!state_->unseen) {
+    clear(width(), height(), state_->background);
+    ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+    glfwSwapBuffers(state_->glfw);
+  }
   state_->pacing.drawn(Clock::now());
 }
 
@@ -316,7 +328,10 @@ bool Window::wait(Clock::duration longest) {
   const Clock::time_point end = Clock::now() + longest;
   glfwPollEvents();
   while (true) {
-    if (state_->woken.exchange(false)) pacing.stir();
+    if (state_->woken.exchange(false)) {
+      pacing.stir();
+      return true;
+    }
     const Clock::time_point now = Clock::now();
     const auto sleep = pacing.sleep(now);
     if (sleep && *sleep <= Clock::duration::zero()) return true;

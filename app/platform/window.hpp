@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -56,6 +57,9 @@ class Window {
   // "Ctrl+Z", "Shift+Right", "Space", "D", "PageDown", "F6"; the error names what is wrong.
   engine::Result<void> inject_chord(std::string_view chord);
   void inject_text(std::string_view utf8);
+  // Frames are only made, not painted, and each lasts as long as it is told (none: as the clock
+  // says).
+  void set_unseen(std::optional<Clock::duration> lasts);
   // Events not yet given to a frame; when 0 every injected act has been seen.
   std::size_t pending_events() const;
 
@@ -73,10 +77,10 @@ class Window {
   // After the font atlas was rebuilt, between two frames.
   void upload_fonts();
   void set_background(float red, float green, float blue);
-  // The frame last shown, drawn once more into memory.
+  // The frame last made, painted into memory.
   Image read_pixels() const;
 
-  // Real time between the last two frames, for animations of the interface.
+  // Time between the last two frames, for animations of the interface.
   float frame_seconds() const;
   Pacing& pacing();
   // Sleeps until the next frame is due, then takes the events that came; or, when that takes longer

@@ -20,8 +20,11 @@ struct Word {
 };
 
 // std::string is shown verbatim (protocol tokens such as "SYN ACK", addresses, host names).
+// Phrases inside a phrase are put into words one after another, so that all of it changes its
+// language together.
+struct Phrase;
 using PhraseValue = std::variant<std::int64_t, std::string, engine::Duration, engine::Instant,
-                                 engine::SeqNum, Word>;
+                                 engine::SeqNum, Word, std::vector<Phrase>>;
 
 struct Phrase {
   std::string key;                                          // e.g. "event.packet_sent"

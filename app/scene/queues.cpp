@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "engine/host/syn_cookie.hpp"
+
 namespace scene {
 
 using namespace engine;
@@ -47,6 +49,9 @@ std::vector<ListenerQueues> listener_queues(const Host& host, Instant now) {
       else if (is_synchronized(child.tcb.state))
         enter(queues.acceptable, child, now);
     }
+    constexpr Duration cookie_lives = cookie_period * cookie_periods;
+    if (listener.last_cookie && now - *listener.last_cookie < cookie_lives)
+      queues.cookie_age = now - *listener.last_cookie;
     result.push_back(std::move(queues));
   }
   return result;

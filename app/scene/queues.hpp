@@ -2,6 +2,7 @@
 // are derived: half-open = children in SYN-RECEIVED, accept = established and not yet accepted.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -27,6 +28,9 @@ struct ListenerQueues {
   engine::ConnId listener{};
   std::uint16_t port{};
   Queue half_open{}, acceptable{};
+  // So long ago a request was answered with a cookie that can still come back; of it nothing is
+  // stored.
+  std::optional<engine::Duration> cookie_age{};
 };
 
 inline constexpr std::size_t shown_at_most = 64;

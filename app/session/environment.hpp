@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <expected>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -28,9 +29,7 @@ struct Opening {
 struct Environment {
   std::function<engine::Result<std::string>(const std::string& path)> read;
   std::function<engine::Result<void>(const std::string& path, std::string_view text)> write;
-  std::function<engine::Result<Opening>(const std::string& path)> open;
-  // What is wrong with a file, in the person's language; without this in English.
-  std::function<std::string(const engine::Saying& what)> explain{};
+  std::function<std::expected<Opening, engine::ScriptError>(const std::string& path)> open;
 };
 
 }  // namespace app

@@ -58,12 +58,16 @@ struct JumpEnd {  // of what is computed
 };
 enum class RunGoal : std::uint8_t {
   next_timer,         // a timer expires
+  this_timer,         // expires, or is stopped before that
   state_change,       // of the selected endpoint
+  this_state,         // is entered by the selected endpoint
   selected_answered,  // the receiver of the selected packet sends something back
   quiet,              // nothing will happen any more
 };
 struct RunUntil {
   RunGoal goal{};
+  std::optional<TimerRef> timer{};       // for this_timer
+  std::optional<engine::State> state{};  // for this_state
   bool operator==(const RunUntil&) const = default;
 };
 struct StopRun {  // ends a RunUntil where it is

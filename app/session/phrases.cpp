@@ -111,6 +111,14 @@ scene::Phrase done_phrase(const engine::Command& command, const engine::Timeline
   return command_phrase("done", command, timeline);
 }
 
+scene::PhraseValue script_phrase(const engine::Saying& saying) {
+  if (saying.key.empty()) return saying.text;
+  scene::Phrase phrase{"script." + saying.key, {}};
+  for (const engine::Saying& part : saying.parts)
+    phrase.values.emplace_back("", script_phrase(part));
+  return std::vector<scene::Phrase>{std::move(phrase)};
+}
+
 scene::Phrase limit_phrase(const engine::Timeline& timeline, engine::StepIndex events,
                            engine::Duration time) {
   // The timer that fired most often among the last steps is what keeps the run going.

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/scene/phrase.hpp"
+#include "engine/lesson/saying.hpp"
 #include "engine/timeline/timeline.hpp"
 #include "engine/world/command.hpp"
 
@@ -28,6 +29,9 @@ PhraseValues call_values(const engine::Timeline& timeline, engine::HostId host, 
 // calls send() = ok, 5 bytes".
 scene::Phrase done_phrase(const engine::Command& command, const engine::Timeline& timeline,
                           engine::StepIndex step);
+
+// What is wrong with a script, in whatever language it will be read.
+scene::PhraseValue script_phrase(const engine::Saying& saying);
 
 // The end of a run that would not end, with what keeps repeating: "keepalive timer, client".
 scene::Phrase limit_phrase(const engine::Timeline& timeline, engine::StepIndex events,

@@ -14,17 +14,20 @@ bool is_segment_moment(const Reel& reel, engine::StepIndex step) {
   return std::ranges::binary_search(reel.index.segment_steps(), step);
 }
 
-bool timer_expired(const engine::StepView& step) {
-  return std::ranges::any_of(step.facts, [](const engine::Fact& fact) {
+bool timer_ended(const engine::StepView& step, const std::optional<TimerRef>& which) {
+  return std::ranges::any_of(step.facts, [&](const engine::Fact& fact) {
     const auto* moved = std::get_if<engine::TimerMoved>(&fact);
-    return moved && moved->move == engine::TimerMove::expired;
+    if (!moved) return false;
+    if (which && *which != TimerRef{{moved->host, moved->connection}, moved->timer}) return false;
+    return moved->move == engine::TimerMove::expired ||
+           (which && moved->move == engine::TimerMove::stopped);
   });
 }
 
-bool state_changed(const engine::StepView& step, engine::HostId endpoint) {
+bool state_changed(const engine::StepView& step, const UntilState& until) {
   return std::ranges::any_of(step.facts, [&](const engine::Fact& fact) {
     const auto* changed = std::get_if<engine::StateChanged>(&fact);
-    return changed && changed->host == endpoint;
+    return changed && changed->host == until.endpoint && (!until.to || changed->to == *until.to);
   });
 }
 
@@ -56,6 +59,7 @@ void Reel::catch_up() const {
 }
 
 engine::Instant Reel::next_at(const scene::Position& p) const {
+  if (ends_after(p)) return *ends;
   return p.steps < timeline.size() ? timeline.time_of(p.steps + 1)
                                    : timeline.edge().next_event_at();
 }
@@ -130,6 +134,7 @@ Stop Player::watch(const Reel& reel, engine::Duration watched, Deadline deadline
     }
     watched -= real;
     left_ -= real;
+    if (reel.ends_after(position_)) return ended_at(next);
     const engine::StepIndex before = position_.steps;
     cross(reel);
     if (reached(reel, before)) return ended(Stop::goal);
@@ -148,6 +153,7 @@ Stop Player::run(const Reel& reel, Deadline deadline) {
       return ended(Stop::goal);
     }
     if (next == engine::never) return ended(Stop::quiet);
+    if (reel.ends_after(position_)) return ended_at(next);
     const engine::StepIndex before = position_.steps;
     cross(reel);
     if (reached(reel, before)) return ended(Stop::goal);
@@ -183,10 +189,10 @@ bool Player::reached(const Reel& reel, engine::StepIndex before) const {
     bool operator()(const UntilInstant&) const { return false; }  // looks at the next step instead
     bool operator()(const UntilMoment& until) const {
       if (until.grain == Grain::segment) return is_segment_moment(reel, step.index);
-      return until.grain == Grain::event || state_changed(step, until.endpoint);
+      return until.grain == Grain::event || state_changed(step, {until.endpoint});
     }
-    bool operator()(const UntilTimer&) const { return timer_expired(step); }
-    bool operator()(const UntilState& until) const { return state_changed(step, until.endpoint); }
+    bool operator()(const UntilTimer& until) const { return timer_ended(step, until.which); }
+    bool operator()(const UntilState& until) const { return state_changed(step, until); }
     bool operator()(const UntilAnswered& until) const {
       return answered(reel.timeline, step, until.packet);
     }
@@ -197,6 +203,11 @@ bool Player::reached(const Reel& reel, engine::StepIndex before) const {
 
 bool Player::past_limit() const {
   return events_moved() >= event_limit || time_moved() >= time_limit;
+}
+
+Stop Player::ended_at(engine::Instant cut) {
+  position_.at = std::max(position_.at, cut);
+  return ended(Stop::cut);
 }
 
 Stop Player::ended(Stop why) {

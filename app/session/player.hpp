@@ -24,10 +24,13 @@ struct Reel {
   scene::RunIndex& index;
   scene::TimeMap& map;
   scene::Pace pace;
+  // Behind the last step nothing is known from this instant on: the file could not be understood.
+  std::optional<engine::Instant> ends{};
 
   void catch_up() const;  // after the timeline grew or the pace changed
   // When the step after this position happens (recorded or not); never: there is none.
   engine::Instant next_at(const scene::Position& p) const;
+  bool ends_after(const scene::Position& p) const { return ends && p.steps == timeline.size(); }
 };
 
 // ---- where a movement ends: checked after every step that is crossed
@@ -38,9 +41,12 @@ struct UntilMoment {  // the next stop of a grain
   Grain grain{};
   engine::HostId endpoint;  // for bookmarks: whose state changes count
 };
-struct UntilTimer {};
+struct UntilTimer {
+  std::optional<TimerRef> which{};  // stopping it is an end too; none: whichever expires first
+};
 struct UntilState {
   engine::HostId endpoint;
+  std::optional<engine::State> to{};  // none: any other
 };
 struct UntilAnswered {
   engine::PacketId packet;
@@ -53,6 +59,7 @@ enum class Stop : std::uint8_t {
   none,   // still under way, or never moved
   goal,   // reached what was asked for
   quiet,  // nothing will happen any more
+  cut,    // what comes next is not known
   limit,  // 30 virtual days or 20,000 events since it began
 };
 
@@ -97,6 +104,7 @@ class Player {
   bool reached(const Reel& reel, engine::StepIndex before) const;
   bool past_limit() const;
   Stop ended(Stop why);
+  Stop ended_at(engine::Instant cut);
 
   scene::Position position_;
   Motion motion_ = Motion::still;

@@ -186,7 +186,7 @@ std::optional<engine::Duration> Session::next_wakeup() const {
 
 Reel Session::reel() {
   Derived& derived = derived_[branch().value];
-  return {branches_.timeline(), derived.index, derived.map, pace_};
+  return {branches_.timeline(), derived.index, derived.map, pace_, ends()};
 }
 
 Player::Deadline Session::slice() const { return std::chrono::steady_clock::now() + slice_length; }

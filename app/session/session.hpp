@@ -88,6 +88,8 @@ class Session {
   // As the person called it; empty: by its letter.
   const std::string& name_of(engine::BranchId id) const { return labels_[id.value].name; }
   bool is_deleted(engine::BranchId id) const { return labels_[id.value].deleted; }
+  // Nothing is known of the current branch from here on: its file is of a newer format.
+  std::optional<engine::Instant> ends() const { return labels_[branch().value].ends; }
   std::vector<engine::Instant> fork_points() const;  // where others leave the current branch
   std::span<const Bookmark> bookmarks() const { return bookmarks_; }
 
@@ -137,7 +139,7 @@ class Session {
   // Something to take or to leave, which waits until one of both is done.
   void invite(scene::Phrase words, Toast::Offer offer);
   // The scenario's file is another one now: it can be read again, or this is wrong with it.
-  void scenario_changed(const std::optional<engine::Error>& wrong);
+  void scenario_changed(const std::optional<engine::ScriptError>& wrong);
   void scenario_unchanged();  // or is as it was again
 
  private:
@@ -227,6 +229,7 @@ class Session {
   void after_change();  // the current branch is another one, or was rewritten
   void say_stop(Stop stop);
   void say_stopped(scene::Phrase why);
+  scene::Phrase end_of(const TimerRef& timer) const;
   void withdraw_what_is_past();  // toasts that were true before the playhead moved
   void say_done(scene::Phrase words, Toast::Offer offer);
   void withdraw_what_another_branch_said();
@@ -253,6 +256,7 @@ class Session {
   struct Label {
     std::string name;
     bool deleted{};
+    std::optional<engine::Instant> ends{};
   };
   std::vector<Label> labels_;  // by branch
   scene::Pace pace_;

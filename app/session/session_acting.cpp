@@ -15,6 +15,10 @@ bool is_first_lesson(const engine::Command& command) {
                 std::holds_alternative<engine::HoldIt>(on->action));
 }
 
+scene::Phrase about_script(std::string key, const engine::ScriptError& error) {
+  return {std::move(key), {{"where", error.where}, {"what", script_phrase(error.saying)}}};
+}
+
 }  // namespace
 
 std::optional<Refusal> Session::why_not(const engine::Command& command) const {
@@ -187,11 +191,8 @@ void Session::on(const Restart&) {
 
 void Session::on(const OpenScenario& wish) {
   if (!environment_.open) return;
-  engine::Result<Opening> opening = environment_.open(wish.path);
-  if (!opening) {
-    tell({"trouble.scenario", {{"where", opening.error().where}, {"what", opening.error().what}}});
-    return;
-  }
+  auto opening = environment_.open(wish.path);
+  if (!opening) return tell(about_script("trouble.scenario", opening.error()));
   branches_ =
       engine::Branches(engine::Timeline(std::move(opening->start), std::move(opening->bytes)));
   script_ = std::move(opening->script);
@@ -206,10 +207,9 @@ void Session::scenario_unchanged() {
   toasts_.withdraw("toast.scenario_changed");
   toasts_.withdraw("trouble.scenario_changed");
 }
-void Session::scenario_changed(const std::optional<engine::Error>& wrong) {
+void Session::scenario_changed(const std::optional<engine::ScriptError>& wrong) {
   scenario_unchanged();
-  if (wrong)
-    return tell({"trouble.scenario_changed", {{"where", wrong->where}, {"what", wrong->what}}});
+  if (wrong) return tell(about_script("trouble.scenario_changed", *wrong));
   invite({"toast.scenario_changed", {{"where", scenario_path_}}},
          {{"offer.reload", {}}, OpenScenario{scenario_path_}});
 }

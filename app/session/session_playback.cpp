@@ -79,6 +79,7 @@ void Session::on(const SeekTo& wish) { seek(wish.at); }
 
 void Session::seek(engine::Instant at) {
   at = std::max(at, timeline().time_of(0));
+  at = std::min(at, ends().value_or(at));
   const engine::Instant next = timeline().edge().next_event_at();
   if (at < next || breakdown_) {
     at = breakdown_ ? std::min(at, timeline().edge().now) : at;
@@ -107,8 +108,14 @@ void Session::on(const RunUntil& wish) {
     case RunGoal::next_timer:
       run_goal_ = UntilTimer{};
       break;
+    case RunGoal::this_timer:
+      run_goal_ = UntilTimer{wish.timer};
+      break;
     case RunGoal::state_change:
       run_goal_ = UntilState{selection_.endpoint};
+      break;
+    case RunGoal::this_state:
+      run_goal_ = UntilState{selection_.endpoint, wish.state};
       break;
     case RunGoal::selected_answered:
       if (!selection_.packet) return refuse({{"refused.nothing_selected", {}}, {}});
@@ -134,6 +141,7 @@ void Session::say_stop(Stop stop) {
                  limit_phrase(timeline(), player_.events_moved(), player_.time_moved()));
     return;
   }
+  if (stop == Stop::cut) return say_stopped({"stopped.cut", {{"at", playhead().at}}});
   // That nothing will happen any more is said by the wire; here only what was waited for in vain.
   if (stop == Stop::quiet) {
     const bool in_vain = goal && (std::holds_alternative<UntilTimer>(*goal) ||
@@ -148,8 +156,23 @@ void Session::say_stop(Stop stop) {
     why = {"stopped.state", {{"host", scene::host_name(timeline(), state->endpoint)}}};
   else if (const auto* asked = std::get_if<UntilAnswered>(&*goal))
     why = {"stopped.answered", packet_values(timeline(), asked->packet)};
+  else if (const auto* timer = std::get_if<UntilTimer>(&*goal); timer && timer->which)
+    why = end_of(*timer->which);
   why.values.emplace_back("at", playhead().at);
   say_stopped(std::move(why));
+}
+
+// Did it expire in the step before the playhead, or was it stopped?
+scene::Phrase Session::end_of(const TimerRef& timer) const {
+  const auto facts = timeline().step(playhead().steps - 1).facts;
+  const bool expired = std::ranges::any_of(facts, [&](const engine::Fact& fact) {
+    const auto* moved = std::get_if<engine::TimerMoved>(&fact);
+    return moved && moved->move == engine::TimerMove::expired &&
+           timer == TimerRef{{moved->host, moved->connection}, moved->timer};
+  });
+  return {expired ? "stopped.this_timer" : "stopped.timer_stopped",
+          {{"host", scene::host_name(timeline(), timer.of.host)},
+           {"timer", scene::Word{"timer." + std::string(engine::name(timer.timer))}}}};
 }
 
 void Session::say_stopped(scene::Phrase why) {

@@ -95,8 +95,7 @@ void Session::on(const SaveSession& wish) {
 void Session::not_opened(const OpenSession& wish, std::uint32_t format,
                          const engine::ScriptError& error) {
   PhraseValues values = formats(error.where.empty() ? wish.path : error.where, format);
-  const auto& explain = environment_.explain;
-  values.emplace_back("what", explain ? explain(error.saying) : error.what);
+  values.emplace_back("what", script_phrase(error.saying));
   const bool newer = format > engine::session_format;
   tell({newer ? "trouble.newer_session" : "trouble.session", std::move(values)});
 }
@@ -151,7 +150,9 @@ void Session::resume(const engine::SavedSession& saved) {
     after_change();
   }
   for (std::size_t i = 0; i < labels_.size(); ++i)
-    labels_[i] = {.name = saved.branches[i].name, .deleted = saved.branches[i].deleted};
+    labels_[i] = {.name = saved.branches[i].name,
+                  .deleted = saved.branches[i].deleted,
+                  .ends = saved.branches[i].cut_off_at};
   branches_.select(saved.playhead.branch);
   labels_[branch().value].deleted = false;
   after_change();

@@ -9,12 +9,14 @@
 #include <imgui.h>
 #include <imgui_freetype.h>
 
+#include <algorithm>
 #include <array>
 #include <bitset>
 #include <cfloat>
 #include <cmath>
 #include <map>
 #include <optional>
+#include <ranges>
 
 #include "app/platform/files.hpp"
 #include "app/ui/font_files.hpp"
@@ -164,6 +166,13 @@ struct Fonts::State {
     if (c > last_ascii || mine.font == nullptr) stale = true;
   }
 
+  bool covers(TextRole role, char32_t c) {
+    return std::ranges::any_of(files_of(role, language, false), [&](FileRole file) {
+      const Face* found = face(file);
+      return found != nullptr && found->has(c);
+    });
+  }
+
   using Shares = std::map<FileRole, std::vector<ImWchar>>;
 
   void share(TextRole role, char32_t c, Shares& shares) {
@@ -185,7 +194,9 @@ struct Fonts::State {
     ranges.push_back(std::move(range));
     ImFont*& font = roles[index(role)].font;
     ImFontConfig config;
-    config.FontDataOwnedByAtlas = false;
+    // ImGui copies data that it is not given, and a Chinese font file is 19 MB for each role: so it
+    // is given, and taken back before the atlas could free it.
+    config.FontDataOwnedByAtlas = true;
     config.FontNo = from->index();
     config.MergeMode = font != nullptr;
     config.PixelSnapH = true;
@@ -193,6 +204,7 @@ struct Fonts::State {
     ImFont* added = ImGui::GetIO().Fonts->AddFontFromMemoryTTF(
         const_cast<std::uint8_t*>(bytes.data()), static_cast<int>(bytes.size()),
         from->line_box(em(role)), &config, ranges.back().data());
+    ImGui::GetIO().Fonts->ConfigData.back().FontDataOwnedByAtlas = false;
     if (font == nullptr) font = added;
   }
 
@@ -223,6 +235,18 @@ Fonts::~Fonts() {
 
 bool Fonts::has_chinese() const { return installed_fonts().han.has_value(); }
 const std::vector<char32_t>& Fonts::uncovered() const { return state_->uncovered; }
+
+std::vector<char32_t> Fonts::without_glyph(std::string_view text) const {
+  std::vector<char32_t> missing;
+  for (std::size_t at = 0; at < text.size();) {
+    const char32_t c = next_code_point(text, at);
+    const bool shown = std::ranges::all_of(std::views::iota(0, text_roles), [&](int role) {
+      return state_->covers(static_cast<TextRole>(role), c);
+    });
+    if (c >= first_printable && (c >= plane || !shown)) missing.push_back(c);
+  }
+  return missing;
+}
 
 void Fonts::expect(std::string_view text) { need(TextRole::caption, text); }
 

@@ -33,6 +33,9 @@ class Fonts {
   // Characters that were asked for and that no font found has.
   const std::vector<char32_t>& uncovered() const;
 
+  // Characters of a text that some role could not show; the atlas stays as it is.
+  std::vector<char32_t> without_glyph(std::string_view text) const;
+
   // Texts that will be shown soon (a lesson just opened), so that the atlas grows once.
   void expect(std::string_view text);
   void use(const TypeSizes& sizes, Language language);

@@ -145,6 +145,9 @@ Layout normal_layout(const Arrangement& a, const Measures& m) {
   if (over) {  // the wire is never covered
     const float height = std::min(inspector, drawer.bottom() - out.wire.bottom());
     out.inspector = {drawer.x, drawer.bottom() - height, drawer.w, height};
+    // The ladder only scrolls, but an endpoint can choose what it shows in what is left.
+    for (Rect* end : {&out.client, &out.server})
+      end->h = std::min(end->h, std::max(0.0f, out.inspector.y - end->y));
   }
   out.wire_splitter = horizontal_seam(out.wire.bottom(), out.wire);
   if (a.inspector_open) out.inspector_splitter = horizontal_seam(out.inspector.y, out.inspector);

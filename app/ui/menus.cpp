@@ -163,6 +163,7 @@ std::optional<ToastHit> Ui::toasts(const Rect& strip, std::span<const ToastLook>
   std::optional<ToastHit> done;
   float bottom = strip.bottom() - px(8);
   const float icon = px(28);
+  state_->toasts_top = FLT_MAX;
   for (std::size_t i = toasts.size(); i-- > 0;) {
     const ToastLook& toast = toasts[i];
     const float action =
@@ -194,8 +195,11 @@ std::optional<ToastHit> Ui::toasts(const Rect& strip, std::span<const ToastLook>
     text("toast." + toast.id, {rest.x, rest.centre().y - lines / 2, rest.w, lines}, toast.text,
          {.wrap = true});
     bottom -= tall + px(6);
+    state_->toasts_top = bottom;
   }
   return done;
 }
+
+float Ui::toasts_top() const { return state_->toasts_top; }
 
 }  // namespace app::ui

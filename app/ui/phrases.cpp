@@ -15,6 +15,11 @@ struct ToText {
   std::string operator()(engine::Instant t) const { return clock_text(t); }
   std::string operator()(engine::SeqNum n) const { return grouped(n.raw); }
   std::string operator()(const scene::Word& word) const { return strings.text(language, word.key); }
+  std::string operator()(const std::vector<scene::Phrase>& inside) const {
+    std::string all;
+    for (const scene::Phrase& phrase : inside) all += words(strings, language, phrase);
+    return all;
+  }
 };
 
 }  // namespace

@@ -115,6 +115,24 @@ void Ui::note_text(std::string_view id, std::string_view text, const Rect& rect,
                         .text_fits = fits});
 }
 
+std::vector<std::string_view> Ui::State::lines_of(std::string_view words, float wide,
+                                                  TextRole role) const {
+  BrokenLines::Key key{role, wide, std::string(words)};
+  auto known = broken.known.find(key);
+  if (known == broken.known.end()) {
+    if (broken.known.size() >= BrokenLines::most) broken.known.clear();
+    std::vector<BrokenLines::Part> parts;
+    const auto measure = [&](std::string_view part) { return fonts.measure(role, part).w; };
+    for (const std::string_view line : break_lines(words, wide, measure))
+      parts.push_back({static_cast<std::size_t>(line.data() - words.data()), line.size()});
+    known = broken.known.emplace(std::move(key), std::move(parts)).first;
+  }
+  std::vector<std::string_view> lines;
+  for (const BrokenLines::Part& part : known->second)
+    lines.push_back(words.substr(part.begin, part.length));
+  return lines;
+}
+
 // One line; in bilingual mode with the other language behind it where there is room.
 void Ui::State::draw_line(Ui& ui, std::string_view id, const Rect& rect, std::string_view words,
                           const TextStyle& style) {
@@ -138,9 +156,8 @@ float Ui::text(std::string_view id, const Rect& rect, std::string_view words,
     return rect.h;
   }
   const auto draw = [&](std::string_view part, TextRole role, float y, Color ink) {
-    const auto measure = [&](std::string_view piece) { return fonts().measure(role, piece).w; };
     const float line_height = fonts().line_height(role);
-    for (const std::string_view line : break_lines(part, rect.w, measure)) {
+    for (const std::string_view line : s.lines_of(part, rect.w, role)) {
       canvas().text_in({rect.x, y, rect.w, line_height}, role, line, ink, style.align);
       y += line_height;
     }
@@ -163,8 +180,7 @@ float Ui::text(std::string_view id, const Rect& rect, std::string_view words,
 
 float Ui::text_height(std::string_view words, float width, TextRole role) const {
   const auto height = [&](std::string_view part, TextRole of) {
-    const auto measure = [&](std::string_view piece) { return fonts().measure(of, piece).w; };
-    return static_cast<float>(break_lines(part, width, measure).size()) * fonts().line_height(of);
+    return static_cast<float>(state_->lines_of(part, width, of).size()) * fonts().line_height(of);
   };
   const std::string_view other = in_other_language(words);
   return height(words, role) + (other.empty() ? 0 : height(other, TextRole::small));

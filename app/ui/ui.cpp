@@ -203,6 +203,7 @@ void Ui::begin_frame() {
   s.fonts.use(type_sizes(request), s.language);
   if (s.fonts.stale()) {
     s.fonts.build();
+    s.broken.known.clear();  // letters have other widths now
     s.window.upload_fonts();
   }
   const Color back = s.colors().window;

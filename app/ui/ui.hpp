@@ -238,6 +238,8 @@ class Ui {
 
   // Stacked upwards from the bottom of the strip, the last one lowest. Call it outside any area.
   std::optional<ToastHit> toasts(const Rect& strip, std::span<const ToastLook> toasts);
+  // Where the uppermost of them began in the last frame; without any far below the window.
+  float toasts_top() const;
 
  private:
   friend class Area;

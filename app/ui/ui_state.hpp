@@ -27,6 +27,21 @@ struct OpenArea {
   Rect rect;
 };
 
+// Paragraphs stay the same from frame to frame, so how they break is remembered.
+struct BrokenLines {
+  struct Key {
+    TextRole role;
+    float width;
+    std::string words;
+    auto operator<=>(const Key&) const = default;
+  };
+  struct Part {
+    std::size_t begin{}, length{};
+  };
+  std::map<Key, std::vector<Part>> known;
+  static constexpr std::size_t most = 500;
+};
+
 struct Ui::State {
   State(platform::Window& w, Fonts& f, const Strings& s) : window(w), fonts(f), strings(s) {}
 
@@ -56,6 +71,8 @@ struct Ui::State {
   std::string tooltip, tooltip_other;
   std::map<std::string, std::string, std::less<>> others;  // words -> in the other language
 
+  mutable BrokenLines broken;
+  float toasts_top = FLT_MAX;
   double fade_left = 0;  // of the kept picture: 1 = it hides the new one
 
   // Pointer and keyboard.
@@ -94,6 +111,7 @@ struct Ui::State {
   void note_hover(std::string_view id, std::string_view label, const Look& look);
   std::string_view other_words(std::string_view words) const;
   void remember(std::string_view words, std::string_view other);
+  std::vector<std::string_view> lines_of(std::string_view words, float wide, TextRole role) const;
   bool take_arrival(std::string_view id, const Rect& rect);  // the focus has just come here
   void hear();
   void draw_kept_picture();

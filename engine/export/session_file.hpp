@@ -37,11 +37,12 @@ struct SavedSession {
     std::optional<BranchId> parent;
     StepIndex fork_step{};
     Instant forked_at{};
-    StepIndex computed{};      // steps of its timeline
-    std::vector<Deed> deeds;   // all of them, also those it shares with its parent
-    std::vector<Deed> undone;  // newest last, as in engine::Branch
-    std::string name{};        // as a person called it; empty: by its letter
-    bool deleted{};            // off the strip, but not lost
+    StepIndex computed{};                 // steps of its timeline
+    std::vector<Deed> deeds;              // all of them, also those it shares with its parent
+    std::vector<Deed> undone;             // newest last, as in engine::Branch
+    std::string name{};                   // as a person called it; empty: by its letter
+    bool deleted{};                       // off the strip, but not lost
+    std::optional<Instant> cut_off_at{};  // here a deed followed that is not understood (left_out)
     std::uint32_t line{};
   };
   std::string title;  // what the scenario was called

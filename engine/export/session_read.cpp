@@ -152,6 +152,7 @@ class Reader {
   void leave_behind(SavedSession::Branch& branch) const {
     const auto& cut = cuts_[static_cast<std::size_t>(&branch - session_.branches.data())];
     if (!cut) return;
+    branch.cut_off_at = cut->at;
     branch.computed = cut->steps;
     branch.undone.clear();
     if (branch.fork_step <= cut->steps && branch.forked_at <= cut->at) return;

@@ -3,6 +3,8 @@
 
 usage: calls_test.py PROGRAM PICTURE_FOLDER [NAME ...]
 Each test is a sentence; pictures of every stop are left in the folder."""
+import os
+
 from layout_checks import check
 from panels_test import centre, shown
 from sentences import run
@@ -64,6 +66,38 @@ def test_in_the_sandbox_nobody_accepts_until_accept_is_called(window, shot):
     assert window.widget("endpoint.server.queue.accept.count")["label"] == "0/4"
 
 
+COOKIES = """script 1
+id cookies
+title title
+about about
+host client 10.0.0.1 profile teaching iss 1000
+host server 10.0.0.2 profile teaching iss 5000
+set server syn_cookies always
+at 0 server listen 80
+at 0 client connect server:80
+"""
+
+
+def test_of_a_request_that_was_answered_with_a_cookie_the_queue_shows_that_nothing_is_stored(
+        start, shot):
+    path = os.path.join(start.home, "cookies.lesson")
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(COOKIES)
+    with start("--fresh", path) as window:
+        window.resize(1920, 1080)
+        window.click("transport.play")
+        window.until(lambda s: any(p["id"] == 2 for p in s["in_flight"]), "the cookie flies")
+        window.frames(20)
+        window.key("Space")
+        assert window.widget("endpoint.server.queue.syn.count")["label"].startswith("0/")
+        ghost = window.widget("endpoint.server.queue.syn.ghost")
+        assert ghost["visible"] and ghost["label"] == "nothing stored", ghost
+        shot(window, "ghost")
+        window.key("Ctrl+L")
+        assert window.widget("endpoint.server.queue.syn.ghost")["label"] == "未存储"
+        check(window, "a cookie in Chinese")
+
+
 def unfold(window, block):
     name = f"endpoint.server.fold.{block}"
     if not any(w["id"].startswith(f"endpoint.server.{block[:-1]}.") for w in window.widgets()):
@@ -88,10 +122,13 @@ def test_a_right_click_or_enter_opens_the_menu_of_a_timer_a_cell_a_state_and_a_r
     assert "server calls close() = ok" in said(window), said(window)
     timer = "endpoint.server.timer.retransmit"
     window.click(timer, button="right")
-    assert window.widget(f"{timer}.menu.expiry")["enabled"]
     shot("timer")
     window.key("Escape")
     assert not window.state()["frozen"], "closing the menu lets go of time"
+    window.click(timer, button="right")
+    window.click(f"{timer}.menu.expiry")
+    window.frames(3)
+    assert "was stopped before it could expire" in said(window), said(window)
     lamp = "endpoint.client.lamp"
     for _ in range(200):
         window.key("Tab")
@@ -106,6 +143,9 @@ def test_a_right_click_or_enter_opens_the_menu_of_a_timer_a_cell_a_state_and_a_r
     shot("state")
     window.click("diagram.client.state.ESTABLISHED.menu.entered")
     assert window.state()["playhead_ns"] < position, "gone back to that step"
+    window.click("diagram.server.state.CLOSE_WAIT", button="right")
+    shot("never-there")
+    assert "CLOSE_WAIT" in window.widget("diagram.server.state.CLOSE_WAIT.menu.run")["label"]
 
 
 def test_what_a_timer_will_do_is_readable_without_hovering(window, shot):

@@ -15,18 +15,20 @@ class Refused(Exception):
 
 class Display:
     """A private X server when none is there. Close it when done."""
+    arguments = ()
+    shared = True  # the one that is there is used
 
     def __init__(self, width=1920, height=1200):
         self.process = None
         self.name = os.environ.get("DISPLAY")
-        if self.name:
+        if self.name and self.shared:
             return
         if not shutil.which("Xvfb"):
             sys.exit("Xvfb not found: apt-get install xvfb")
         read_end, write_end = os.pipe()
         self.process = subprocess.Popen(
             ["Xvfb", "-displayfd", str(write_end), "-screen", "0", f"{width}x{height}x24",
-             "-nolisten", "tcp"],
+             "-nolisten", "tcp", *self.arguments],
             pass_fds=[write_end], stderr=subprocess.DEVNULL)
         os.close(write_end)
         with os.fdopen(read_end, encoding="ascii") as answer:
@@ -40,17 +42,25 @@ class Display:
             self.process.terminate()
             self.process.wait()
 
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.close()
+
 
 class Window:
     """One running program. Every method is one request; a refusal raises Refused."""
 
-    def __init__(self, program, *arguments, size=(1280, 720), display=None, home=None):
+    def __init__(self, program, *arguments, size=(1280, 720), display=None, home=None,
+                 variables=None):
         self.display = display or Display()
         self.owns_display = display is None
         self.home = home or tempfile.mkdtemp(prefix="synscope-home-")
         environment = dict(os.environ, DISPLAY=self.display.name, LIBGL_ALWAYS_SOFTWARE="1",
                            HOME=self.home, XDG_CONFIG_HOME=self.home + "/config",
-                           XDG_DATA_HOME=self.home + "/data", LANG="C.UTF-8")
+                           XDG_DATA_HOME=self.home + "/data", LANG="C.UTF-8",
+                           **(variables or {}))
         environment.pop("WAYLAND_DISPLAY", None)
         self.process = subprocess.Popen(
             [program, "drive", "--width", str(size[0]), "--height", str(size[1]), *arguments],

@@ -18,13 +18,13 @@ def run(tests):
     display = Display()
     failed = []
     for name in chosen:
-        home = tempfile.mkdtemp(prefix="synscope-home-")
+        home = tempfile.mkdtemp(prefix="synscope-学生的家-")  # ux 10: such folders exist
 
-        def start(*arguments, language="en"):
-            """`language` None: the program is not told one."""
+        def start(*arguments, language="en", **variables):
+            """`language` None: the program is not told one. `variables`: of the environment."""
             if language and "--lang" not in arguments:
                 arguments = ("--lang", language, *arguments)
-            return Window(program, *arguments, display=display, home=home)
+            return Window(program, *arguments, display=display, home=home, variables=variables)
 
         def shot(window, label, at=name):
             window.screenshot(os.path.join(folder, f"{at[5:45]}--{label}.png"))

@@ -207,6 +207,28 @@ def test_a_newer_session_opens_read_only_and_nothing_can_be_changed(start, shot)
     assert open(newer, encoding="utf-8").read() == written
 
 
+def test_what_a_newer_session_does_not_tell_us_is_not_played(start, shot):
+    path, _ = saved_file(start)
+    text = open(path, encoding="utf-8").read()
+    newer = path + ".newer"
+    with open(newer, "w", encoding="utf-8") as file:
+        file.write(text.replace("synscope-session 2", "synscope-session 7")
+                   .replace("packet 3 drop", "packet 3 bend"))
+    with start("--fresh", newer) as window:
+        take(window, "Open read-only")
+        before = window.state()
+        window.click("transport.play")
+        window.frames(200)
+        after = window.state()
+        assert not after["playing"] and says(window, "only a newer version"), texts(window)
+        assert after["fingerprint"] == before["fingerprint"]
+        assert "not known" in window.widget("transport.next")["label"]
+        shot(window, "cut")
+        window.key("Ctrl+L")
+        assert "无法得知" in window.widget("transport.next")["label"]
+        check(window, "a session that was cut, in Chinese")
+
+
 def test_a_place_that_cannot_be_written_is_named_and_another_offered(start, shot):
     with start("--fresh") as window:
         window.key("Ctrl+S")
@@ -321,8 +343,10 @@ def test_a_scenario_file_that_is_written_while_it_runs_is_offered_or_explained(s
         check(window, "a broken scenario file")
         same(before, window.state())
         window.key("Ctrl+L")
+        assert says(window, "是否想写 `listen`？"), "what was said before changes its language"
+        assert says(window, "仍使用上一个可用版本") and not says(window, "did you mean")
         rewrite(path, text.replace("listen", "listem", 1))
-        soon(window, "仍使用上一个可用版本")
+        soon(window, "`listem`")
         shot(window, "broken-zh")
         check(window, "a broken scenario file in Chinese")
         assert len([t for t in texts(window) if path in t]) == 1, "of the newest version alone"

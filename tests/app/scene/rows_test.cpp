@@ -133,6 +133,21 @@ TEST_SUITE("app/scene/queues") {
     CHECK(queues[0].acceptable.count == 0);
   }
 
+  TEST_CASE("a request answered with a cookie is no cell; that there was one is told for a while") {
+    const Recorded run = handshake();
+    engine::World world = run.world(run.position(20ms));
+    engine::Host& host = world.host(server);
+    const engine::Instant then = engine::world_start + 10s;
+    const auto quiet = listener_queues(host, then);
+    REQUIRE(quiet.size() == 1);
+    CHECK_FALSE(quiet[0].cookie_age);
+    host.connections.edit(quiet[0].listener).last_cookie = then - 2s;
+    host.connections.refresh(quiet[0].listener);
+    CHECK(listener_queues(host, then)[0].cookie_age == engine::Duration{2s});
+    CHECK(listener_queues(host, then)[0].half_open.count == 0);
+    CHECK_FALSE(listener_queues(host, then + 128s)[0].cookie_age);  // it would not be believed
+  }
+
   TEST_CASE("the panel shows the newest connection before the listener") {
     const Recorded run = handshake();
     const engine::World before = run.world(run.position(20ms)),

@@ -245,6 +245,35 @@ TEST_SUITE("session: runs") {
     CHECK(shows(s, "stopped.timer"));
     CHECK_FALSE(s.playing());
   }
+  TEST_CASE("a run to one timer passes over the others") {
+    app::Session s = session();
+    seek(s, 60ms);  // the client has a SYN under way, the server a SYN-ACK
+    const auto of = [&](engine::HostId host) { return s.world().host(host).connections.back().id; };
+    s.apply(app::RunUntil{.goal = app::RunGoal::this_timer,
+                          .timer = app::TimerRef{{server, of(server)}, engine::Timer::retransmit}});
+    finish(s);
+    CHECK(s.playhead().at == at(150ms));  // the client's was stopped at 100 ms
+    CHECK(shows(s, "stopped.timer_stopped"));
+  }
+  TEST_CASE("a run to one timer ends where it fires") {
+    app::Session s = session();
+    seek(s, 125ms);
+    s.apply(app::DropPacket{PacketId{3}});
+    const auto half_open = s.world().host(server).connections.back().id;
+    s.apply(app::RunUntil{.goal = app::RunGoal::this_timer,
+                          .timer = app::TimerRef{{server, half_open}, engine::Timer::retransmit}});
+    finish(s);
+    CHECK(s.playhead().at == at(1050ms));
+    CHECK(shows(s, "stopped.this_timer"));
+  }
+  TEST_CASE("a run to one state passes over the others") {
+    app::Session s = session();
+    s.apply(app::Select{server});
+    s.apply(app::RunUntil{.goal = app::RunGoal::this_state, .state = engine::State::established});
+    finish(s);
+    CHECK(s.playhead().at == at(150ms));
+    CHECK(shows(s, "stopped.state"));
+  }
   TEST_CASE("a run to a change of state watches the selected endpoint only") {
     app::Session s = session();
     seek(s, 60ms);

@@ -240,6 +240,38 @@ TEST_SUITE("session_saving") {
     CHECK(fingerprint(session) == fingerprint(writer));
   }
 
+  TEST_CASE("behind a deed that is not understood nothing is played, whatever asks for it") {
+    Disk disk;
+    Session writer(pair(), {}, disk.environment());
+    seek(writer, 125ms);
+    writer.apply(DropPacket{PacketId{3}});
+    seek(writer, 400ms);
+    disk.files["/new.synscope"] = newer(*writer.saved(), "packet 3 drop", "packet 3 bend");
+    Session session(pair(), {}, disk.environment());
+    session.apply(OpenSession{"/new.synscope", false, true});
+    CHECK(session.ends() == at(125ms));
+    const auto stays = [&](const Intent& intent) {
+      seek(session, 110ms);
+      session.apply(intent);
+      finish(session);
+      watch(session, 20s);
+      CHECK_MESSAGE(session.playhead().at <= at(125ms), intent.index());
+      CHECK(session.timeline().edge().now <= at(125ms));
+      CHECK_FALSE(session.playing());
+    };
+    for (const Intent& intent :
+         {Intent{Play{}}, Intent{StepForward{}}, Intent{StepForward{Grain::event, true}},
+          Intent{StepForward{Grain::bookmark}}, Intent{SeekTo{at(3s)}}, Intent{JumpEnd{}},
+          Intent{RunUntil{RunGoal::quiet}}, Intent{RunUntil{RunGoal::next_timer}}})
+      stays(intent);
+    session.apply(Play{});
+    session.tick(10ms);
+    CHECK(shows(session, "stopped.cut"));
+    disk.files["/old.synscope"] = *writer.saved();
+    session.apply(OpenSession{"/old.synscope"});
+    CHECK_FALSE(session.ends());
+  }
+
   TEST_CASE("a newer format that is not understood at all is refused with its line") {
     Disk disk;
     disk.files["/new.synscope"] = "synscope-session 7\nwho knows\n";
@@ -342,8 +374,11 @@ TEST_SUITE("session_saving") {
     const auto before = session.saved();
     session.scenario_changed(engine::Error{"/pair.lesson:4:1", "found x"});
     CHECK(shows(session, "trouble.scenario_changed"));
-    session.scenario_changed(engine::Error{"/pair.lesson:5:1", "found y"});
-    CHECK(session.toasts().back().text.values[0].second == scene::PhraseValue{"/pair.lesson:5:1"});
+    session.scenario_changed(engine::ScriptError("/pair.lesson:5:1", engine::Say::no_branch));
+    const auto& values = session.toasts().back().text.values;
+    CHECK(values[0].second == scene::PhraseValue{"/pair.lesson:5:1"});
+    const auto& what = std::get<std::vector<scene::Phrase>>(values[1].second);
+    CHECK(what.front().key == "script.no_branch");  // no words yet: they follow the language
     session.scenario_changed({});
     CHECK_FALSE(shows(session, "trouble.scenario_changed"));
     CHECK(offers(session, "offer.reload"));

@@ -101,4 +101,11 @@ TEST_SUITE("app/ui/strings") {
                                {{"n", std::int64_t{1000}}, {"flags", scene::Word{"dir.c2s"}}}};
     CHECK(words(strings, Language::en, phrase) == "Dropped #1\u2009000 to the server");
   }
+  TEST_CASE("a phrase inside a phrase is said in the language of the whole") {
+    const Strings strings = sample();
+    const scene::Phrase inner{"wire.only_en", {}};
+    const scene::Phrase phrase{
+        "wire.dropped", {{"n", std::int64_t{1}}, {"flags", std::vector<scene::Phrase>{inner}}}};
+    CHECK(words(strings, Language::en, phrase) == "Dropped #1 English");
+  }
 }

@@ -1,0 +1,96 @@
+#!/usr/bin/env python3
+"""What happened in words: the event list and the words on the ladder (ux 3.3, 3.6).
+
+usage: events_test.py PROGRAM PICTURE_FOLDER [NAME ...]
+Each test is a sentence; pictures of every stop are left in the folder."""
+import os
+
+from layout_checks import check, overlap
+from panels_test import shown
+from sentences import run
+from window_test import play_until_third_is_in_flight
+
+
+def plates(window):
+    return [w for w in window.widgets() if w["id"].startswith("ladder.plate.") and w["visible"]]
+
+
+def steps(window, count):
+    for _ in range(count):
+        window.key("Right")
+        window.frames(100)
+
+
+def test_words_beside_the_lifelines_never_lie_over_each_other(start, shot):
+    with start("--fresh", "--scenario", "lost-third-ack") as window:
+        steps(window, 12)
+        window.click("ladder.words")
+        for language in ("en", "zh"):
+            for size in ((1024, 768), (1280, 720), (1920, 1080)):
+                window.resize(*size)
+                window.ask("move", x=2, y=2)
+                window.frames(2)
+                shot(window, f"{size[0]}-{language}")
+                here = plates(window)
+                assert len(here) > 8, f"there are words: {here}"
+                over = [(a["label"], b["label"]) for i, a in enumerate(here) for b in here[i + 1:]
+                        if overlap(a["rect"], b["rect"])]
+                assert not over, (size, language, over)
+            window.key("Ctrl+L")
+
+
+def test_one_line_is_copied_by_its_menu(window, shot):
+    play_until_third_is_in_flight(window)
+    window.key("Space")
+    window.key("F6")
+    row = next(w for w in window.widgets() if w["id"].startswith("events.row.")
+               and "client sends #3 ACK" in w["label"])
+    window.click(row["id"], button="right")
+    assert window.state()["frozen"] == "menu"
+    shot("menu")
+    check(window, "the menu of a line")
+    window.click(f"{row['id']}.menu.copy")
+    assert not window.state()["frozen"]
+    window.click("events.search")
+    window.key("Ctrl+V")
+    window.frames(2)
+    shot("pasted")
+    found = window.widget("events.hits")["label"]
+    assert found.startswith("1 of 1"), found
+
+
+def test_toasts_take_room_from_the_list_and_cover_no_line(start, shot):
+    path = os.path.join(start.home, "config/synscope/settings.toml")
+    os.makedirs(os.path.dirname(path))
+    with open(path, "w", encoding="utf-8") as file:
+        file.write('[keys]\ndorp = "X"\nfork = "Hyper+J"\nundo = "Nope+1"\n')
+    with start() as window:
+        steps(window, 6)
+        window.key("F6")
+        window.frames(3)
+        shot(window, "toasts")
+        widgets = window.widgets()
+        toasts = [w for w in widgets if w["id"].startswith("toast.") and w["visible"]]
+        assert len(window.state()["toasts"]) == 3, window.state()["toasts"]
+        rows = [w for w in widgets if w["id"].startswith("events.row.") and w["visible"]]
+        assert len(rows) > 2, rows
+        covered = [(r["label"], t["id"]) for r in rows for t in toasts
+                   if overlap(r["seen"], t["rect"])]
+        assert not covered, covered
+
+
+def test_in_a_small_window_the_open_inspector_covers_no_timer(window, shot):
+    play_until_third_is_in_flight(window)
+    window.key("Space")
+    window.resize(1024, 768)
+    window.key("F4")
+    window.frames(3)
+    shot("inspector")
+    row = window.widget("endpoint.server.timer.retransmit")
+    assert row["seen"][3] > row["rect"][3] - 1, f"all of it is seen: {row}"
+    assert shown(window, "endpoint.server.timer.retransmit.left")
+    check(window, "small, with inspector")
+
+
+if __name__ == "__main__":
+    run(globals())
