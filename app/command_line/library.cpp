@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "app/command_line/scenarios.hpp"
 #include "app/platform/files.hpp"
 #include "app/ui/phrases.hpp"
 #include "engine/lesson/parse.hpp"
@@ -72,6 +73,7 @@ Listed read_card(const fs::path& folder, const Reasons& reasons) {
     return listed;
   }
   listed.order = scenario->order;
+  listed.card.guided = !scenario->lesson.beats.empty();
   for (const Language language : {Language::en, Language::zh})
     read_words(listed.card, *scenario, folder, language, reasons);
   return listed;
@@ -81,10 +83,18 @@ Listed read_card(const fs::path& folder, const Reasons& reasons) {
 
 panels::Library read_library(const fs::path& lessons, const ui::Strings& strings) {
   std::vector<Listed> found;
-  std::error_code ignored;
-  for (const fs::directory_entry& entry : fs::directory_iterator(lessons, ignored))
-    if (fs::exists(entry.path() / "script.lesson", ignored))
-      found.push_back(read_card(entry.path(), {strings}));
+  const auto read_all = [&](const fs::path& from, bool of_user) {
+    std::error_code ignored;
+    for (const fs::directory_entry& entry : fs::directory_iterator(from, ignored)) {
+      if (!fs::exists(entry.path() / "script.lesson", ignored)) continue;
+      Listed listed = read_card(entry.path(), {strings});
+      listed.card.of_user = of_user;
+      const auto same = [&](const Listed& other) { return other.card.id == listed.card.id; };
+      if (std::ranges::none_of(found, same)) found.push_back(std::move(listed));
+    }
+  };
+  read_all(lessons, false);
+  read_all(user_lessons(), true);  // overrides nothing
   std::ranges::sort(found, [](const Listed& a, const Listed& b) {
     return std::tie(a.order, a.card.id) < std::tie(b.order, b.card.id);
   });

@@ -3,12 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <set>
 
 #include "app/command_line/library.hpp"
 #include "app/command_line/program.hpp"
 #include "app/command_line/scenarios.hpp"
 #include "app/platform/files.hpp"
+#include "engine/lesson/lesson_check.hpp"
+#include "engine/lesson/parse.hpp"
 #include "engine/lesson/runner.hpp"
 #include "engine/lesson/texts.hpp"
 
@@ -18,53 +19,70 @@ namespace {
 namespace fs = std::filesystem;
 using Errors = std::vector<engine::Error>;
 
-// A screen's worth of text (lessons 10.3).
-constexpr std::size_t most_english_words = 60, most_chinese_characters = 110;
-
-std::size_t count_words(std::string_view text) {
-  std::size_t words = 0;
-  bool inside = false;
-  for (const char c : text) {
-    const bool blank = c == ' ' || c == '\n';
-    if (!blank && !inside) ++words;
-    inside = !blank;
+void add(const std::vector<engine::LessonFinding>& findings, const Words& words, Errors& errors) {
+  for (const engine::LessonFinding& finding : findings) {
+    engine::Error error = words(finding.error);
+    if (finding.warning)
+      complain({error.where, words("cli.lint.warning", {{"text", error.what}})});
+    else
+      errors.push_back(std::move(error));
   }
-  return words;
 }
 
-std::size_t count_characters(std::string_view text) {
-  return static_cast<std::size_t>(std::ranges::count_if(
-      text, [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
-}
-
-bool is_too_long(Language language, std::string_view text) {
-  return language == Language::en ? count_words(text) > most_english_words
-                                  : count_characters(text) > most_chinese_characters;
-}
-
-std::set<std::string> lint_texts(const engine::Scenario& scenario, const fs::path& file,
-                                 Language language, const Words& words, Errors& errors) {
+std::optional<engine::LanguageFile> read_language(const fs::path& file, bool chinese,
+                                                  const Words& words, Errors& errors) {
   const auto text = platform::read_file(file);
   if (!text) {
     errors.push_back(text.error());
-    return {};
+    return std::nullopt;
   }
-  const auto texts = engine::read_lesson_texts(*text, file.string());
+  auto texts = engine::read_lesson_texts(*text, file.string());
   if (!texts) {
     errors.push_back(words(texts.error()));
-    return {};
+    return std::nullopt;
   }
-  for (const std::string& key : {scenario.title_key, scenario.about_key})
-    if (!texts->contains(key))
-      errors.push_back({file.string(), words("cli.lint.no_text", {{"key", key}})});
-  std::set<std::string> keys;
-  for (const auto& [key, value] : *texts) {
-    keys.insert(key);
-    if (value.empty()) errors.push_back({file.string(), words("cli.lint.empty", {{"key", key}})});
-    if (is_too_long(language, value))
-      errors.push_back({file.string(), words("cli.lint.too_long", {{"key", key}})});
+  return engine::LanguageFile{.file = file.string(),
+                              .texts = *std::move(texts),
+                              .lines = engine::lines_of_sections(*text),
+                              .chinese = chinese};
+}
+
+// Built-in lessons speak both languages; one of the user's own may lack one, with a warning.
+void lint_texts(const engine::Scenario& scenario, const fs::path& script, const Words& words,
+                Errors& errors) {
+  const fs::path folder = fs::absolute(script).parent_path();
+  const bool own = folder.parent_path() == user_lessons();
+  std::vector<engine::LanguageFile> languages;
+  for (const char* const name : {"en.md", "zh.md"}) {
+    const fs::path file = folder / name;
+    if (own && !fs::exists(file)) {
+      const std::string what = words("cli.lint.one_language");
+      complain({file.string(), words("cli.lint.warning", {{"text", what}})});
+      continue;
+    }
+    if (auto language = read_language(file, name[0] == 'z', words, errors))
+      languages.push_back(*std::move(language));
   }
-  return keys;
+  add(engine::check_words(scenario, script.string(), languages), words, errors);
+}
+
+engine::Prerequisites prerequisites(const Words& words) {
+  engine::Prerequisites all;
+  for (const panels::ScenarioCard& card : read_library(words.lessons, words.strings).cards) {
+    const auto text = platform::read_file(card.path);
+    const auto scenario = text ? engine::read_script(*text, card.path)
+                               : std::unexpected(std::vector<engine::ScriptError>{});
+    if (scenario) all[scenario->id] = scenario->lesson.needs;
+  }
+  return all;
+}
+
+void lint_lesson(const engine::Scenario& scenario, const std::string& script, const Words& words,
+                 Errors& errors) {
+  add(engine::check_beats(scenario, script), words, errors);
+  add(engine::check_prerequisites(scenario, script, prerequisites(words)), words, errors);
+  if (errors.empty())
+    add(engine::check_golden_path(scenario, script, scenario.seed), words, errors);
 }
 
 void lint_run(const engine::Scenario& scenario, const fs::path& script, const Words& words,
@@ -90,12 +108,10 @@ Errors lint_one(const fs::path& script, const Words& words) {
   if (script.filename() == "script.lesson") {
     if (folder.filename() != scenario->id)
       errors.push_back({script.string(), words("cli.lint.other_id", {{"id", scenario->id}})});
-    const auto en = lint_texts(*scenario, folder / "en.md", Language::en, words, errors);
-    const auto zh = lint_texts(*scenario, folder / "zh.md", Language::zh, words, errors);
-    if (errors.empty() && en != zh)
-      errors.push_back({folder.string(), words("cli.lint.keys_differ")});
+    lint_texts(*scenario, script, words, errors);
   }
   lint_run(*scenario, script, words, errors);
+  if (errors.empty()) lint_lesson(*scenario, script.string(), words, errors);
   return errors;
 }
 
@@ -122,8 +138,9 @@ int lint_scenarios(const std::vector<std::string>& names, const Words& words) {
 
 int list_scenarios(const Words& words) {
   for (const panels::ScenarioCard& card : read_library(words.lessons, words.strings).cards)
-    fmt::print("{:<24} {}\n", card.id,
-               card.can_open() ? card.title(words.language) : card.why_not(words.language));
+    fmt::print("{:<24} {}{}\n", card.id,
+               card.can_open() ? card.title(words.language) : card.why_not(words.language),
+               card.of_user ? "  " + words("cli.list.of_user") : std::string());
   return done;
 }
 

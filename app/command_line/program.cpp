@@ -3,6 +3,7 @@
 #include <CLI/CLI.hpp>
 
 #include "app/command_line/endpoint.hpp"
+#include "app/command_line/lesson.hpp"
 #include "app/command_line/lint.hpp"
 #include "app/command_line/rules.hpp"
 #include "app/command_line/run.hpp"
@@ -29,6 +30,10 @@ struct Program::Choices {
   std::uint64_t seed = 0;
   std::string language;
   std::vector<std::string> lint;
+  LessonArguments lesson;
+  std::uint64_t lesson_seed = 0;
+  CLI::Option* lesson_seed_option{};
+  CLI::App* lesson_face{};
   std::string rule;
   CLI::Option* seed_option{};
   CLI::App *drive{}, *run_face{}, *lint_face{}, *rules_face{}, *list_face{}, *endpoint{};
@@ -49,6 +54,7 @@ Program::Program(Words words)
   offer_window();
   offer_run();
   offer_lint();
+  offer_lesson();
   offer_tables();
   offer_endpoint();
 }
@@ -102,6 +108,21 @@ void Program::offer_lint() {
       ->check(CLI::IsMember({"en", "zh"}));
 }
 
+void Program::offer_lesson() {
+  Choices& c = *choices_;
+  c.lesson_face = app_->add_subcommand("lesson", words_("cli.lesson.about"));
+  c.lesson_face->footer(words_("cli.lesson.example"));
+  auto* const id = c.lesson_face->add_option("ID", c.lesson.lesson, words_("cli.lesson.id"));
+  auto* const fresh = c.lesson_face->add_option("--new", c.lesson.fresh, words_("cli.lesson.new"));
+  fresh->type_name("NAME")->excludes(id);
+  c.lesson_face->add_flag("--text", c.lesson.text, words_("cli.lesson.text"));
+  c.lesson_face->add_option("--answers", c.lesson.answers, words_("cli.lesson.answers"))
+      ->type_name("FILE");
+  c.lesson_seed_option = c.lesson_face->add_option("--seed", c.lesson_seed, words_("cli.run.seed"));
+  c.lesson_face->add_option("--lang", c.language, words_("cli.lang"))
+      ->check(CLI::IsMember({"en", "zh"}));
+}
+
 void Program::offer_tables() {
   Choices& c = *choices_;
   c.list_face = app_->add_subcommand("list", words_("cli.list.about"));
@@ -132,6 +153,12 @@ int Program::run(int argc, const char* const* argv) {
   c.window.language = c.language;
   if (*c.run_face) return run_scenario(c.run, words_);
   if (*c.lint_face) return lint_scenarios(c.lint, words_);
+  if (*c.lesson_face) {
+    if (c.lesson.lesson.empty() && c.lesson.fresh.empty())
+      throw CLI::ValidationError(words_("cli.lesson.which"));
+    if (c.lesson_seed_option->count() > 0) c.lesson.seed = c.lesson_seed;
+    return run_lesson(c.lesson, words_);
+  }
   if (*c.list_face) return list_scenarios(words_);
   if (*c.rules_face) return print_rules(c.rule, words_);
   if (*c.endpoint) return run_endpoint();

@@ -29,6 +29,7 @@ class Program {
   void offer_window();
   void offer_run();
   void offer_lint();
+  void offer_lesson();
   void offer_tables();
   void offer_endpoint();
 

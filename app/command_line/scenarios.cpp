@@ -19,8 +19,12 @@ std::optional<fs::path> find_script(const std::string& name, const fs::path& les
   const bool plain = name.find('/') == std::string::npos && !name.empty();
   const fs::path shipped = lessons / name / "script.lesson";
   if (plain && fs::exists(shipped, ignored)) return shipped;
+  const fs::path own = user_lessons() / name / "script.lesson";
+  if (plain && fs::exists(own, ignored)) return own;
   return std::nullopt;
 }
+
+fs::path user_lessons() { return platform::data_folder() / "lessons"; }
 
 std::vector<std::string> scenario_ids(const fs::path& lessons) {
   std::vector<std::string> ids;

@@ -15,6 +15,8 @@ struct ScenarioCard {
   std::string id;                   // the folder's name: "handshake-and-close"
   std::string path;                 // of its script
   std::string titles[2], texts[2];  // by Language
+  bool of_user{};                   // one of the user's own lessons
+  bool guided{};                    // a lesson with beats, not a scenario alone
   std::string errors[2];            // why it cannot be opened, by Language; empty = it can
 
   bool can_open() const { return errors[0].empty(); }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <limits>
+#include <type_traits>
 #include <variant>
 
 #include "engine/lesson/notation.hpp"
@@ -216,7 +217,45 @@ struct WriteValue {
   }
 };
 
+struct MeasureOf {
+  const TcpConfig& config;
+
+  std::optional<Quantity> operator()(Duration TcpConfig::* knob) const {
+    return span_of(config.*knob);
+  }
+  template <class Value>
+  std::optional<Quantity> operator()(Value TcpConfig::* knob) const {
+    if constexpr (std::is_integral_v<Value> && !std::is_same_v<Value, bool>)
+      return whole(config.*knob);
+    return std::nullopt;
+  }
+};
+
 }  // namespace
+
+std::optional<Quantity> knob_value(std::string_view name, const TcpConfig& config) {
+  const auto knob = std::ranges::find(knobs, name, &Named<Member>::name);
+  if (knob == std::end(knobs)) return std::nullopt;
+  return std::visit(MeasureOf{config}, knob->value);
+}
+
+std::optional<Measure> knob_measure(std::string_view name) {
+  const auto value = knob_value(name, {});
+  return value ? std::optional(value->measure) : std::nullopt;
+}
+
+// The words of a script are the one way in, so that bounds are kept in one place.
+bool set_knob(std::string_view name, Quantity value, TcpConfig& config) {
+  const bool timed = value.measure == Measure::time;
+  const std::string text =
+      timed ? in_script(duration_of(value)) : std::to_string(whole_part(value));
+  LineReader line(std::string(name) + " " + text);
+  TcpConfig changed = config;
+  read_knob(line, changed);
+  line.end();
+  if (!line.failed()) config = changed;
+  return !line.failed();
+}
 
 void read_knob(LineReader& line, TcpConfig& config) {
   const Member knob = line.one_of<Member>(knobs, Say::knob);

@@ -5,6 +5,7 @@
 
 #include "engine/base/invariant.hpp"
 #include "engine/lesson/statements.hpp"
+#include "engine/lesson/statements_lesson.hpp"
 #include "engine/lesson/vocabulary.hpp"
 
 namespace engine {
@@ -13,17 +14,23 @@ namespace {
 // What may be said once, and what may be said again.
 enum class Header : std::uint8_t { script, id, title, about, order, seed, start, run };
 enum class Statement : std::uint8_t { host, set, program, wire, rule, at, when, expect };
-using Opening = std::variant<Header, Statement>;
+using Opening = std::variant<Header, Statement, LessonWord>;
 
 constexpr Named<Opening> openings[] = {
-    {"script", Header::script},      {"id", Header::id},
-    {"title", Header::title},        {"about", Header::about},
-    {"order", Header::order},        {"seed", Header::seed},
-    {"start", Header::start},        {"run", Header::run},
-    {"host", Statement::host},       {"set", Statement::set},
-    {"program", Statement::program}, {"wire", Statement::wire},
-    {"rule", Statement::rule},       {"at", Statement::at},
-    {"when", Statement::when},       {"expect", Statement::expect},
+    {"script", Header::script},       {"id", Header::id},
+    {"title", Header::title},         {"about", Header::about},
+    {"order", Header::order},         {"seed", Header::seed},
+    {"start", Header::start},         {"run", Header::run},
+    {"host", Statement::host},        {"set", Statement::set},
+    {"program", Statement::program},  {"wire", Statement::wire},
+    {"rule", Statement::rule},        {"at", Statement::at},
+    {"when", Statement::when},        {"expect", Statement::expect},
+    {"track", LessonWord::track},     {"level", LessonWord::level},
+    {"minutes", LessonWord::minutes}, {"needs", LessonWord::needs},
+    {"sources", LessonWord::sources}, {"documents", LessonWord::documents},
+    {"tags", LessonWord::tags},       {"condition", LessonWord::condition},
+    {"draw", LessonWord::draw},       {"let", LessonWord::let},
+    {"beat", LessonWord::beat},
 };
 
 // How many bytes a well-formed UTF-8 character has here; 0 = it is none (RFC 3629).
@@ -106,8 +113,9 @@ class Parser {
     const std::uint32_t column = line.column();
     const std::uint64_t version = line.number(Say::version, 0, 0xFFFF'FFFF);
     line.end();
-    if (!line.failed() && version != script_version)
-      line.fail(column, say(Say::other_version, version, script_version));
+    if (!line.failed() && version != script_version && version != lesson_version)
+      line.fail(column, say(Say::other_version, version, script_version, lesson_version));
+    may_teach_ = version == lesson_version;
     line_of_version_ = line_;
     wrong_version_ = line.failed();
   }
@@ -131,14 +139,25 @@ class Parser {
   }
 
   void read_statement(LineReader& line, std::string_view source) {
+    if (!scenario_.lesson.beats.empty()) {
+      read_beat_statement(line, scenario_, line_);
+      return line.end();
+    }
     const std::uint32_t column = line.column();
     const Opening opening = line.one_of<Opening>(openings, Say::statement);
     if (line.failed()) return;
     if (const auto* const header = std::get_if<Header>(&opening))
       read_header(line, *header, column);
+    else if (const auto* const word = std::get_if<LessonWord>(&opening))
+      read_lesson(line, *word, column);
     else
       read_body(line, std::get<Statement>(opening), source);
     line.end();
+  }
+
+  void read_lesson(LineReader& line, LessonWord word, std::uint32_t column) {
+    if (!may_teach_) return line.fail(column, say(Say::lesson_version_needed, lesson_version));
+    read_lesson_statement(line, scenario_, word, line_);
   }
 
   void read_body(LineReader& line, Statement kind, std::string_view source) {
@@ -226,6 +245,7 @@ class Parser {
   std::uint32_t line_of_version_{};
   std::uint32_t block_line_{};
   bool rows_open_{};
+  bool may_teach_{};  // the version for lessons
   bool wrong_version_{};
   bool said_[static_cast<std::size_t>(Header::run) + 1]{};
 };

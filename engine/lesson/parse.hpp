@@ -13,6 +13,7 @@
 namespace engine {
 
 inline constexpr std::uint32_t script_version = 1;
+inline constexpr std::uint32_t lesson_version = 2;  // the same, and lessons
 
 struct ScriptLimits {
   static constexpr std::size_t bytes = 262'144;

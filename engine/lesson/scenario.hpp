@@ -9,6 +9,8 @@
 #include <variant>
 #include <vector>
 
+#include "engine/lesson/deed.hpp"
+#include "engine/lesson/lesson.hpp"
 #include "engine/rules/rules.hpp"
 #include "engine/timeline/flight.hpp"
 #include "engine/world/command.hpp"
@@ -30,35 +32,10 @@ struct ScenarioLink {  // one direction that differs from the wire's defaults
   bool operator==(const ScenarioLink&) const = default;
 };
 
-// ---- sequence numbers as a script writes them: 1000, client.iss+1, server.snd.nxt
-enum class LiveNumber : std::uint8_t { iss, irs, snd_una, snd_nxt, rcv_nxt };
-
-struct NumberTerm {
-  std::optional<LiveNumber> live;  // none = the offset alone
-  HostId of;
-  std::uint32_t offset{};  // added modulo 2^32
-  bool operator==(const NumberTerm&) const = default;
-};
-
-// ---- a segment that no host sent
-struct Forgery {
-  HostId from, to;  // where it enters the wire and where it goes
-  Socket source, destination;
-  Flags flags;
-  NumberTerm seq, ack;
-  std::uint16_t window = 65'535;
-  std::optional<std::uint16_t> mss;
-  std::uint16_t urgent{};
-  std::string text;
-  std::uint8_t ttl = 64;
-  bool bad_checksum{};
-  bool operator==(const Forgery&) const = default;
-};
-
 struct Entry {  // `at TIME ...` or `when HOST STATE|SIGNAL ...`
   std::uint32_t line{};
   When when;
-  std::variant<Command, Forgery> deed;
+  Deed deed;
   bool operator==(const Entry&) const = default;
 };
 
@@ -151,6 +128,7 @@ struct Scenario {
   std::vector<std::string> rule_names;  // beside rules; may be empty
   std::vector<Entry> entries;
   std::vector<Expectation> expectations;
+  Lesson lesson;  // without beats: this is a scenario, not a lesson
   bool operator==(const Scenario&) const = default;
 };
 

@@ -20,10 +20,12 @@ void read_rule_statement(LineReader& line, Scenario& scenario);     // rule NAME
 Application read_program(LineReader& line);
 LinkConfig read_link(LineReader& line, LinkConfig config);
 WireAction read_wire_action(LineReader& line);
+PacketMatch read_match(LineReader& line, const Scenario& scenario);
 // The directions that a `wire` statement means: the one it names, or all.
 std::vector<ScenarioLink> read_links(LineReader& line, const Scenario& scenario);
 
 // ---- statements_deeds.cpp: what happens
+std::vector<Deed> read_deeds(LineReader& line, Scenario& scenario);
 void read_entry_statement(LineReader& line, Scenario& scenario, std::uint32_t line_number,
                           When when);                             // ... after at or when
 void read_start_statement(LineReader& line, Scenario& scenario);  // start at T | when ...

@@ -9,8 +9,6 @@
 namespace engine {
 namespace {
 
-using Deed = std::variant<Command, Forgery>;
-
 enum class Verb : std::uint8_t {
   listen,
   connect,
@@ -40,6 +38,12 @@ Call read_send(LineReader& line) {
     return send;
   }
   return SendBulk{static_cast<std::uint32_t>(line.number(Say::text_or_bytes, 1, 1'000'000'000))};
+}
+
+Call read_close(LineReader& line) {
+  Close close;
+  if (line.accept("linger")) close.linger = line.duration(Say::time);
+  return close;
 }
 
 Call read_connect(LineReader& line, const Scenario& scenario) {
@@ -79,7 +83,7 @@ Deed read_host_deed(LineReader& line, Scenario& scenario) {
     case Verb::shutdown:
       return does(Shutdown{});
     case Verb::close:
-      return does(Close{});
+      return does(read_close(line));
     case Verb::abort:
       return does(Abort{});
     case Verb::crash:
@@ -174,6 +178,8 @@ Deed read_forgery(LineReader& line, const Scenario& scenario) {
   return forged;
 }
 
+}  // namespace
+
 std::vector<Deed> read_deeds(LineReader& line, Scenario& scenario) {
   if (line.accept("packet")) return {read_packet_deed(line)};
   if (line.accept("forge")) return {read_forgery(line, scenario)};
@@ -184,8 +190,6 @@ std::vector<Deed> read_deeds(LineReader& line, Scenario& scenario) {
     deeds.emplace_back(SetLink{.from = link.from, .to = link.to, .config = link.config});
   return deeds;
 }
-
-}  // namespace
 
 void read_entry_statement(LineReader& line, Scenario& scenario, std::uint32_t line_number,
                           When when) {

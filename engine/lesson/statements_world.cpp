@@ -102,30 +102,6 @@ std::optional<HostId> read_host_or_any(LineReader& line, const Scenario& scenari
   return read_host(line, scenario);
 }
 
-PacketMatch read_match(LineReader& line, const Scenario& scenario) {
-  constexpr Named<FlagMatch> ways[] = {{"exactly", FlagMatch::exactly},
-                                       {"including", FlagMatch::includes},
-                                       {"excluding", FlagMatch::excludes}};
-  PacketMatch match;
-  const auto knows = [&](const auto& way) { return line.next_is(way.name); };
-  match.from = read_host_or_any(line, scenario);
-  line.require("->");
-  match.to = read_host_or_any(line, scenario);
-  if (std::ranges::any_of(ways, knows)) {
-    match.flag_match = line.one_of<FlagMatch>(ways, Say::flag_way);
-    match.flags = read_flags(line);
-  }
-  if (line.accept("length")) {
-    match.min_text = static_cast<std::uint32_t>(line.number(Say::bytes, 0, 65'535));
-    match.max_text = match.min_text;
-    if (line.accept("to"))
-      match.max_text = static_cast<std::uint32_t>(line.number(Say::bytes, *match.min_text, 65'535));
-  }
-  if (line.accept("ordinal"))
-    match.ordinal = static_cast<std::uint32_t>(line.number(Say::count, 1, 1'000'000));
-  return match;
-}
-
 }  // namespace
 
 void read_host_statement(LineReader& line, Scenario& scenario) {
@@ -280,6 +256,30 @@ WireAction read_wire_action(LineReader& line) {
       return CorruptIt{static_cast<std::uint32_t>(line.number(Say::bit, 0, 65'535 * 8 - 1))};
   }
   return DropIt{};
+}
+
+PacketMatch read_match(LineReader& line, const Scenario& scenario) {
+  constexpr Named<FlagMatch> ways[] = {{"exactly", FlagMatch::exactly},
+                                       {"including", FlagMatch::includes},
+                                       {"excluding", FlagMatch::excludes}};
+  PacketMatch match;
+  const auto knows = [&](const auto& way) { return line.next_is(way.name); };
+  match.from = read_host_or_any(line, scenario);
+  line.require("->");
+  match.to = read_host_or_any(line, scenario);
+  if (std::ranges::any_of(ways, knows)) {
+    match.flag_match = line.one_of<FlagMatch>(ways, Say::flag_way);
+    match.flags = read_flags(line);
+  }
+  if (line.accept("length")) {
+    match.min_text = static_cast<std::uint32_t>(line.number(Say::bytes, 0, 65'535));
+    match.max_text = match.min_text;
+    if (line.accept("to"))
+      match.max_text = static_cast<std::uint32_t>(line.number(Say::bytes, *match.min_text, 65'535));
+  }
+  if (line.accept("ordinal"))
+    match.ordinal = static_cast<std::uint32_t>(line.number(Say::count, 1, 1'000'000));
+  return match;
 }
 
 void read_rule_statement(LineReader& line, Scenario& scenario) {

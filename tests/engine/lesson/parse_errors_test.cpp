@@ -112,7 +112,7 @@ const std::vector<BrokenLine> broken_lines{
 const std::vector<Broken> broken_files{
     {"", "x.lesson:1:1", "found the end of the file, expected `script 1` in the first line"},
     {"id test\n", "x.lesson:1:1", "found `id`, expected `script`"},
-    {"script 2\n", "x.lesson:1:8", "found version 2, this program reads version 1"},
+    {"script 3\n", "x.lesson:1:8", "found version 3, this program reads versions 1 and 2"},
     {"script one\n", "x.lesson:1:8", "found `one`, expected a version from 0 to 4294967295"},
     {"script 1\nid a\ntitle t\nabout b\n", "x.lesson:5:1",
      "found the end of the file, expected at least two hosts"},
