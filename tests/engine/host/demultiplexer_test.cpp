@@ -186,12 +186,12 @@ TEST_SUITE("host/connection_table") {
     Connection c;
     c.id = {3};
     c.tcb.state = State::established;
-    direct.insert(c);
+    direct.insert(Connection(c));
     Connection gone;
     gone.id = {2};
-    roundabout.insert(gone);
+    roundabout.insert(Connection(gone));
     roundabout.remove({2});
-    roundabout.insert(c);
+    roundabout.insert(Connection(c));
     CHECK(direct == roundabout);
     roundabout.edit({3}).accepted = true;
     CHECK(direct != roundabout);
