@@ -148,7 +148,7 @@ struct Caller {
     return answer;
   }
 
-  ConnId enter(Connection c) const {
+  ConnId enter(Connection&& c) const {
     const ConnId made = c.id;
     host.connections.insert(std::move(c));
     turn.facts.push_back(

@@ -39,7 +39,7 @@ std::optional<ConnId> ConnectionTable::with_sockets(const SocketPair& sockets) c
   return std::nullopt;
 }
 
-Connection& ConnectionTable::insert(Connection connection) {
+Connection& ConnectionTable::insert(Connection&& connection) {
   INVARIANT(order_.empty() || order_.back().id < connection.id);
   const ConnId id = connection.id;
   std::uint32_t slot = static_cast<std::uint32_t>(slots_.size());
@@ -97,7 +97,7 @@ Connection ConnectionTable::remove(ConnId id) {
   shadows_[slot] = {};
   std::erase_if(listeners_, [id](const ListenerRow& row) { return row.id == id; });
   free_.push_back(slot);
-  return std::exchange(slots_[slot], Connection{});
+  return std::move(slots_[slot]);  // what is left there is overwritten when the slot is used again
 }
 
 void ConnectionTable::clear() { *this = ConnectionTable{}; }
@@ -157,7 +157,7 @@ void ConnectionTable::enter_listener(const Connection& connection) {
 // Whether the derived parts are what a fresh count of the records gives.
 bool ConnectionTable::consistent() const {
   ConnectionTable fresh;
-  for (const Connection& c : *this) fresh.insert(c);
+  for (const Connection& c : *this) fresh.insert(Connection(c));
   for (const Connection& c : *this) {
     if (find(c.id) != &c) return false;
     if (with_sockets(c.tcb.sockets) != fresh.with_sockets(c.tcb.sockets)) return false;

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "engine/host/connection.hpp"
+#include "engine/host/position_iterator.hpp"
 
 namespace engine {
 
@@ -25,40 +26,7 @@ struct ListenerRow {
 
 class ConnectionTable {
  public:
-  class iterator {
-   public:
-    using iterator_concept = std::random_access_iterator_tag;
-    using iterator_category = std::random_access_iterator_tag;
-    using value_type = Connection;
-    using difference_type = std::ptrdiff_t;
-    using pointer = const Connection*;
-    using reference = const Connection&;
-
-    iterator() = default;
-    iterator(const ConnectionTable* table, difference_type at) : table_(table), at_(at) {}
-    reference operator*() const { return (*table_)[static_cast<std::size_t>(at_)]; }
-    pointer operator->() const { return &**this; }
-    reference operator[](difference_type n) const { return *(*this + n); }
-    iterator& operator+=(difference_type n) {
-      at_ += n;
-      return *this;
-    }
-    iterator& operator-=(difference_type n) { return *this += -n; }
-    iterator& operator++() { return *this += 1; }
-    iterator& operator--() { return *this += -1; }
-    iterator operator++(int) { return {table_, at_++}; }
-    iterator operator--(int) { return {table_, at_--}; }
-    friend iterator operator+(iterator i, difference_type n) { return i += n; }
-    friend iterator operator+(difference_type n, iterator i) { return i += n; }
-    friend iterator operator-(iterator i, difference_type n) { return i -= n; }
-    friend difference_type operator-(iterator a, iterator b) { return a.at_ - b.at_; }
-    friend bool operator==(iterator a, iterator b) { return a.at_ == b.at_; }
-    friend auto operator<=>(iterator a, iterator b) { return a.at_ <=> b.at_; }
-
-   private:
-    const ConnectionTable* table_{};
-    difference_type at_{};
-  };
+  using iterator = PositionIterator<ConnectionTable>;
   using const_iterator = iterator;
   using value_type = Connection;
 
@@ -80,7 +48,7 @@ class ConnectionTable {
   const ListenerRow* listener(ConnId id) const;
 
   // ---- writing. A reference is good until the next insert or remove.
-  Connection& insert(Connection connection);  // its id must be higher than all before
+  Connection& insert(Connection&& connection);  // its id must be higher than all before
   // For changing a record; refresh() must follow before anybody asks the table again.
   Connection& edit(ConnId id);
   void refresh(ConnId id);

@@ -67,7 +67,8 @@ void hash_append(Hasher& h, const Host& host) {
   }
   h.add(host.connections.size());
   for (const Connection& c : host.connections) hash_append(h, c);
-  hash_append(h, host.gone);
+  h.add(host.gone.size());
+  for (const Connection& c : host.gone) hash_append(h, c);
 }
 
 void hash_buffers(Hasher& h, const Host& host, const ByteArena& bytes) {

@@ -11,6 +11,7 @@
 
 #include "engine/base/ids.hpp"
 #include "engine/host/connection_table.hpp"
+#include "engine/host/gone.hpp"
 #include "engine/segment/ipv4.hpp"
 #include "engine/segment/segment.hpp"
 
@@ -48,7 +49,7 @@ struct Host {
   Application application;           // of connections that it opens and of new listeners
   std::vector<FastOpenPass> passes;  // of servers that we have met; newest last
   ConnectionTable connections;       // listeners too, in order of creation
-  std::vector<Connection> gone;      // the last few that were removed, for the screen; newest last
+  Gone gone;                         // the last few that were removed, for the screen; newest last
   bool operator==(const Host&) const = default;
 };
 

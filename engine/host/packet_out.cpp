@@ -19,11 +19,11 @@ void gather_text(const Segment& segment, std::span<const ByteRef> parts, ByteAre
   INVARIANT(rest.empty());
 }
 
-bool reads_back(const Ipv4Header& ip, Segment meant, ByteRef packet, const ByteArena& bytes) {
-  const auto read = decode(bytes.read(packet), packet.offset);
+bool reads_back(const Ipv4Header& ip, const Segment& meant, std::span<const std::uint8_t> packet) {
+  auto read = decode(packet);
   if (!read) return false;
-  meant.text.offset = read->segment.text.offset;  // where it lies is not part of the meaning
-  return *read == Datagram{.ip = ip, .segment = meant};
+  read->segment.text.offset = meant.text.offset;  // where it lies is not part of the meaning
+  return read->ip == ip && read->segment == meant && !read->options_damaged;
 }
 
 }  // namespace
@@ -42,7 +42,7 @@ void send_packets(Host& host, const PacketSource& source, ByteArena& bytes, Host
     const std::span<const ByteRef> parts(turn.fx.text_parts);
     gather_text(out.segment, parts.subspan(out.first_part, out.part_count), bytes, octets);
     seal(octets);
-    INVARIANT(reads_back(ip, out.segment, packet, bytes));
+    INVARIANT(reads_back(ip, out.segment, octets));
     turn.facts.push_back(PacketOut{.bytes = packet,
                                    .destination = ip.destination,
                                    .connection = source.connection,

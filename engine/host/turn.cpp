@@ -11,8 +11,6 @@
 namespace engine {
 namespace {
 
-constexpr std::size_t remembered_gone = 8;
-
 // Notes of the effects, with their changes moved into the turn's list.
 void publish_notes(std::optional<ConnId> id, HostTurn& turn) {
   if (turn.fx.notes.empty()) return;
@@ -149,8 +147,7 @@ void note(std::optional<ConnId> id, HostTurn& turn, Rule rule, Outcome outcome,
 
 void remove_record(Host& host, ConnId id, HostTurn& turn) {
   turn.facts.push_back(ConnectionRemoved{.host = host.id, .connection = id});
-  host.gone.push_back(host.connections.remove(id));
-  if (host.gone.size() > remembered_gone) host.gone.erase(host.gone.begin());
+  host.gone.remember(host.connections.remove(id));
 }
 
 void publish_queues(const Host& host, ConnId listener, const ListenerRow& before, HostTurn& turn) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "engine/base/byte_arena.hpp"
+#include "engine/base/variant_list.hpp"
 #include "engine/host/host.hpp"
 #include "engine/host/host_facts.hpp"
 #include "engine/tcp/effects.hpp"
@@ -18,7 +19,7 @@ struct HostTurn {
   Instant now{};
   std::uint64_t cursor{};           // where the arena's next bytes go
   std::uint32_t next_connection{};  // id of the next record
-  std::vector<HostFact> facts;
+  VariantList<HostFact> facts;
   std::vector<Note> notes;       // NotesSaid refers here
   std::vector<Change> changes;   // of the notes: Note::first_change indexes here
   std::vector<ConnId> touched;   // whose timers may have moved

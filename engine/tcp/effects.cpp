@@ -1,8 +1,7 @@
 #include "engine/tcp/effects.hpp"
 
-#include <algorithm>
-
 #include "engine/base/invariant.hpp"
+#include "engine/tcp/each_variable.hpp"
 #include "engine/tcp/tcb.hpp"
 
 namespace engine {
@@ -16,19 +15,27 @@ void Effects::begin(const Tcb& tcb) {
   changes.clear();
   result = CallResult::ok;
   taken = 0;
-  before_ = variables(tcb);
+  each_variable(tcb, [this](TcbField field, std::uint64_t value) {
+    before_[static_cast<std::size_t>(field)] = value;
+  });
 }
 
 void Effects::note(Rule rule, const Tcb& tcb, std::initializer_list<std::uint32_t> numbers) {
   record(rule, Outcome::done, numbers);
+  each_variable(tcb, [this](TcbField field, std::uint64_t value) {
+    if (before_[static_cast<std::size_t>(field)] != value) change(field, value);
+  });
   Note& latest = notes.back();
-  const TcbVariables after = variables(tcb);
-  for (std::size_t i = 0; i < tcb_field_count; ++i) {
-    if (before_[i] == after[i]) continue;
-    changes.push_back({static_cast<TcbField>(i), before_[i], after[i]});
-    ++latest.change_count;
-  }
-  before_ = after;
+  latest.change_count = static_cast<std::uint32_t>(changes.size()) - latest.first_change;
+}
+
+void Effects::change(TcbField field, std::uint64_t value) {
+  std::uint64_t& before = before_[static_cast<std::size_t>(field)];
+  Change& change = changes.emplace_back();
+  change.field = field;
+  change.before = before;
+  change.after = value;
+  before = value;
 }
 
 void Effects::silence(Rule rule, const Tcb& tcb, std::initializer_list<std::uint32_t> numbers) {
@@ -42,13 +49,14 @@ bool Effects::check(Rule rule, bool passed, std::initializer_list<std::uint32_t>
 }
 
 void Effects::record(Rule rule, Outcome outcome, std::initializer_list<std::uint32_t> numbers) {
-  Note note{.rule = rule,
-            .outcome = outcome,
-            .number_count = static_cast<std::uint8_t>(numbers.size()),
-            .first_change = static_cast<std::uint32_t>(changes.size())};
+  Note& note = notes.emplace_back();  // built in its place (engine/base/variant_list.hpp)
+  note.rule = rule;
+  note.outcome = outcome;
+  note.number_count = static_cast<std::uint8_t>(numbers.size());
+  note.first_change = static_cast<std::uint32_t>(changes.size());
   INVARIANT(numbers.size() <= note.numbers.size());
-  std::ranges::copy(numbers, note.numbers.begin());
-  notes.push_back(note);
+  std::size_t i = 0;
+  for (const std::uint32_t number : numbers) note.numbers[i++] = number;
 }
 
 std::string_view name(Signal signal) {

@@ -77,6 +77,7 @@ struct Effects {
 
  private:
   void record(Rule rule, Outcome outcome, std::initializer_list<std::uint32_t> numbers);
+  void change(TcbField field, std::uint64_t value);
   TcbVariables before_{};
 };
 

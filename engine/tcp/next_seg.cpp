@@ -59,9 +59,8 @@ std::uint32_t pipe(const Tcb& tcb) {
   return sum + weight({tcb.snd.una, right}, is_enough(above, smss), r.high_rxt);
 }
 
-std::uint32_t counted_in_flight(const Tcb& tcb) {
+std::uint32_t counted_in_trouble(const Tcb& tcb) {
   const LossRecovery& r = tcb.recovery;
-  if (r.scoreboard.empty() && r.phase != LossPhase::fast_recovery) return in_flight(tcb);
   switch (r.phase) {
     case LossPhase::none:
       return less(in_flight(tcb), tcb.config.limited_transmit ? r.scoreboard.octets() : 0);

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <optional>
 
+#include "engine/tcp/sequence.hpp"
 #include "engine/tcp/tcb.hpp"
 
 namespace engine {
@@ -21,7 +22,12 @@ bool is_lost(const Tcb& tcb, SeqNum number);
 // SetPipe(): octets that are thought to be under way.
 std::uint32_t pipe(const Tcb& tcb);
 // What counts against cwnd just now.
-std::uint32_t counted_in_flight(const Tcb& tcb);
+std::uint32_t counted_in_trouble(const Tcb& tcb);  // some of it may be lost
+inline std::uint32_t counted_in_flight(const Tcb& tcb) {
+  const LossRecovery& r = tcb.recovery;
+  const bool calm = r.scoreboard.empty() && r.phase != LossPhase::fast_recovery;
+  return calm ? in_flight(tcb) : counted_in_trouble(tcb);
+}
 // How much more than cwnd limited transmit allows without SACK (RFC 3042).
 std::uint32_t limited_allowance(const Tcb& tcb);
 

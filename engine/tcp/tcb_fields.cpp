@@ -1,7 +1,6 @@
 #include "engine/tcp/tcb_fields.hpp"
 
-#include "engine/tcp/next_seg.hpp"
-#include "engine/tcp/sequence.hpp"
+#include "engine/tcp/each_variable.hpp"
 
 namespace engine {
 namespace {
@@ -68,66 +67,18 @@ static_assert(is_in_order());
 
 const Row& row(TcbField field) { return table[static_cast<std::size_t>(field)]; }
 
-constexpr std::uint64_t nanoseconds(Duration d) { return static_cast<std::uint64_t>(d.count()); }
-
-std::uint64_t deadline(const Tcb& tcb, Timer timer) {
-  const RunningTimer& row = tcb.timers[timer];
-  return row.running() ? nanoseconds(row.expires_at.time_since_epoch()) : ~std::uint64_t{};
-}
-
-std::uint64_t recovery_point_of(const LossRecovery& r) {
-  return r.phase == LossPhase::none || !r.point ? ~std::uint64_t{} : r.point->raw;
-}
-
 }  // namespace
 
 std::string_view name(TcbField field) { return row(field).name; }
 
 bool is_sequence_number(TcbField field) { return row(field).is_sequence_number; }
 
-// In the order of TcbField.
 TcbVariables variables(const Tcb& tcb) {
-  return {static_cast<std::uint64_t>(tcb.state),
-          tcb.snd.una.raw,
-          tcb.snd.nxt.raw,
-          tcb.snd.wnd,
-          tcb.snd.up.raw,
-          tcb.snd.wl1.raw,
-          tcb.snd.wl2.raw,
-          tcb.snd.iss.raw,
-          tcb.snd.max_wnd,
-          tcb.snd.scale,
-          tcb.rcv.nxt.raw,
-          tcb.rcv.wnd,
-          tcb.rcv.up.raw,
-          tcb.rcv.irs.raw,
-          tcb.rcv.scale,
-          tcb.snd.mss,
-          tcb.congestion.cwnd,
-          tcb.congestion.ssthresh,
-          distance(tcb.snd.una, tcb.snd.max),
-          counted_in_flight(tcb),
-          tcb.recovery.duplicates,
-          recovery_point_of(tcb.recovery),
-          tcb.recovery.scoreboard.octets(),
-          nanoseconds(tcb.rtt.srtt),
-          nanoseconds(tcb.rtt.rttvar),
-          nanoseconds(tcb.rtt.rto),
-          tcb.retransmissions,
-          tcb.ts.recent,
-          tcb.ts.last_ack_sent.raw,
-          never_sent(tcb),
-          tcb.receive_buffer.unread(),
-          tcb.receive_buffer.held(),
-          deadline(tcb, Timer::retransmit),
-          deadline(tcb, Timer::reorder),
-          deadline(tcb, Timer::tail_loss_probe),
-          deadline(tcb, Timer::persist),
-          deadline(tcb, Timer::delayed_ack),
-          deadline(tcb, Timer::keepalive),
-          deadline(tcb, Timer::fin_wait_2),
-          deadline(tcb, Timer::time_wait),
-          deadline(tcb, Timer::user_timeout)};
+  TcbVariables all;
+  each_variable(tcb, [&all](TcbField field, std::uint64_t value) {
+    all[static_cast<std::size_t>(field)] = value;
+  });
+  return all;
 }
 
 }  // namespace engine

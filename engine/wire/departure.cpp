@@ -102,17 +102,16 @@ void suffer(Wire& wire, PacketId id, const Passage& passage, ByteArena& bytes, W
 }  // namespace
 
 void depart(Wire& wire, const Departing& departing, ByteArena& bytes, WireTurn& turn) {
-  Packet packet{.id = {turn.next_packet++},
-                .bytes = departing.bytes,
-                .from = departing.from,
-                .to = departing.to,
-                .sent_at = turn.now,
-                .arrives_at = turn.now + wire.defaults.latency,
-                .provenance = departing.provenance,
-                .copy_of = {},
-                .retransmission = departing.retransmission,
-                .held_since = {},
-                .remaining = {}};
+  const PacketId id{turn.next_packet++};
+  Packet& packet = wire.packets.emplace_back();  // built in its place (base/variant_list.hpp)
+  packet.id = id;
+  packet.bytes = departing.bytes;
+  packet.from = departing.from;
+  packet.to = departing.to;
+  packet.sent_at = turn.now;
+  packet.arrives_at = turn.now + wire.defaults.latency;
+  packet.provenance = departing.provenance;
+  packet.retransmission = departing.retransmission;
   Impairment* const rule = acting_rule(wire, packet, bytes);
   const bool rule_drops = rule != nullptr && std::holds_alternative<DropIt>(rule->action);
   Passage passage{.arrives_at = packet.arrives_at};
@@ -125,9 +124,9 @@ void depart(Wire& wire, const Departing& departing, ByteArena& bytes, WireTurn& 
   }
   packet.arrives_at = passage.arrives_at;
   turn.facts.push_back(fact_of(packet, departing.connection));
-  wire.packets.push_back(packet);
-  if (rule != nullptr) act_by_rule(wire, packet.id, *rule, bytes, turn);
-  suffer(wire, packet.id, passage, bytes, turn);
+  // From here on by id: a rule or the link may add a copy, and then the packets move.
+  if (rule != nullptr) act_by_rule(wire, id, *rule, bytes, turn);
+  suffer(wire, id, passage, bytes, turn);
 }
 
 Link& link_between(Wire& wire, HostId from, HostId to) {

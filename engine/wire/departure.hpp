@@ -2,10 +2,9 @@
 // happens to it later is a person's doing (touch.hpp). It knows bytes, no TCP state.
 #pragma once
 
-#include <vector>
-
 #include "engine/base/byte_arena.hpp"
 #include "engine/base/random.hpp"
+#include "engine/base/variant_list.hpp"
 #include "engine/wire/wire.hpp"
 #include "engine/wire/wire_facts.hpp"
 
@@ -18,7 +17,7 @@ struct WireTurn {
   Random random{};
   std::uint64_t cursor{};       // where the arena's next bytes go
   std::uint32_t next_packet{};  // number of the next departure
-  std::vector<WireFact> facts{};
+  VariantList<WireFact> facts{};
 };
 
 struct Departing {

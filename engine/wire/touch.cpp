@@ -144,10 +144,10 @@ void copy_packet(Wire& wire, PacketId id, Instant arrives_at, WireTurn& turn) {
 }
 
 Packet take(Wire& wire, PacketId id) {
-  const auto packet = std::ranges::lower_bound(wire.packets, id, {}, &Packet::id);
-  INVARIANT(packet != wire.packets.end() && packet->id == id);
+  const Packet* const packet = find(wire, id);
+  INVARIANT(packet != nullptr);
   const Packet taken = *packet;
-  wire.packets.erase(packet);
+  wire.packets.erase(wire.packets.begin() + (packet - wire.packets.data()));
   return taken;
 }
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "engine/base/ids.hpp"
+#include "engine/base/variant_list.hpp"
 #include "engine/host/host_facts.hpp"
 #include "engine/host/turn.hpp"
 #include "engine/rules/note.hpp"
@@ -64,7 +65,7 @@ struct StepRecord {
   Instant at{};
   StepCause cause{};
   bool refused{};  // a command that could not be carried out; nothing changed
-  std::vector<Fact> facts{};
+  VariantList<Fact> facts{};
   std::vector<Change> changes{};  // of the notes: Note::first_change indexes here
 
   // Working space, kept from step to step so that a step allocates nothing; no result.

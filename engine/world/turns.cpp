@@ -26,7 +26,7 @@ struct PassOn {
   void operator()(const NotesSaid& said) const {
     const HostTurn& turn = record.host_turn;
     for (std::uint32_t i = said.first; i < said.first + said.count; ++i)
-      record.facts.emplace_back(
+      record.facts.push_back(
           Noted{.host = turn.host, .connection = said.connection, .note = turn.notes[i]});
   }
   template <class Other>

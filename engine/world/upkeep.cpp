@@ -56,21 +56,18 @@ std::size_t owners(const World& world) {
   return sum;
 }
 
-struct EnterMoved {
-  Agenda& agenda;
-  void packet(PacketId id, Instant at) const {
-    if (at != never) agenda.add({at, DueKind::arrival, id.value, {}});
-  }
-  void operator()(const PacketSent& sent) const { packet(sent.packet, sent.arrives_at); }
-  void operator()(const PacketDelayed& delayed) const {
-    packet(delayed.packet, delayed.arrives_at);
-  }
-  void operator()(const PacketReleased& released) const {
-    packet(released.packet, released.arrives_at);
-  }
-  template <class Other>
-  void operator()(const Other&) const {}
-};
+// When a packet of this fact is due now; the other facts move no packet.
+std::optional<Due> moved_packet(const Fact& fact) {
+  const auto due = [](PacketId id, Instant at) {
+    return at == never ? std::nullopt : std::optional<Due>({at, DueKind::arrival, id.value, {}});
+  };
+  if (const auto* sent = std::get_if<PacketSent>(&fact)) return due(sent->packet, sent->arrives_at);
+  if (const auto* late = std::get_if<PacketDelayed>(&fact))
+    return due(late->packet, late->arrives_at);
+  if (const auto* free = std::get_if<PacketReleased>(&fact))
+    return due(free->packet, free->arrives_at);
+  return std::nullopt;
+}
 
 }  // namespace
 
@@ -82,7 +79,8 @@ Instant due_at(const Scheduled& entry) {
 
 void keep_agenda(World& world, const StepRecord& record) {
   Agenda& agenda = world.agenda;
-  for (const Fact& fact : record.facts) std::visit(EnterMoved{agenda}, fact);
+  for (const Fact& fact : record.facts)
+    if (const std::optional<Due> due = moved_packet(fact)) agenda.add(*due);
   const auto add = [&agenda](const Due& due) { agenda.add(due); };
   if (!record.host_turn.touched.empty()) {
     const Host& host = world.host(record.host_turn.host);

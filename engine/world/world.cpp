@@ -44,14 +44,18 @@ struct MeetConditions {
       world.agenda.add({entry.due, DueKind::schedule, i, {}});
     }
   }
-  void operator()(const StateChanged& fact) const {
+  void look_at(const Fact& fact) const {
+    if (const auto* const changed = std::get_if<StateChanged>(&fact)) look_at(*changed);
+    if (const auto* const notified = std::get_if<Notified>(&fact)) look_at(*notified);
+  }
+  void look_at(const StateChanged& fact) const {
     meet([&fact](const When& when) -> std::optional<Duration> {
       const auto* const wanted = std::get_if<WhenState>(&when);
       const bool met = wanted != nullptr && wanted->host == fact.host && wanted->state == fact.to;
       return met ? std::optional(wanted->after) : std::nullopt;
     });
   }
-  void operator()(const Notified& fact) const {
+  void look_at(const Notified& fact) const {
     meet([&fact](const When& when) -> std::optional<Duration> {
       const auto* const wanted = std::get_if<WhenSignal>(&when);
       const bool met =
@@ -59,14 +63,12 @@ struct MeetConditions {
       return met ? std::optional(wanted->after) : std::nullopt;
     });
   }
-  template <class Other>
-  void operator()(const Other&) const {}
 };
 
 // The last act of every step and every command.
 void conclude(World& world, const StepRecord& record) {
   if (!world.schedule.empty())
-    for (const Fact& fact : record.facts) std::visit(MeetConditions{world}, fact);
+    for (const Fact& fact : record.facts) MeetConditions{world}.look_at(fact);
   keep_agenda(world, record);
 }
 

@@ -87,7 +87,7 @@ TEST_SUITE("C.7 calls") {
       c.tcb.state = State::established;
       c.tcb.sockets = {.local = {client_address, static_cast<std::uint16_t>(port)},
                        .remote = server_socket()};
-      if (port != 60'000) host.connections.insert(c);
+      if (port != 60'000) host.connections.insert(engine::Connection(c));
     }
     CHECK(choose_port(host, server_socket(), world_start) == 60'000);
     CHECK(stage.call(client, Connect{.remote = server_socket()}));

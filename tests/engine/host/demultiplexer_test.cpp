@@ -127,7 +127,7 @@ TEST_SUITE("B.2 which record handles it") {
       c.id = {id};
       c.tcb.state = State::listen;
       c.tcb.sockets = sockets;
-      host.connections.insert(c);
+      host.connections.insert(engine::Connection(c));
     };
     const Socket any_address{.address = {}, .port = 80};
     const Socket ours = server_socket();
@@ -152,14 +152,14 @@ TEST_SUITE("host/connection_table") {
     Connection listener;
     listener.id = {1};
     listener.tcb.state = State::listen;
-    table.insert(listener);
+    table.insert(engine::Connection(listener));
     for (std::uint32_t id = 2; id < 1000; ++id) {
       Connection c;
       c.id = {id};
       c.parent = ConnId{1};
       c.tcb.state = State::syn_received;
       c.tcb.sockets.remote = {{id}, static_cast<std::uint16_t>(dice.next())};
-      live.push_back(table.insert(c).id);
+      live.push_back(table.insert(engine::Connection(c)).id);
       if (dice.below(3) == 0) {
         const ConnId changed = live[dice.below(live.size())];
         table.edit(changed).tcb.state = State::established;
@@ -186,12 +186,12 @@ TEST_SUITE("host/connection_table") {
     Connection c;
     c.id = {3};
     c.tcb.state = State::established;
-    direct.insert(c);
+    direct.insert(Connection(c));
     Connection gone;
     gone.id = {2};
-    roundabout.insert(gone);
+    roundabout.insert(Connection(gone));
     roundabout.remove({2});
-    roundabout.insert(c);
+    roundabout.insert(Connection(c));
     CHECK(direct == roundabout);
     roundabout.edit({3}).accepted = true;
     CHECK(direct != roundabout);

@@ -81,7 +81,7 @@ TEST_SUITE("B.10 an active open meets TIME-WAIT") {
         if (port == 60'000) c.tcb.timers.arm(Timer::time_wait, stage.world.now, 60s);
         c.tcb.sockets = {.local = {client_address, static_cast<std::uint16_t>(port)},
                          .remote = server_socket()};
-        host.connections.insert(c);
+        host.connections.insert(engine::Connection(c));
       }
       stage.world.reindex();
       stage.apply(DoCall{client, {}, Connect{.remote = server_socket()}}, 3s);
