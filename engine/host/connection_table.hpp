@@ -21,6 +21,7 @@ namespace engine {
 struct ListenerRow {
   ConnId id;
   std::uint32_t half_open{}, acceptable{};
+  std::uint32_t young{};  // half-open, and their SYN-ACK was not repeated yet
   bool operator==(const ListenerRow&) const = default;
 };
 
@@ -68,6 +69,7 @@ class ConnectionTable {
     SocketPair sockets;
     bool paired{};
     QueuePlace place = QueuePlace::none;
+    bool young{};
     ConnId parent;
   };
 
