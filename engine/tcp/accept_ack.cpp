@@ -26,7 +26,10 @@ void measure_round_trip(Tcb& tcb, const Segment& seg, Instant now, Effects& fx) 
   std::optional<Duration> round_trip = tcb.rtt.finish(seg.ack, now);
   if (!round_trip) return;
   if (by_echo && !seg.options.timestamps) return;
-  if (by_echo) round_trip = 1ms * (timestamp_clock(tcb, now) - seg.options.timestamps->echo);
+  if (by_echo) {
+    round_trip = 1ms * (timestamp_clock(tcb, now) - seg.options.timestamps->echo);
+    if (*round_trip > now - tcb.first_sent_at + 1ms) return;  // an echo of nothing under way
+  }
   tcb.rtt.sample(*round_trip, bounds(tcb.config));
   const auto milliseconds = [](Duration d) { return static_cast<std::uint32_t>(d / 1ms); };
   fx.note(Rule::rtt_sampled, tcb,

@@ -5,7 +5,10 @@
 namespace engine {
 namespace {
 
-bool is_new_text(const Departure& d) { return d.text > 0 && !d.retransmission && !d.flags.syn; }
+// Window probes are left out: the mark of one that the peer drops unseen would be lost (6.1.6).
+bool is_new_text(const Departure& d) {
+  return d.text > 0 && !d.retransmission && !d.probe && !d.flags.syn;
+}
 
 }  // namespace
 

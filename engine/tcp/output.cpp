@@ -219,7 +219,8 @@ void send_probe(Tcb& tcb, Instant now, Effects& fx) {
   const Departure probe{.seq = tcb.snd.nxt,
                         .flags = {.ack = true, .fin = fin},
                         .text = fin ? 0u : 1u,
-                        .retransmission = again};
+                        .retransmission = again,
+                        .probe = true};
   transmit(tcb, probe, now, fx);
   // The probe takes a number, but not from SND.NXT: the peer may well refuse it.
   tcb.snd.max = later(tcb.snd.max, tcb.snd.nxt + 1);

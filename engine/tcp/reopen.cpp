@@ -1,5 +1,6 @@
 #include "engine/tcp/reopen.hpp"
 
+#include "engine/tcp/challenge.hpp"
 #include "engine/tcp/transition.hpp"
 
 namespace engine {
@@ -36,6 +37,8 @@ Verdict meets_time_wait(Tcb& tcb, const SegmentArrives& event, Instant now, Effe
   if (opens_a_new_incarnation(tcb, seg, fx)) {
     set_former_aside(tcb, new_iss(tcb, event.fresh_iss));
     take_opening_syn(tcb, event, Rule::time_wait_reopened, now, fx);
+  } else if (tcb.config.rfc5961) {  // RFC 9293 3.10.7.4, fourth: "for all other cases"
+    challenge(tcb, Rule::challenge_for_syn, seg.seq, now, fx);
   } else {
     fx.silence(Rule::old_syn_in_time_wait, tcb, {seg.seq.raw});
   }
