@@ -27,8 +27,9 @@ void measure_round_trip(Tcb& tcb, const Segment& seg, Instant now, Effects& fx) 
   if (!round_trip) return;
   if (by_echo && !seg.options.timestamps) return;
   if (by_echo) {
+    const Duration since_first = *round_trip;
     round_trip = 1ms * (timestamp_clock(tcb, now) - seg.options.timestamps->echo);
-    if (*round_trip > now - tcb.first_sent_at + 1ms) return;  // an echo of nothing under way
+    if (*round_trip > since_first + 1ms) return;  // an echo of nothing that was timed
   }
   tcb.rtt.sample(*round_trip, bounds(tcb.config));
   const auto milliseconds = [](Duration d) { return static_cast<std::uint32_t>(d / 1ms); };

@@ -255,6 +255,13 @@ def an_older_syn_does_not(talk):
     t.state("TIME_WAIT")
 
 
+def without_time_wait_reuse_no_syn_reopens(talk):
+    t = _time_wait(talk, time_wait_reuse=False)
+    t.inject("S", 1000)
+    t.expect("A", 2, 2)
+    t.state("TIME_WAIT")
+
+
 def a_listener_survives_its_connections(talk):
     t = _time_wait(talk)
     t.do("close", sock=t.listener)

@@ -28,7 +28,9 @@ SWITCHES = {"TCP_NODELAY": lambda n: {"nagle": not n}, "TCP_CORK": lambda n: {"c
             "IP_TTL": lambda n: {"ttl": n}, "IP_TOS": lambda n: {"tos": n}}
 ECN = {"noecn": 0, "ect1": 1, "ect0": 2, "ce": 3}
 UNREACHABLE = ["net_unreachable", "host_unreachable", "protocol_unreachable", "port_unreachable",
-               "frag_needed", "source_route_failed"]
+               "frag_needed", "source_route_failed", "net_unknown", "host_unknown",
+               "source_host_isolated", "net_prohibited", "host_prohibited",
+               "net_unreachable_for_tos", "host_unreachable_for_tos", "packet_filtered"]
 ICMP = {"unreachable": 3, "source_quench": 4, "time_exceeded": 11, "parameter_problem": 12}
 OPTIONS = {"sackOK": "sack_ok", "TS": "ts", "FO": "fast_open", "md5": "raw"}
 COMPARE = {"==": int.__eq__, "!=": int.__ne__, "<=": int.__le__, ">=": int.__ge__,

@@ -1,6 +1,8 @@
 // Closing a connection (RFC 9293 3.6; requirements B.9 7-14, B.10), at every sliding ISN.
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include "tests/support/duet.hpp"
 #include "tests/support/tcb_in_state.hpp"
 
@@ -323,7 +325,7 @@ TEST_SUITE("requirements B.10") {
     Effects fx;
     arrive(tcb, {.seq = tcb.rcv.nxt - 1, .flags = {.syn = true}}, fx);
     CHECK(tcb.state == State::time_wait);
-    CHECK(noted(fx, Rule::challenge_for_syn));
+    CHECK(std::ranges::count(fx.notes, Rule::challenge_for_syn, &Note::rule) == 1);
   }
 
   TEST_CASE("a stale SYN that reopened TIME-WAIT falls back to it with the old numbers") {
