@@ -61,8 +61,9 @@ consteval Key time(std::string_view name) {
   return {
       name,
       [](const Json& value, Settings& to) {
-        if (!in_range(value, Least, Most)) return false;
-        to.tcp.*Knob = std::chrono::microseconds(value.get<std::int64_t>());
+        const bool none = Least == 0 && value.is_null();
+        if (!none && !in_range(value, Least, Most)) return false;
+        to.tcp.*Knob = std::chrono::microseconds(none ? 0 : value.get<std::int64_t>());
         return true;
       },
       [](const Settings& of) {
@@ -117,12 +118,19 @@ constexpr std::array fast_open_words{
     Word{"off", engine::FastOpenUse::off}, Word{"client", engine::FastOpenUse::client},
     Word{"server", engine::FastOpenUse::server}, Word{"both", engine::FastOpenUse::both}};
 
+// Nothing, by whatever name, is the word for nothing; true is the word for all that there is.
+bool means(const Json& value, std::string_view word) {
+  if (value.is_null() || value == false) return word == "off" || word == "none";
+  if (value == true) return word == "on" || word == "both";
+  return value == word;
+}
+
 template <auto Knob, const auto& Words>
 consteval Key choice(std::string_view name) {
   return {name,
           [](const Json& value, Settings& to) {
             for (const auto& word : Words) {
-              if (value != word.name) continue;
+              if (!means(value, word.name)) continue;
               to.tcp.*Knob = word.value;
               return true;
             }
@@ -178,10 +186,24 @@ bool take_delayed_ack(const Json& value, Settings& to) {
   return true;
 }
 
+// Who may take a socket pair from TIME-WAIT: nobody (false), a newer SYN that arrives (null,
+// RFC 6191), or our own active opens too (true).
+bool take_time_wait_reuse(const Json& value, Settings& to) {
+  if (!value.is_null() && !value.is_boolean()) return false;
+  to.tcp.rfc6191 = value != false;
+  to.tcp.time_wait_reuse = value == true;
+  return true;
+}
+
+Json tell_time_wait_reuse(const Settings& of) {
+  if (of.tcp.time_wait_reuse) return Json(true);
+  return of.tcp.rfc6191 ? Json() : Json(false);
+}
+
 constexpr std::int64_t largest_buffer = 1 << 30;
 
 constexpr std::array keys{
-    number<&TcpConfig::mss, 64, 65'495>("mss"),
+    number<&TcpConfig::mss, 32, 65'495>("mss"),
     Key{"window_scale", take_window_scale,
         [](const Settings& of) {
           return of.tcp.window_scale ? Json(*of.tcp.window_scale) : Json();
@@ -230,7 +252,7 @@ constexpr std::array keys{
     choice<&TcpConfig::syn_cookies, cookie_words>("syn_cookies"),
     flag<&TcpConfig::abort_on_overflow>("abort_on_overflow"),
     choice<&TcpConfig::fast_open, fast_open_words>("fast_open"),
-    flag<&TcpConfig::time_wait_reuse>("time_wait_reuse"),
+    Key{"time_wait_reuse", take_time_wait_reuse, tell_time_wait_reuse},
     Key{"icmp_hard_errors", take_icmp_hard_errors,
         [](const Settings& of) { return Json(of.tcp.icmp_hard_errors); }},
     flag<&TcpConfig::pmtu_discovery>("pmtu_discovery"),

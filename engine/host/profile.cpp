@@ -80,6 +80,7 @@ TcpConfig bsd_config() {
   c.reset_acknowledges = true;
   c.data_give_up = 0s;
   c.syn_give_up = 75s;
+  c.connect_timeout = 75s;  // keepinit: not at the next expiry, but then
   c.syn_ack_retries = 3;
   c.user_timeout = 0s;
   c.keepalive_count = 8;

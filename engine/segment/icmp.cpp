@@ -19,7 +19,8 @@ constexpr std::uint8_t unreachable = 3, source_quench = 4, time_exceeded = 11,
                        parameter_problem = 12;
 }
 namespace unreachable_code {
-constexpr std::uint8_t protocol = 2, port = 3, fragmentation_needed = 4;
+constexpr std::uint8_t protocol = 2, port = 3, fragmentation_needed = 4, net_prohibited = 9,
+                       host_prohibited = 10, filtered = 13;
 }
 
 std::size_t header_bytes(std::span<const std::uint8_t> ip) { return std::size_t{4} * (ip[0] & 15); }
@@ -80,9 +81,12 @@ IcmpMeaning meaning(const IcmpError& error) {
   }
   switch (error.code) {
     case unreachable_code::protocol:
-      return IcmpMeaning::hard;
     case unreachable_code::port:
       return IcmpMeaning::refused;
+    case unreachable_code::net_prohibited:
+    case unreachable_code::host_prohibited:
+    case unreachable_code::filtered:
+      return IcmpMeaning::prohibited;
     case unreachable_code::fragmentation_needed:
       return IcmpMeaning::too_big;
     default:

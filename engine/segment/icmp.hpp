@@ -30,8 +30,8 @@ enum class IcmpMeaning : std::uint8_t {
   source_quench,  // must be ignored (RFC 6633)
   soft,           // the route may heal: told, never fatal (MUST-56)
   too_big,        // fragmentation needed and DF set: the path MTU is smaller
-  refused,        // port unreachable: the host says that nobody is there
-  hard,           // protocol unreachable, and the like (SHLD-26)
+  refused,        // port or protocol unreachable: the host says that nobody is there (SHLD-26)
+  prohibited,     // a filter on the way does not let it through
   other,          // no error at all, or one that says nothing about a connection
 };
 IcmpMeaning meaning(const IcmpError& error);

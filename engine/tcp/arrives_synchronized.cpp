@@ -77,9 +77,10 @@ Verdict check_timestamp(Tcb& tcb, const Segment& seg, Instant now, Effects& fx) 
 }
 
 // RFC 7323 4.3: a segment that begins at or before what we last acknowledged is the one to echo.
-// What a RST carries changes nothing (requirements E.2).
+// Only after the fifth check: a forged segment that RFC 5961 has refused must not move TS.Recent,
+// or PAWS would drop all that comes after it.
 void remember_timestamp(Tcb& tcb, const Segment& seg, Instant now) {
-  if (!tcb.ts.on || !seg.options.timestamps || seg.flags.rst) return;
+  if (!tcb.ts.on || !seg.options.timestamps) return;
   const SeqNum value{seg.options.timestamps->value};
   if (precedes(value, SeqNum{tcb.ts.recent}) && !recent_is_outdated(tcb, now)) return;
   if (precedes(tcb.ts.last_ack_sent, seg.seq)) return;
@@ -152,10 +153,8 @@ void use_rest_of_misfit(Tcb& tcb, const Segment& seg, Instant now, Effects& fx) 
 
 Verdict check_sequence(Tcb& tcb, const Segment& seg, Instant now, Effects& fx) {
   if (fx.check(Rule::sequence_in_window, is_acceptable(tcb, seg),
-               {seg.seq.raw, sequence_length(seg), tcb.rcv.nxt.raw, tcb.rcv.wnd})) {
-    remember_timestamp(tcb, seg, now);
+               {seg.seq.raw, sequence_length(seg), tcb.rcv.nxt.raw, tcb.rcv.wnd}))
     return Verdict::go_on;
-  }
   if (seg.flags.rst) {
     fx.silence(Rule::reset_outside_window, tcb, {seg.seq.raw});
     return Verdict::stop;
@@ -220,7 +219,7 @@ Verdict check_syn(Tcb& tcb, const Segment& seg, Instant now, Effects& fx) {
   } else if (tcb.config.rfc5961) {
     challenge(tcb, Rule::challenge_for_syn, seg.seq, now, fx);
   } else {
-    send_reset(tcb, make_refusal(seg), Rule::reset_for_syn, fx, {seg.seq.raw});
+    send_reset(tcb, make_abort(tcb, now), Rule::reset_for_syn, fx, {seg.seq.raw});
     end_by_reset(tcb, Signal::reset, Rule::connection_reset, now, fx, {seg.seq.raw});
   }
   return Verdict::stop;
@@ -279,25 +278,25 @@ Verdict check_ack(Tcb& tcb, const Segment& seg, Instant now, Effects& fx) {
   return accept_ack(tcb, seg, now, fx);
 }
 
-// A crossing SYN-ACK has its number known to be right; its SYN, once used, is taken off.
-Verdict check_crossing_syn_ack(Tcb& tcb, Segment& seg, Instant now, Effects& fx) {
-  remember_timestamp(tcb, seg, now);
-  const Verdict verdict = check_ack(tcb, seg, now, fx);
-  seg = without_syn(seg);
-  return verdict;
-}
-
-// The eight steps, from the first to the fifth.
+// The eight steps, from the first to the fifth. A crossing SYN-ACK has its number known to be
+// right; its SYN, once used, is taken off.
 Verdict checks(Tcb& tcb, Segment& seg, Instant now, Effects& fx) {
   const Handshake handshake = meet_handshake(tcb, seg, now, fx);
   if (handshake == Handshake::finished) return Verdict::stop;
   if (check_timestamp(tcb, seg, now, fx) == Verdict::stop) return Verdict::stop;
-  if (handshake == Handshake::crossing_syn_ack) return check_crossing_syn_ack(tcb, seg, now, fx);
+  if (handshake == Handshake::crossing_syn_ack) {
+    if (check_ack(tcb, seg, now, fx) == Verdict::stop) return Verdict::stop;
+    remember_timestamp(tcb, seg, now);
+    seg = without_syn(seg);
+    return Verdict::go_on;
+  }
   if (check_sequence(tcb, seg, now, fx) == Verdict::stop) return Verdict::stop;  // first
   if (check_reset(tcb, seg, now, fx) == Verdict::stop) return Verdict::stop;     // second
   // third, security. Simplified: we have no compartments.
   if (check_syn(tcb, seg, now, fx) == Verdict::stop) return Verdict::stop;  // fourth
-  return check_ack(tcb, seg, now, fx);                                      // fifth
+  if (check_ack(tcb, seg, now, fx) == Verdict::stop) return Verdict::stop;  // fifth
+  remember_timestamp(tcb, seg, now);
+  return Verdict::go_on;
 }
 
 void listen_for_life(Tcb& tcb, Instant now) {

@@ -83,8 +83,9 @@ void icmp_arrives(Tcb& tcb, const IcmpError& error, Instant now, Effects& fx) {
       return shrink_segments(tcb, error, now, fx);
     case IcmpMeaning::refused:
       return take_hard_error(tcb, error, Signal::refused, now, fx);
-    case IcmpMeaning::hard:
-      return take_hard_error(tcb, error, Signal::unreachable, now, fx);
+    case IcmpMeaning::prohibited:  // RFC 9293 is silent; all systems give up an attempt
+      if (is_synchronized(tcb.state)) return tell(tcb, error, fx);
+      return take_hard_error(tcb, error, Signal::refused, now, fx);
     case IcmpMeaning::source_quench:
     case IcmpMeaning::other:
       unreachable("an ICMP message that means nothing");

@@ -251,7 +251,14 @@ def a_newer_syn_reopens_from_time_wait_beyond_all_old_numbers(talk):
 def an_older_syn_does_not(talk):
     t = _time_wait(talk)
     t.inject("S", 1)
-    assert all("S" not in p.flags for p in t.left)
+    t.expect("A", 2, 2)
+    t.state("TIME_WAIT")
+
+
+def without_time_wait_reuse_no_syn_reopens(talk):
+    t = _time_wait(talk, time_wait_reuse=False)
+    t.inject("S", 1000)
+    t.expect("A", 2, 2)
     t.state("TIME_WAIT")
 
 

@@ -19,27 +19,28 @@ def address(text):
     return bytes(int(part) for part in text.split("."))
 
 
+def option_bytes(name, value):
+    """One option; a bytes value under "raw" is taken as it is."""
+    if name == "mss":
+        return struct.pack("!BBH", 2, 4, value)
+    if name == "wscale":
+        return struct.pack("!BBB", 3, 3, value)
+    if name == "sack_ok":
+        return b"\x04\x02"
+    if name == "sack":
+        return struct.pack("!BB", 5, 2 + 8 * len(value)) + b"".join(
+            struct.pack("!II", left & MASK, right & MASK) for left, right in value)
+    if name == "ts":
+        return struct.pack("!BBII", 8, 10, value[0] & MASK, value[1] & MASK)
+    if name == "fast_open":
+        return struct.pack("!BB", 34, 2 + len(value)) + value
+    if name == "raw":
+        return value
+    raise ValueError(name)
+
+
 def options_bytes(options):
-    """Options by name; a bytes value under "raw" is taken as it is."""
-    out = b""
-    for name, value in options.items():
-        if name == "mss":
-            out += struct.pack("!BBH", 2, 4, value)
-        elif name == "wscale":
-            out += struct.pack("!BBB", 3, 3, value)
-        elif name == "sack_ok":
-            out += b"\x04\x02"
-        elif name == "sack":
-            out += struct.pack("!BB", 5, 2 + 8 * len(value))
-            out += b"".join(struct.pack("!II", left & MASK, right & MASK) for left, right in value)
-        elif name == "ts":
-            out += struct.pack("!BBII", 8, 10, value[0] & MASK, value[1] & MASK)
-        elif name == "fast_open":
-            out += struct.pack("!BB", 34, 2 + len(value)) + value
-        elif name == "raw":
-            out += value
-        else:
-            raise ValueError(name)
+    out = b"".join(option_bytes(name, value) for name, value in options.items())
     return out + b"\0" * (-len(out) % 4)
 
 

@@ -170,6 +170,17 @@ def unknown_keys_are_named_and_known_ones_kept(talk):
     assert t.left[0].ttl == 9
 
 
+def a_word_may_be_given_as_nothing_or_as_all(talk):
+    t = talk(congestion=None, ecn=False, syn_cookies=True, fast_open=True, user_timeout_us=None)
+    assert t.reset["ignored"] == []
+    t.opened()
+    assert t.status()["cwnd"] > 2 ** 30, "no congestion control"
+    t.send(HELLO)
+    assert "user_timeout" not in t.timers()
+    t.fails("bad_field", "config", config={"congestion": True})
+    t.fails("bad_field", "config", config={"ecn": 1})
+
+
 def config_reaches_living_sockets_and_set_only_one(talk):
     t = talk().opened()
     t.do("config", config={"ttl": 17})

@@ -53,9 +53,9 @@ TEST_SUITE("engine/segment/icmp") {
   TEST_CASE("what each type and code means (RFC 9293 3.9.2.2)") {
     using enum IcmpMeaning;
     const std::tuple<std::uint8_t, std::uint8_t, IcmpMeaning> rows[] = {
-        {3, 0, soft},    {3, 1, soft},  {3, 2, hard},         {3, 3, refused},
-        {3, 4, too_big}, {3, 5, soft},  {3, 13, soft},        {11, 0, soft},
-        {11, 1, soft},   {12, 0, soft}, {4, 0, source_quench}};
+        {3, 0, soft},  {3, 1, soft},  {3, 2, refused},      {3, 3, refused},     {3, 4, too_big},
+        {3, 5, soft},  {3, 12, soft}, {3, 9, prohibited},   {3, 13, prohibited}, {11, 0, soft},
+        {11, 1, soft}, {12, 0, soft}, {4, 0, source_quench}};
     for (const auto& [type, code, what] : rows) {
       const auto error = decode_icmp(about(type, code));
       REQUIRE(error.has_value());

@@ -1,6 +1,8 @@
 // Closing a connection (RFC 9293 3.6; requirements B.9 7-14, B.10), at every sliding ISN.
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include "tests/support/duet.hpp"
 #include "tests/support/tcb_in_state.hpp"
 
@@ -303,7 +305,8 @@ TEST_SUITE("requirements B.10") {
                           {false, std::nullopt, false, false}};
     for (const std::uint32_t base : sliding_isns)
       for (const Reuse& row : rows) {
-        Tcb tcb = tcb_in(Situation::time_wait, {base}, {base + 4000}, {.timestamps = true});
+        const TcpConfig config{.timestamps = true, .rfc5961 = false};
+        Tcb tcb = tcb_in(Situation::time_wait, {base}, {base + 4000}, config);
         tcb.ts.on = row.old_stamped;
         tcb.ts.recent = base;
         Segment syn{.seq = row.beyond ? tcb.rcv.nxt : tcb.rcv.nxt - 1, .flags = {.syn = true}};
@@ -315,6 +318,14 @@ TEST_SUITE("requirements B.10") {
         CHECK(fx.segments.size() == (row.accepted ? 1 : 0));
         if (row.accepted) CHECK(precedes(last, tcb.snd.iss));  // MAY-2 (1)
       }
+  }
+
+  TEST_CASE("with RFC 5961 a SYN that cannot reopen TIME-WAIT is challenged, not dropped") {
+    Tcb tcb = tcb_in(Situation::time_wait, {1000}, {5000});
+    Effects fx;
+    arrive(tcb, {.seq = tcb.rcv.nxt - 1, .flags = {.syn = true}}, fx);
+    CHECK(tcb.state == State::time_wait);
+    CHECK(std::ranges::count(fx.notes, Rule::challenge_for_syn, &Note::rule) == 1);
   }
 
   TEST_CASE("a stale SYN that reopened TIME-WAIT falls back to it with the old numbers") {

@@ -2,6 +2,8 @@
 // RFC 1191).
 #include <doctest/doctest.h>
 
+#include <array>
+
 #include "tests/support/duet.hpp"
 #include "tests/support/tcb_in_state.hpp"
 
@@ -58,11 +60,11 @@ TEST_SUITE("RFC 9293 3.9.2.2") {
   }
 
   TEST_CASE("SHLD-26: a hard error ends what is being opened") {
-    for (const std::uint8_t code : {std::uint8_t{2}, std::uint8_t{3}}) {
+    for (const std::uint8_t code : std::to_array<std::uint8_t>({2, 3, 9, 10, 13})) {
       Tcb tcb = tcb_in(Situation::syn_sent, {1000}, {5000});
       const Effects fx = happen(tcb, IcmpArrives{error_about(tcb.snd.una, unreachable_type, code)});
       CHECK(tcb.state == State::closed);
-      CHECK(fx.signals == std::vector{code == 3 ? Signal::refused : Signal::unreachable});
+      CHECK(fx.signals == std::vector{Signal::refused});
       CHECK(fx.segments.empty());
     }
   }

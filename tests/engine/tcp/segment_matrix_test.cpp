@@ -142,7 +142,7 @@ constexpr std::array<Row, situation_count> matrix{{
       {CL, none},      {CL, none},      {LA, ack},       {CL, ack},       {LA, ack},
       {LA, ack},       {LA, none}}},
     // TIME-WAIT: a SYN is judged by RFC 6191
-    {{{TW, none},      {SR, syn_ack},   {SR, syn_ack},   {TW, challenge}, {TW, challenge},
+    {{{TW, challenge}, {SR, syn_ack},   {SR, syn_ack},   {TW, challenge}, {TW, challenge},
       {TW, challenge}, {TW, challenge}, {TW, none},      {TW, none},      {TW, challenge},
       {TW, challenge}, {CL, none},      {TW, challenge}, {TW, none},      {CL, none},
       {TW, ack},       {TW, ack},       {TW, ack},       {TW, ack},       {TW, ack},
