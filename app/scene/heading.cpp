@@ -15,6 +15,8 @@ Heading heading(std::span<const std::uint8_t> packet) {
   in.skip(8);
   h.source.address = {in.u32()};
   h.destination.address = {in.u32()};
+  h.icmp = engine::icmp_heading(packet);
+  if (h.icmp) return h;
   in.skip(ip_bytes < 20 ? 0 : ip_bytes - 20);
   h.source.port = in.u16();
   h.destination.port = in.u16();

@@ -4,10 +4,12 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 
 #include "engine/segment/address.hpp"
+#include "engine/segment/icmp.hpp"
 #include "engine/segment/segment.hpp"
 
 namespace scene {
@@ -18,7 +20,8 @@ struct Heading {
   engine::Flags flags{};
   std::uint16_t window{};
   std::uint32_t text_bytes{};
-  bool readable{};  // a whole TCP header was there
+  bool readable{};                            // a whole TCP header was there
+  std::optional<engine::IcmpHeading> icmp{};  // then it is no segment, and the above is empty
   friend bool operator==(const Heading&, const Heading&) = default;
 };
 

@@ -14,7 +14,8 @@ namespace {
 constexpr std::string_view drop_keys[] = {"event.dropped.user",         "event.dropped.rule",
                                           "event.dropped.loss",         "event.dropped.queue_full",
                                           "event.dropped.no_such_host", "event.dropped.too_big",
-                                          "event.dropped.link_down",    "event.dropped.host_down"};
+                                          "event.dropped.link_down",    "event.dropped.host_down",
+                                          "event.dropped.box",          "event.dropped.early"};
 constexpr std::string_view timer_keys[] = {"event.timer.started", "event.timer.restarted",
                                            "event.timer.stopped", "event.timer.expired"};
 constexpr std::string_view call_names[] = {"listen()", "connect()",  "accept()", "send()", "send()",
@@ -65,7 +66,9 @@ struct Words {
     return phrase;
   }
   Phrase operator()(const PacketDropped& f) const {
-    return packet(drop_keys[static_cast<std::size_t>(f.reason)], f.packet);
+    Phrase phrase = packet(drop_keys[static_cast<std::size_t>(f.reason)], f.packet);
+    if (f.box) phrase.values.emplace_back("box", host_name(timeline, *f.box));
+    return phrase;
   }
   Phrase operator()(const PacketDelayed& f) const {
     if (f.arrives_at == never) return packet("event.delayed.held", f.packet);
@@ -83,10 +86,14 @@ struct Words {
   }
   Phrase operator()(const PacketEdited& f) const {
     const bool by_person = std::holds_alternative<ByCommand>(step.cause);
-    return packet(f.rule      ? "event.edited.rule"
-                  : by_person ? "event.edited.user"
-                              : "event.edited.wire",
-                  f.packet, f.bytes);
+    Phrase phrase = packet(f.rule      ? "event.edited.rule"
+                           : f.box     ? "event.edited.box"
+                           : f.marked  ? "event.edited.marked"
+                           : by_person ? "event.edited.user"
+                                       : "event.edited.wire",
+                           f.packet, f.bytes);
+    if (f.box) phrase.values.emplace_back("box", host_name(timeline, *f.box));
+    return phrase;
   }
   Phrase operator()(const Noted& f) const { return note_words(f.note); }
   Phrase operator()(const StateChanged& f) const {
@@ -210,7 +217,8 @@ PhraseValue host_name(const Timeline& timeline, HostId host) {
   const std::vector<Host>& hosts = timeline.edge().hosts;
   if (host.value >= hosts.size()) return Word{"host.nobody"};
   const std::string& written = hosts[host.value].name;
-  constexpr std::string_view known[] = {"client", "server", "attacker", "bystander", "ghost"};
+  constexpr std::string_view known[] = {"client",   "server", "attacker", "bystander", "ghost",
+                                        "firewall", "router", "nat",      "box"};
   for (const std::string_view word : known)
     if (written == word) return Word{"host." + written};
   return written;

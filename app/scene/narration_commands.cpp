@@ -67,6 +67,8 @@ struct CommandWords {
   Phrase operator()(const SetProgram& c) const { return host("command.program", c.host); }
   Phrase operator()(const Crash& c) const { return host("command.crash", c.host); }
   Phrase operator()(const Reboot& c) const { return host("command.reboot", c.host); }
+  Phrase operator()(const Attack& c) const { return host("command.attack", c.host); }
+  Phrase operator()(const CeaseFire& c) const { return host("command.cease_fire", c.host); }
 };
 
 template <class C>

@@ -45,6 +45,9 @@ struct CauseWords {
   Phrase operator()(const ByProgram& c) const {
     return {"next.program", {{"host", host_name(timeline, c.host)}}};
   }
+  Phrase operator()(const ByAttack& c) const {
+    return {"next.attack", {{"host", host_name(timeline, c.attacker)}}};
+  }
   Phrase operator()(const ByCommand&) const { return {"next.command", {}}; }
 };
 

@@ -72,6 +72,8 @@ struct NameCommand {
   Named operator()(const engine::SetProgram& c) const { return {"program", at(c.host)}; }
   Named operator()(const engine::Crash& c) const { return {"crash", at(c.host)}; }
   Named operator()(const engine::Reboot& c) const { return {"reboot", at(c.host)}; }
+  Named operator()(const engine::Attack& c) const { return {"attack", at(c.host)}; }
+  Named operator()(const engine::CeaseFire& c) const { return {"cease_fire", at(c.host)}; }
 };
 
 }  // namespace

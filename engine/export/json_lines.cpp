@@ -47,6 +47,7 @@ struct CauseWord {
   std::string_view operator()(const ByTimer&) const { return "timer"; }
   std::string_view operator()(const BySchedule&) const { return "schedule"; }
   std::string_view operator()(const ByProgram&) const { return "program"; }
+  std::string_view operator()(const ByAttack&) const { return "attack"; }
   std::string_view operator()(const ByCommand&) const { return "command"; }
 };
 
@@ -60,6 +61,15 @@ void add_instant(JsonObject& json, std::string_view key, Instant at) {
 // What can be read from the bytes of a packet, as in the short label.
 void add_segment(JsonObject& json, std::span<const std::uint8_t> packet) {
   const Description seen = describe(packet);
+  if (const auto icmp = icmp_heading(packet)) {
+    json.add("src", to_string(seen.source))
+        .add("dst", to_string(seen.destination))
+        .add("icmp_type", icmp->type)
+        .add("icmp_code", icmp->code)
+        .add("next_hop_mtu", icmp->next_hop_mtu)
+        .add("len", packet.size());
+    return;
+  }
   const Segment& segment = seen.segment;
   json.add("src", to_string(Socket{seen.source, segment.source_port}))
       .add("dst", to_string(Socket{seen.destination, segment.dest_port}))
@@ -127,6 +137,10 @@ struct Write {
       json.add_null("rule");
   }
 
+  void box(Maybe<HostId> id) const {
+    if (id) host("box", *id);
+  }
+
   void operator()(const PacketSent& f) const {
     json.add("fact", "packet_sent").add("packet", f.packet.value);
     host("from", f.from);
@@ -151,6 +165,7 @@ struct Write {
   void operator()(const PacketDropped& f) const {
     json.add("fact", "packet_dropped").add("packet", f.packet.value).add("reason", name(f.reason));
     rule(f.rule);
+    box(f.box);
   }
   void operator()(const PacketDelayed& f) const {
     json.add("fact", "packet_delayed").add("packet", f.packet.value);
@@ -169,6 +184,8 @@ struct Write {
     json.add("fact", "packet_edited").add("packet", f.packet.value);
     add_segment(json, timeline.bytes().read(f.bytes));
     rule(f.rule);
+    box(f.box);
+    if (f.marked) json.add("marked", true);
   }
   void operator()(const Noted& f) const {
     const RuleInfo& rule_info = info(f.note.rule);

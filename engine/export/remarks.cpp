@@ -29,6 +29,10 @@ std::string why_dropped(const PacketDropped& dropped) {
       return "lost: the cable is out";
     case DropReason::host_down:
       return "lost: the receiver is switched off";
+    case DropReason::box:
+      return "stopped by a box on the way";
+    case DropReason::early:
+      return "dropped early: congestion, and it cannot carry the mark";
   }
   unreachable("DropReason");
 }
@@ -55,7 +59,9 @@ struct OnTheWay {
     return f.packet == packet ? "released, arrives at " + seconds(f.arrives_at) : "";
   }
   std::string operator()(const PacketEdited& f) const {
-    return f.packet == packet ? "its bytes were changed on the way" : "";
+    if (f.packet != packet) return "";
+    if (f.marked) return "marked on the way: congestion experienced";
+    return f.box ? "changed by a box on the way" : "its bytes were changed on the way";
   }
   std::string operator()(const PacketSent& f) const {
     return f.copy_of == packet ? fmt::format("duplicated as packet {}", f.packet.value) : "";
@@ -86,6 +92,10 @@ std::string_view name(DropReason reason) {
       return "link_down";
     case DropReason::host_down:
       return "host_down";
+    case DropReason::box:
+      return "box";
+    case DropReason::early:
+      return "early";
   }
   unreachable("DropReason");
 }

@@ -3,6 +3,7 @@
 #include <limits>
 
 #include "engine/export/session_deeds.hpp"
+#include "engine/lesson/attack_words.hpp"
 #include "engine/lesson/knobs.hpp"
 #include "engine/lesson/statements.hpp"
 #include "engine/lesson/vocabulary.hpp"
@@ -305,13 +306,15 @@ enum class Deed : std::uint8_t {
   program,
   crash,
   reboot,
+  attack,
+  cease_fire,
 };
 constexpr Named<Deed> deeds[] = {
     {"call", Deed::call},       {"packet", Deed::packet},   {"release", Deed::release},
     {"deliver", Deed::deliver}, {"forge", Deed::forge},     {"arm", Deed::arm},
     {"disarm", Deed::disarm},   {"switch", Deed::toggle},   {"link", Deed::link},
     {"config", Deed::config},   {"program", Deed::program}, {"crash", Deed::crash},
-    {"reboot", Deed::reboot},
+    {"reboot", Deed::reboot},   {"attack", Deed::attack},   {"cease-fire", Deed::cease_fire},
 };
 static_assert(std::size(deeds) == std::variant_size_v<Command>);
 
@@ -351,6 +354,12 @@ Command read_command(LineReader& line, std::span<const std::string> hosts) {
       return Crash{read_host_name(line, hosts)};
     case Deed::reboot:
       return Reboot{read_host_name(line, hosts)};
+    case Deed::attack: {
+      const HostId host = read_host_name(line, hosts);
+      return Attack{host, read_plan(line, Scenario{})};
+    }
+    case Deed::cease_fire:
+      return CeaseFire{read_host_name(line, hosts)};
   }
   return Crash{};
 }

@@ -3,6 +3,7 @@
 
 #include "engine/base/invariant.hpp"
 #include "engine/export/session_deeds.hpp"
+#include "engine/lesson/attack_words.hpp"
 #include "engine/lesson/knobs.hpp"
 #include "engine/lesson/notation.hpp"
 
@@ -95,6 +96,8 @@ std::string link_text(const LinkConfig& link) {
   add(link.bits_per_second != 0, "rate", fmt::format("{}bit", link.bits_per_second));
   add(link.queue_packets != 0, "queue", link.queue_packets);
   add(link.mtu != plain.mtu, "mtu", link.mtu);
+  add(link.mark_ppm != 0, "mark", chance(link.mark_ppm));
+  add(link.mark_queue != 0, "mark-queue", link.mark_queue);
   return text + (link.up ? "" : " down");
 }
 
@@ -192,6 +195,12 @@ struct DeedText {
   }
   std::string operator()(const Crash& c) const { return fmt::format("crash {}", host(c.host)); }
   std::string operator()(const Reboot& c) const { return fmt::format("reboot {}", host(c.host)); }
+  std::string operator()(const Attack& c) const {
+    return fmt::format("attack {} {}", host(c.host), plan_text(c.plan));
+  }
+  std::string operator()(const CeaseFire& c) const {
+    return fmt::format("cease-fire {}", host(c.host));
+  }
 };
 
 }  // namespace

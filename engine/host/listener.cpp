@@ -38,24 +38,30 @@ bool is_full(const Host& host, const TcpConfig& config, const QueueCounts& now) 
   return requests >= config.syn_cache;
 }
 
-// The oldest request of any listener is forgotten, without a word to its client.
-void evict_oldest(Host& host, ConnId listener, HostTurn& turn) {
-  const auto oldest = std::ranges::find(host.connections, QueuePlace::half_open, queue_place);
-  if (oldest == host.connections.end()) return;
+// The entry that has waited longest is forgotten without a word to its client: of this listener
+// (RFC 4987 3.4), or of any (BSD's syncache). An attacker fills a fresh table again and again, so a
+// slow client fails once the table turns over within its round trip. False = there is none.
+bool forget_oldest(Host& host, ConnId listener, Rule why, HostTurn& turn) {
+  const bool of_any = why == Rule::oldest_request_evicted;
+  const auto waits = [=](const Connection& c) {
+    return queue_place(c) == QueuePlace::half_open && (of_any || c.parent == listener);
+  };
+  const auto oldest = std::ranges::find_if(host.connections, waits);
+  if (oldest == host.connections.end()) return false;
   const Connection& request = *oldest;
   const ConnId id = request.id, owner = *request.parent;
-  const std::uint32_t port = request.tcb.sockets.remote.port;
   const auto age = static_cast<std::uint32_t>((turn.now - request.started_at) / 1ms);
-  note(listener, turn, Rule::oldest_request_evicted, Outcome::done, {port, age});
+  note(listener, turn, why, Outcome::done, {request.tcb.sockets.remote.port, age});
   const ListenerRow* const row = host.connections.listener(owner);
   const ListenerRow before = row != nullptr ? *row : ListenerRow{};
   remove_record(host, id, turn);
   if (row != nullptr) publish_queues(host, owner, before, turn);
+  return true;
 }
 
 // Room for one more request? The accept queue counts too: a request that could never be handed
 // over is not begun.
-Admission admit(const Host& host, ConnId listener, Ipv4Address peer, HostTurn& turn) {
+Admission admit(Host& host, ConnId listener, Ipv4Address peer, HostTurn& turn) {
   const QueueCounts now = queues(host, listener);
   const TcpConfig& config = host.connections.find(listener)->tcb.config;
   if (now.acceptable >= now.backlog) {
@@ -67,6 +73,9 @@ Admission admit(const Host& host, ConnId listener, Ipv4Address peer, HostTurn& t
   if (is_full(host, config, now)) {
     if (config.syn_cookies == SynCookies::on) return Admission::cookie;
     if (config.syn_cache != 0) return Admission::evicts;
+    if (config.recycle_oldest_request &&
+        forget_oldest(host, listener, Rule::oldest_request_recycled, turn))
+      return Admission::queued;
     note(listener, turn, Rule::syn_queue_full, Outcome::silent, {now.half_open, now.syn_backlog});
     return Admission::dropped;
   }
@@ -188,7 +197,7 @@ void arrives_at_listener(Host& host, ConnId listener, const SegmentArrives& even
     return publish_without_record(host, listener, event.sockets, bytes, turn);
   switch (admit(host, listener, event.sockets.remote.address, turn)) {
     case Admission::evicts:
-      evict_oldest(host, listener, turn);
+      (void)forget_oldest(host, listener, Rule::oldest_request_evicted, turn);
       return enter_child(host, listener, std::move(child), bytes, turn);
     case Admission::queued:
       return enter_child(host, listener, std::move(child), bytes, turn);

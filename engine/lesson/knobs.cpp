@@ -88,6 +88,7 @@ constexpr Named<Member> knobs[] = {
     KNOB(fewer_syn_acks),
     KNOB(backlog_rule),
     KNOB(syn_queue_reserve),
+    KNOB(recycle_oldest_request),
     KNOB(syn_cookies),
     KNOB(abort_on_overflow),
     KNOB(defer_accept),

@@ -13,7 +13,18 @@ namespace {
 
 // What may be said once, and what may be said again.
 enum class Header : std::uint8_t { script, id, title, about, order, seed, start, run };
-enum class Statement : std::uint8_t { host, set, program, wire, rule, at, when, expect };
+enum class Statement : std::uint8_t {
+  host,
+  set,
+  program,
+  wire,
+  box,
+  attacker,
+  rule,
+  at,
+  when,
+  expect
+};
 using Opening = std::variant<Header, Statement, LessonWord>;
 
 constexpr Named<Opening> openings[] = {
@@ -23,6 +34,7 @@ constexpr Named<Opening> openings[] = {
     {"start", Header::start},         {"run", Header::run},
     {"host", Statement::host},        {"set", Statement::set},
     {"program", Statement::program},  {"wire", Statement::wire},
+    {"box", Statement::box},          {"attacker", Statement::attacker},
     {"rule", Statement::rule},        {"at", Statement::at},
     {"when", Statement::when},        {"expect", Statement::expect},
     {"track", LessonWord::track},     {"level", LessonWord::level},
@@ -170,6 +182,10 @@ class Parser {
         return read_program_statement(line, scenario_);
       case Statement::wire:
         return read_wire_statement(line, scenario_);
+      case Statement::box:
+        return read_box_statement(line, scenario_);
+      case Statement::attacker:
+        return read_attacker_statement(line, scenario_);
       case Statement::rule:
         return read_rule_statement(line, scenario_);
       case Statement::at:

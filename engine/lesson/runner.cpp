@@ -43,6 +43,15 @@ World world_of(const Scenario& scenario, std::uint64_t seed) {
     link.config = declared.config;
     world.wire.links.push_back(link);
   }
+  std::vector<Ipv4Address> addresses;
+  for (const Host& host : world.hosts) addresses.push_back(host.address);
+  for (const Middlebox& box : scenario.boxes) place(world.wire, box, addresses);
+  for (const ScenarioAttacker& declared : scenario.attackers) {
+    Attacker attacker;
+    attacker.at = declared.at;
+    attacker.sight = declared.sight;
+    world.attackers.push_back(std::move(attacker));
+  }
   world.wire.impairments = scenario.rules;
   world.wire.next_impairment = static_cast<std::uint32_t>(scenario.rules.size() + 1);
   return world;

@@ -13,6 +13,7 @@
 #include "engine/lesson/lesson.hpp"
 #include "engine/rules/rules.hpp"
 #include "engine/timeline/flight.hpp"
+#include "engine/wire/middlebox.hpp"
 #include "engine/world/command.hpp"
 
 namespace engine {
@@ -24,6 +25,12 @@ struct ScenarioHost {
   std::optional<std::uint32_t> iss;  // none = RFC 6528 with a secret drawn from the seed
   Application application;
   bool operator==(const ScenarioHost&) const = default;
+};
+
+struct ScenarioAttacker {
+  HostId at;
+  Sight sight{};
+  bool operator==(const ScenarioAttacker&) const = default;
 };
 
 struct ScenarioLink {  // one direction that differs from the wire's defaults
@@ -124,6 +131,8 @@ struct Scenario {
   std::vector<ScenarioHost> hosts;
   LinkConfig wire;
   std::vector<ScenarioLink> links;
+  std::vector<Middlebox> boxes;  // from the inside out
+  std::vector<ScenarioAttacker> attackers;
   std::vector<Impairment> rules;
   std::vector<std::string> rule_names;  // beside rules; may be empty
   std::vector<Entry> entries;

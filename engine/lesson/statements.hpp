@@ -24,6 +24,11 @@ PacketMatch read_match(LineReader& line, const Scenario& scenario);
 // The directions that a `wire` statement means: the one it names, or all.
 std::vector<ScenarioLink> read_links(LineReader& line, const Scenario& scenario);
 
+// ---- statements_network.cpp: what stands on the wire, and who attacks
+void read_box_statement(LineReader& line, Scenario& scenario);  // box HOST before HOST KIND ...
+void read_attacker_statement(LineReader& line, Scenario& scenario);  // attacker HOST SIGHT
+Command read_attack(LineReader& line, const Scenario& scenario);     // attack HOST PLAN
+
 // ---- statements_deeds.cpp: what happens
 std::vector<Deed> read_deeds(LineReader& line, Scenario& scenario);
 void read_entry_statement(LineReader& line, Scenario& scenario, std::uint32_t line_number,

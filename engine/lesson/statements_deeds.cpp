@@ -183,6 +183,7 @@ Deed read_forgery(LineReader& line, const Scenario& scenario) {
 std::vector<Deed> read_deeds(LineReader& line, Scenario& scenario) {
   if (line.accept("packet")) return {read_packet_deed(line)};
   if (line.accept("forge")) return {read_forgery(line, scenario)};
+  if (line.accept("attack")) return {read_attack(line, scenario)};
   if (line.accept("rule")) return {read_switch(line, scenario)};
   if (!line.accept("wire")) return {read_host_deed(line, scenario)};
   std::vector<Deed> deeds;

@@ -20,6 +20,8 @@ enum class LinkWord : std::uint8_t {
   rate,
   queue,
   mtu,
+  mark,
+  mark_queue,
   up,
   down
 };
@@ -28,7 +30,8 @@ constexpr Named<LinkWord> link_words[] = {
     {"loss", LinkWord::loss},       {"duplicate", LinkWord::duplicate},
     {"corrupt", LinkWord::corrupt}, {"reorder", LinkWord::reorder},
     {"rate", LinkWord::rate},       {"queue", LinkWord::queue},
-    {"mtu", LinkWord::mtu},         {"up", LinkWord::up},
+    {"mtu", LinkWord::mtu},         {"mark", LinkWord::mark},
+    {"up", LinkWord::up},           {"mark-queue", LinkWord::mark_queue},
     {"down", LinkWord::down},
 };
 
@@ -62,6 +65,12 @@ void read_link_word(LineReader& line, LinkConfig& config) {
       return;
     case LinkWord::mtu:
       config.mtu = static_cast<std::uint16_t>(line.number(Say::bytes, 68, 65'535));
+      return;
+    case LinkWord::mark:
+      config.mark_ppm = line.chance(Say::chance);
+      return;
+    case LinkWord::mark_queue:
+      config.mark_queue = static_cast<std::uint32_t>(line.number(Say::packets, 0, 1'000'000));
       return;
     case LinkWord::up:
       config.up = true;

@@ -6,6 +6,7 @@
 
 #include "engine/base/bytes.hpp"
 #include "engine/segment/checksum.hpp"
+#include "engine/segment/icmp.hpp"
 #include "engine/segment/options.hpp"
 
 namespace engine {
@@ -269,7 +270,11 @@ Description describe(std::span<const std::uint8_t> packet) {
 
   const auto claimed_packet = claimed_part(packet, ip_header);
   walk.end_at(claimed_packet.size());
-  describe_tcp(walk, claimed_packet.subspan(ip_header), d);
+  // An ICMP error that a host would read is no segment with strange ports.
+  if (icmp_heading(packet))
+    walk.run(Field::text, claimed_packet.size() - ip_header);
+  else
+    describe_tcp(walk, claimed_packet.subspan(ip_header), d);
   walk.end_at(packet.size());
   walk.run(Field::trailing, packet.size() - claimed_packet.size());
   return d;

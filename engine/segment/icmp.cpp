@@ -111,6 +111,14 @@ std::expected<IcmpError, Malformed> decode_icmp(std::span<const std::uint8_t> pa
   return error;
 }
 
+std::optional<IcmpHeading> icmp_heading(std::span<const std::uint8_t> packet) {
+  constexpr std::size_t protocol_at = 9;
+  if (packet.size() <= protocol_at || packet[protocol_at] != protocol_icmp) return std::nullopt;
+  const auto error = decode_icmp(packet);
+  if (!error) return std::nullopt;
+  return IcmpHeading{error->type, error->code, error->next_hop_mtu};
+}
+
 std::vector<std::uint8_t> encode_icmp(Ipv4Address reporter, std::uint8_t type, std::uint8_t code,
                                       std::uint16_t next_hop_mtu,
                                       std::span<const std::uint8_t> offending) {

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <expected>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -39,6 +40,14 @@ IcmpMeaning meaning(const IcmpError& error);
 // Reads one IPv4 packet with protocol 1. Refused: a wrong checksum, too few bytes, and a quotation
 // that is not the start of a TCP segment.
 std::expected<IcmpError, Malformed> decode_icmp(std::span<const std::uint8_t> packet);
+
+// What a label says of an ICMP error: "ICMP 3/4". None: no error, or one that no host would read.
+struct IcmpHeading {
+  std::uint8_t type{}, code{};
+  std::uint16_t next_hop_mtu{};
+  friend bool operator==(const IcmpHeading&, const IcmpHeading&) = default;
+};
+std::optional<IcmpHeading> icmp_heading(std::span<const std::uint8_t> packet);
 
 // The packet that a router or a host sends about `offending`, a packet of at least 28 bytes; it
 // quotes the IP header and eight octets (RFC 792).

@@ -31,7 +31,8 @@ void hash_append(Hasher& h, const TcpConfig& c) {
   add(h, c.msl, c.fin_wait_2_timeout, c.reset_on_late_data);
   add(h, c.orphan_retries, c.reset_acknowledges, c.reset_keeps_time_wait, c.time_wait_reuse,
       c.time_wait_reuse_delay);
-  add(h, c.syn_backlog, c.backlog_rule, c.syn_queue_reserve, c.syn_cookies, c.abort_on_overflow);
+  add(h, c.syn_backlog, c.backlog_rule, c.syn_queue_reserve, c.recycle_oldest_request,
+      c.syn_cookies, c.abort_on_overflow);
   add(h, c.user_timeout_option, c.user_timeout_least, c.user_timeout_most);
   add(h, c.icmp_hard_errors, c.icmp_aborts_synchronized, c.pmtu_discovery, c.wider_resets);
   add(h, c.rfc5961, c.rfc1337, c.rfc6191, c.strict_crossing_syn_ack, c.drop_syn_fin);

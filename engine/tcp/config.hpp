@@ -110,6 +110,7 @@ struct TcpConfig {
   bool fewer_syn_acks = false;  // Linux: a SYN queue that is half full repeats them less often
   BacklogRule backlog_rule = BacklogRule::exact;
   bool syn_queue_reserve = false;  // without cookies: a quarter is kept for peers that are known
+  bool recycle_oldest_request = false;  // a full SYN queue drops its oldest entry, not the new SYN
   SynCookies syn_cookies = SynCookies::off;
   bool abort_on_overflow = false;  // RST instead of silence when the accept queue is full
   std::uint8_t defer_accept = 0;   // Linux TCP_DEFER_ACCEPT: SYN-ACKs to repeat while no text comes

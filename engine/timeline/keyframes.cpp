@@ -48,6 +48,11 @@ std::size_t footprint(const World& world) {
   bytes += world.wire.packets.size() * sizeof(Packet);
   bytes += world.wire.impairments.size() * sizeof(Impairment);
   bytes += world.wire.links.size() * sizeof(Link);
+  bytes += world.wire.boxes.size() * sizeof(Middlebox);
+  for (const Attacker& attacker : world.attackers)
+    bytes += sizeof(Attacker) + attacker.assaults.size() * sizeof(Assault) +
+             attacker.flows.size() * sizeof(SeenFlow) +
+             attacker.packets.size() * sizeof(SeenPacket);
   bytes += world.schedule.size() * sizeof(Scheduled);
   for (const Host& host : world.hosts) {
     constexpr std::size_t index_entry = 64;  // what the table keeps beside a record

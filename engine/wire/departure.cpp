@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "engine/segment/ipv4.hpp"
+#include "engine/wire/crossing.hpp"
 #include "engine/wire/match.hpp"
 #include "engine/wire/touch.hpp"
 
@@ -14,6 +16,7 @@ struct Passage {
   std::optional<DropReason> dropped{};
   std::optional<std::uint64_t> flipped_bit{};
   std::optional<Instant> copy_arrives_at{};
+  bool marked{};
 };
 
 Duration time_to_send(const LinkConfig& config, std::size_t bytes) {
@@ -49,11 +52,26 @@ Instant travel(Link& link, Instant left_at, Random& random) {
   return arrives;
 }
 
-// The written order of the dice: loss, corruption (and which bit), duplication, then those of
+// Congestion is told early: by chance, or because too many wait in front of the rate.
+bool feels_congestion(const Link& link, Random& random) {
+  const LinkConfig& config = link.config;
+  const bool by_queue = config.mark_queue != 0 && link.leaving.size() > config.mark_queue;
+  return random.chance(config.mark_ppm) || by_queue;
+}
+
+enum class Ability : std::uint8_t { none, markable, marked };
+Ability ecn_ability(std::span<const std::uint8_t> packet) {
+  const unsigned bits = packet.size() < 2 ? 0 : packet[1] & 3u;
+  if (bits == static_cast<unsigned>(Ecn::congestion)) return Ability::marked;
+  return bits == 0 ? Ability::none : Ability::markable;
+}
+
+// The written order of the dice: loss, corruption (and which bit), duplication, mark, then those of
 // travel() for the packet and for its copy. Draw nothing for a chance of zero: switching one knob
 // on must not change what the others draw in worlds that do not use it.
-Passage pass(Link& link, std::size_t bytes, WireTurn& turn) {
+Passage pass(Link& link, std::span<const std::uint8_t> packet, WireTurn& turn) {
   const LinkConfig& config = link.config;
+  const std::size_t bytes = packet.size();
   Passage passage{.arrives_at = turn.now + config.latency};
   if (!config.up) passage.dropped = DropReason::link_down;
   if (config.up && bytes > config.mtu) passage.dropped = DropReason::too_big;
@@ -67,9 +85,13 @@ Passage pass(Link& link, std::size_t bytes, WireTurn& turn) {
   const bool corrupted = turn.random.chance(config.corrupt_ppm);
   if (corrupted) passage.flipped_bit = turn.random.below(bytes * 8);
   const bool duplicated = turn.random.chance(config.duplicate_ppm);
+  const bool congested = feels_congestion(link, turn.random);
+  passage.marked = congested && ecn_ability(packet) == Ability::markable;
   passage.arrives_at = travel(link, *left_at, turn.random);
   if (lost)
     passage.dropped = DropReason::loss;
+  else if (congested && ecn_ability(packet) == Ability::none)
+    passage.dropped = DropReason::early;
   else if (duplicated)
     passage.copy_arrives_at = travel(link, *left_at, turn.random);
   return passage;
@@ -92,19 +114,17 @@ void suffer(Wire& wire, PacketId id, const Passage& passage, ByteArena& bytes, W
   if (find(wire, id) == nullptr) return;  // a rule dropped it
   if (passage.dropped) {
     take(wire, id);
-    turn.facts.push_back(PacketDropped{.packet = id, .reason = *passage.dropped, .rule = {}});
+    turn.facts.push_back(
+        PacketDropped{.packet = id, .reason = *passage.dropped, .rule = {}, .box = {}});
     return;
   }
+  if (passage.marked) mark_congestion(wire, id, bytes, turn);
   if (passage.flipped_bit) flip_bit(wire, id, *passage.flipped_bit, bytes, turn);
   if (passage.copy_arrives_at) copy_packet(wire, id, *passage.copy_arrives_at, turn);
 }
 
-}  // namespace
-
-void depart(Wire& wire, const Departing& departing, ByteArena& bytes, WireTurn& turn) {
-  const PacketId id{turn.next_packet++};
-  Packet& packet = wire.packets.emplace_back();  // built in its place (base/variant_list.hpp)
-  packet.id = id;
+void fill(Packet& packet, const Wire& wire, const Departing& departing, WireTurn& turn) {
+  packet.id = {turn.next_packet++};
   packet.bytes = departing.bytes;
   packet.from = departing.from;
   packet.to = departing.to;
@@ -112,21 +132,82 @@ void depart(Wire& wire, const Departing& departing, ByteArena& bytes, WireTurn& 
   packet.arrives_at = turn.now + wire.defaults.latency;
   packet.provenance = departing.provenance;
   packet.retransmission = departing.retransmission;
-  Impairment* const rule = acting_rule(wire, packet, bytes);
+}
+
+struct Decision {
+  Impairment* rule{};  // acts on the packet; null = none
+  Passage passage;
+};
+
+// An armed rule and the link decide about a packet at the moment of its departure.
+Decision decide(Wire& wire, const Packet& packet, const ByteArena& bytes, WireTurn& turn) {
+  Decision decision{.rule = acting_rule(wire, packet, bytes),
+                    .passage = {.arrives_at = packet.arrives_at}};
+  const Impairment* const rule = decision.rule;
   const bool rule_drops = rule != nullptr && std::holds_alternative<DropIt>(rule->action);
-  Passage passage{.arrives_at = packet.arrives_at};
-  if (packet.to) {
-    Link& link = link_between(wire, packet.from, *packet.to);
-    if (rule_drops)
-      passage.arrives_at = turn.now + link.config.latency;
-    else
-      passage = pass(link, packet.bytes.length, turn);
+  if (!packet.to) return decision;
+  Link& link = link_between(wire, packet.from, *packet.to);
+  if (rule_drops)
+    decision.passage.arrives_at = turn.now + link.config.latency;
+  else
+    decision.passage = pass(link, bytes.read(packet.bytes), turn);
+  return decision;
+}
+
+void meet_fate(Wire& wire, PacketId id, const Decision& decision, ByteArena& bytes,
+               WireTurn& turn) {
+  if (decision.rule != nullptr) act_by_rule(wire, id, *decision.rule, bytes, turn);
+  suffer(wire, id, decision.passage, bytes, turn);
+}
+
+// The armed rules and the link meet the packet as it is behind the last box. What is told first is
+// the packet as its sender made it; then what the boxes did; then their answers leave.
+void depart_through_boxes(Wire& wire, Packet packet, std::optional<ConnId> connection,
+                          ByteArena& bytes, WireTurn& turn) {
+  const Crossing crossing = cross(wire, packet, bytes, turn.now);
+  packet.to = crossing.to;
+  Decision decision{.rule = nullptr, .passage = {.arrives_at = packet.arrives_at}};
+  Packet beyond = packet;
+  if (crossing.changed_by) beyond.bytes = bytes.store(turn.cursor, crossing.packet);
+  if (!crossing.stopped_by) decision = decide(wire, beyond, bytes, turn);
+  packet.arrives_at = decision.passage.arrives_at;
+  turn.facts.push_back(fact_of(packet, connection));
+  wire.packets.push_back(packet);
+  for (const BoxNoted& noted : crossing.notes) turn.facts.push_back(noted);
+  if (crossing.stopped_by) {
+    take(wire, packet.id);
+    turn.facts.push_back(PacketDropped{
+        .packet = packet.id, .reason = DropReason::box, .rule = {}, .box = crossing.stopped_by});
+  } else {
+    if (crossing.changed_by)
+      rewrite_by_box(wire, packet.id, *crossing.changed_by, beyond.bytes, turn);
+    meet_fate(wire, packet.id, decision, bytes, turn);
   }
-  packet.arrives_at = passage.arrives_at;
+  for (const BoxAnswer& answer : crossing.answers)
+    depart(wire,
+           {.bytes = bytes.store(turn.cursor, answer.packet),
+            .from = answer.from,
+            .to = answer.to,
+            .provenance = answer.provenance},
+           bytes, turn);
+}
+
+}  // namespace
+
+void depart(Wire& wire, const Departing& departing, ByteArena& bytes, WireTurn& turn) {
+  if (!wire.boxes.empty()) {
+    Packet packet;
+    fill(packet, wire, departing, turn);
+    return depart_through_boxes(wire, packet, departing.connection, bytes, turn);
+  }
+  Packet& packet = wire.packets.emplace_back();  // built in its place (base/variant_list.hpp)
+  fill(packet, wire, departing, turn);
+  const PacketId id = packet.id;
+  const Decision decision = decide(wire, packet, bytes, turn);
+  packet.arrives_at = decision.passage.arrives_at;
   turn.facts.push_back(fact_of(packet, departing.connection));
   // From here on by id: a rule or the link may add a copy, and then the packets move.
-  if (rule != nullptr) act_by_rule(wire, id, *rule, bytes, turn);
-  suffer(wire, id, passage, bytes, turn);
+  meet_fate(wire, id, decision, bytes, turn);
 }
 
 Link& link_between(Wire& wire, HostId from, HostId to) {

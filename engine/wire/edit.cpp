@@ -6,11 +6,10 @@
 
 #include "engine/base/invariant.hpp"
 #include "engine/segment/codec.hpp"
+#include "engine/wire/rewrite.hpp"
 
 namespace engine {
 namespace {
-
-using Octets = std::span<std::uint8_t>;
 
 struct BitRange {
   std::uint32_t first{}, count{};
@@ -69,6 +68,15 @@ std::optional<ByteRef> edited_copy(ByteRef packet, const EditIt& edit, ByteArena
   for (const FieldEdit& field : edit.edits)  // last, so that a wrong checksum stays wrong
     if (is_checksum(field.field) && !write_field(draft, layout, field)) return std::nullopt;
   return bytes.store(cursor, draft);
+}
+
+ByteRef marked_copy(ByteRef packet, ByteArena& bytes, std::uint64_t& cursor) {
+  const ByteRef copy = bytes.reserve(cursor, packet.length);
+  const Octets to = bytes.write(copy);
+  std::ranges::copy(bytes.read(packet), to.begin());
+  constexpr std::uint16_t congestion = 3;
+  set_ip_word(to, 0, static_cast<std::uint16_t>(word_at(to, 0) | congestion));
+  return copy;
 }
 
 ByteRef corrupted_copy(ByteRef packet, std::uint64_t bit, ByteArena& bytes, std::uint64_t& cursor) {

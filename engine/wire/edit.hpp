@@ -16,4 +16,7 @@ namespace engine {
 [[nodiscard]] ByteRef corrupted_copy(ByteRef packet, std::uint64_t bit, ByteArena& bytes,
                                      std::uint64_t& cursor);
 
+// Precondition: an IPv4 packet that can carry the mark (RFC 3168 5).
+[[nodiscard]] ByteRef marked_copy(ByteRef packet, ByteArena& bytes, std::uint64_t& cursor);
+
 }  // namespace engine

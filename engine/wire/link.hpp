@@ -22,7 +22,11 @@ struct LinkConfig {
   std::uint64_t bits_per_second = 0;  // 0 = no limit
   std::uint32_t queue_packets = 0;    // waiting for the rate, 0 = no limit; full = dropped
   std::uint16_t mtu = 65'535;         // larger packets are dropped
-  bool up = true;                     // cable in
+  // Congestion, told early (RFC 3168 5): a packet that can carry the mark gets it, another is
+  // dropped.
+  std::uint32_t mark_ppm = 0;    // by chance, or
+  std::uint32_t mark_queue = 0;  // when more than so many wait for the rate; 0 = never
+  bool up = true;                // cable in
   bool operator==(const LinkConfig&) const = default;
 };
 

@@ -23,8 +23,10 @@ struct Touch {
 
   bool operator()(const DropIt&) const {
     take(wire, id);
-    turn.facts.push_back(PacketDropped{
-        .packet = id, .reason = rule ? DropReason::rule : DropReason::user, .rule = rule});
+    turn.facts.push_back(PacketDropped{.packet = id,
+                                       .reason = rule ? DropReason::rule : DropReason::user,
+                                       .rule = rule,
+                                       .box = {}});
     return true;
   }
 
@@ -74,7 +76,7 @@ struct Touch {
   void rewrite(Packet& p, ByteRef edited) const {
     p.bytes = edited;
     p.provenance = Provenance::edited;
-    turn.facts.push_back(PacketEdited{.packet = id, .bytes = edited, .rule = rule});
+    turn.facts.push_back(PacketEdited{.packet = id, .bytes = edited, .rule = rule, .box = {}});
   }
 };
 
@@ -119,7 +121,22 @@ bool deliver_now(Wire& wire, PacketId id, WireTurn& turn) {
 void flip_bit(Wire& wire, PacketId id, std::uint64_t bit, ByteArena& bytes, WireTurn& turn) {
   Packet& p = *find_mutable(wire, id);
   p.bytes = corrupted_copy(p.bytes, bit, bytes, turn.cursor);
-  turn.facts.push_back(PacketEdited{.packet = id, .bytes = p.bytes, .rule = {}});
+  turn.facts.push_back(PacketEdited{.packet = id, .bytes = p.bytes, .rule = {}, .box = {}});
+}
+
+void mark_congestion(Wire& wire, PacketId id, ByteArena& bytes, WireTurn& turn) {
+  Packet& p = *find_mutable(wire, id);
+  p.bytes = marked_copy(p.bytes, bytes, turn.cursor);
+  turn.facts.push_back(
+      PacketEdited{.packet = id, .bytes = p.bytes, .rule = {}, .box = {}, .marked = true});
+}
+
+// What an attacker has forged stays forged.
+void rewrite_by_box(Wire& wire, PacketId id, HostId box, ByteRef rewritten, WireTurn& turn) {
+  Packet& p = *find_mutable(wire, id);
+  p.bytes = rewritten;
+  if (p.provenance == Provenance::stack) p.provenance = Provenance::edited;
+  turn.facts.push_back(PacketEdited{.packet = id, .bytes = rewritten, .rule = {}, .box = box});
 }
 
 void copy_packet(Wire& wire, PacketId id, Instant arrives_at, WireTurn& turn) {

@@ -17,7 +17,11 @@ void act_by_rule(Wire& wire, PacketId id, Impairment& rule, ByteArena& bytes, Wi
 
 // ---- used by the link itself
 void flip_bit(Wire& wire, PacketId id, std::uint64_t bit, ByteArena& bytes, WireTurn& turn);
+void mark_congestion(Wire& wire, PacketId id, ByteArena& bytes, WireTurn& turn);
 void copy_packet(Wire& wire, PacketId id, Instant arrives_at, WireTurn& turn);
+
+// ---- used by the boxes on the way
+void rewrite_by_box(Wire& wire, PacketId id, HostId box, ByteRef rewritten, WireTurn& turn);
 
 // Removes a packet from the wire. Precondition: it is there.
 Packet take(Wire& wire, PacketId id);

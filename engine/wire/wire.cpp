@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <type_traits>
+#include <utility>
 
 #include "engine/base/byte_arena.hpp"
 #include "engine/base/hash.hpp"
@@ -20,6 +21,8 @@ void hash_append(Hasher& h, const LinkConfig& config) {
   h.add(config.bits_per_second);
   h.add(config.queue_packets);
   h.add(config.mtu);
+  h.add(config.mark_ppm);
+  h.add(config.mark_queue);
   h.add(config.up);
 }
 
@@ -63,6 +66,11 @@ void hash_append(Hasher& h, const Impairment& rule) {
 }
 
 }  // namespace
+
+void place(Wire& wire, Middlebox box, std::vector<Ipv4Address> addresses) {
+  wire.boxes.push_back(std::move(box));
+  wire.addresses = std::move(addresses);
+}
 
 // Packets mostly arrive in the order in which they left, so mostly none is missing between the
 // oldest and this one, and its number says where it is.
@@ -108,6 +116,8 @@ void hash_append(Hasher& h, const Wire& wire, const ByteArena& bytes) {
     hash_append(h, packet);
     h.add(bytes.read(packet.bytes));
   }
+  hash_append(h, wire.boxes);
+  hash_append(h, wire.addresses);
 }
 
 }  // namespace engine

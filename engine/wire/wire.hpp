@@ -8,7 +8,8 @@
 #include "engine/base/random.hpp"
 #include "engine/wire/impairment.hpp"
 #include "engine/wire/link.hpp"
-#include "engine/wire/packet.hpp"
+#include "engine/wire/middlebox.hpp"
+#include "engine/wire/packet_list.hpp"
 
 namespace engine {
 
@@ -17,9 +18,14 @@ struct Wire {
   std::vector<Link> links;
   std::vector<Impairment> impairments;
   std::uint32_t next_impairment = 1;
-  std::vector<Packet> packets;  // in flight and held, in order of id
+  PacketList packets;                  // in flight and held, in order of id
+  std::vector<Middlebox> boxes;        // from the inside out; usually none
+  std::vector<Ipv4Address> addresses;  // of the hosts, by id; for the boxes: empty without them
   bool operator==(const Wire&) const = default;
 };
+
+// Puts a box up, outside of those that are there.
+void place(Wire& wire, Middlebox box, std::vector<Ipv4Address> addresses);
 
 const Packet* find(const Wire& wire, PacketId id);
 void hash_append(Hasher& h, const Wire& wire, const class ByteArena& bytes);

@@ -5,6 +5,7 @@
 #include <optional>
 #include <variant>
 
+#include "engine/rules/note.hpp"
 #include "engine/wire/packet.hpp"
 
 namespace engine {
@@ -17,7 +18,9 @@ enum class DropReason : std::uint8_t {
   no_such_host,
   too_big,
   link_down,
-  host_down
+  host_down,
+  box,   // a box on the way stopped it
+  early  // congestion, and the sender does not understand marks (RFC 3168 5)
 };
 
 // The largest fact decides how much room every fact takes in a history: its members are ordered and
@@ -38,6 +41,7 @@ struct PacketDropped {
   PacketId packet{};
   DropReason reason{};
   std::optional<ImpairmentId> rule{};
+  Maybe<HostId> box{};
 };
 struct PacketDelayed {
   PacketId packet{};
@@ -56,14 +60,22 @@ struct PacketEdited {
   PacketId packet{};
   ByteRef bytes{};
   std::optional<ImpairmentId> rule{};
-};  // new bytes; the id stays. No rule, no command: the link corrupted it
+  Maybe<HostId> box{};
+  bool marked{};  // the link set the congestion mark
+};  // new bytes; the id stays. None of these, no command: the link corrupted it
 struct RuleChanged {
   ImpairmentId rule{};
   bool armed{};
   std::uint32_t left{};
 };
 
+// What a box decided; the world says it as a note of the host that the box stands at.
+struct BoxNoted {
+  HostId at{};
+  Note note{};
+};
+
 using WireFact = std::variant<PacketSent, PacketDropped, PacketDelayed, PacketHeld, PacketReleased,
-                              PacketEdited, RuleChanged>;
+                              PacketEdited, RuleChanged, BoxNoted>;
 
 }  // namespace engine

@@ -15,14 +15,15 @@
 
 namespace engine {
 
-// Ties at one instant: arrivals, then timers, then scheduled entries, then programs; then by id.
-enum class DueKind : std::uint8_t { arrival, timer, schedule, program };
+// Ties at one instant: arrivals, then timers, then scheduled entries, then programs, then attacks;
+// then by id.
+enum class DueKind : std::uint8_t { arrival, timer, schedule, program, attack };
 
 struct Due {
   Instant at{};
   DueKind kind{};
-  std::uint32_t id{};  // packet, connection or entry
-  HostId host;         // of timers and programs
+  std::uint32_t id{};  // packet, connection, entry or assault
+  HostId host;         // of timers, programs and attacks
   friend constexpr auto operator<=>(const Due&, const Due&) = default;
 };
 

@@ -4,6 +4,7 @@
 
 #include "engine/host/stack.hpp"
 #include "engine/wire/touch.hpp"
+#include "engine/world/attack.hpp"
 #include "engine/world/turns.hpp"
 
 namespace engine {
@@ -117,6 +118,11 @@ struct CarryOut {
     });
   }
 
+  bool operator()(const Attack& c) const {
+    return begin_attack(world, c.host, c.plan, bytes, record);
+  }
+  bool operator()(const CeaseFire& c) const { return cease_fire(world, c.host, record); }
+
   bool operator()(const Crash& c) const {
     if (!exists(c.host) || world.host(c.host).power == Power::crashed) return false;
     lose_power(c.host);
@@ -127,11 +133,18 @@ struct CarryOut {
     if (!exists(c.host)) return false;
     if (world.host(c.host).power == Power::up) lose_power(c.host);
     power_on(world.host(c.host));
+    for (Middlebox& box : world.wire.boxes)
+      if (box.at == c.host) box.up = true;
     record.facts.push_back(HostChanged{.host = c.host, .up = true});
     return true;
   }
   void lose_power(HostId id) const {
     record.facts.push_back(HostChanged{.host = id, .up = false});
+    for (Middlebox& box : world.wire.boxes)
+      if (box.at == id) {
+        box.up = false;
+        forget_everything(box);
+      }
     with_host(id, [](Host& host, HostTurn& turn) {
       power_off(host, turn);
       return true;

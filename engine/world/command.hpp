@@ -10,6 +10,7 @@
 #include "engine/tcp/config.hpp"
 #include "engine/wire/impairment.hpp"
 #include "engine/wire/link.hpp"
+#include "engine/world/attacker.hpp"
 
 namespace engine {
 
@@ -75,9 +76,18 @@ struct Reboot {
   HostId host{};
   bool operator==(const Reboot&) const = default;
 };  // up again, all state lost
+struct Attack {  // an attacker begins to carry out a plan
+  HostId host{};
+  AttackPlan plan{};
+  bool operator==(const Attack&) const = default;
+};
+struct CeaseFire {  // and ends all that it has begun
+  HostId host{};
+  bool operator==(const CeaseFire&) const = default;
+};
 
-using Command =
-    std::variant<DoCall, OnPacket, Release, DeliverNow, Forge, ArmImpairment, DisarmImpairment,
-                 SwitchImpairment, SetLink, SetConfig, SetProgram, Crash, Reboot>;
+using Command = std::variant<DoCall, OnPacket, Release, DeliverNow, Forge, ArmImpairment,
+                             DisarmImpairment, SwitchImpairment, SetLink, SetConfig, SetProgram,
+                             Crash, Reboot, Attack, CeaseFire>;
 
 }  // namespace engine

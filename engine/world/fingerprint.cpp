@@ -20,6 +20,7 @@ std::uint64_t fingerprint(const World& world, const ByteArena& bytes) {
     h.add(entry.done);
     hash_append(h, due_at(entry));
   }
+  hash_append(h, world.attackers);
   h.add(world.next_connection);
   h.add(world.next_packet);
   h.add(world.cursor);

@@ -39,8 +39,12 @@ struct ByProgram {
   HostId host{};
   ConnId connection{};
 };  // a slow reader's next read
+struct ByAttack {
+  HostId attacker{};
+  std::uint32_t assault{};
+};  // a plan of an attacker goes on
 struct ByCommand {};  // a person; the command is in the timeline
-using StepCause = std::variant<ByArrival, ByTimer, BySchedule, ByProgram, ByCommand>;
+using StepCause = std::variant<ByArrival, ByTimer, BySchedule, ByProgram, ByAttack, ByCommand>;
 
 // ---- facts: those of the wire and of the hosts (their own headers), and these of the world
 struct PacketArrived {

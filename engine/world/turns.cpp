@@ -35,6 +35,19 @@ struct PassOn {
   }
 };
 
+// A fact of the wire is one of the world; what a box decided is a note of the host it stands at.
+struct FromWire {
+  StepRecord& record;
+
+  void operator()(const BoxNoted& noted) const {
+    record.facts.emplace_back(Noted{.host = noted.at, .connection = {}, .note = noted.note});
+  }
+  template <class Other>
+  void operator()(const Other& fact) const {
+    record.facts.push_back(fact);
+  }
+};
+
 }  // namespace
 
 HostTurn& lend_to_host(World& world, HostId host, StepRecord& record) {
@@ -69,8 +82,7 @@ void take_back_from_wire(World& world, StepRecord& record) {
   world.random = turn.random;
   world.cursor = turn.cursor;
   world.next_packet = turn.next_packet;
-  for (const WireFact& fact : turn.facts)
-    std::visit([&record](const auto& known) { record.facts.push_back(known); }, fact);
+  for (const WireFact& fact : turn.facts) std::visit(FromWire{record}, fact);
 }
 
 std::optional<HostId> host_with(const World& world, Ipv4Address address) {

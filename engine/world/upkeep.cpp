@@ -4,6 +4,7 @@
 
 #include "engine/base/invariant.hpp"
 #include "engine/host/program.hpp"
+#include "engine/world/attack.hpp"
 
 namespace engine {
 namespace {
@@ -27,6 +28,9 @@ void all_dues(const World& world, Take take) {
   for (std::uint32_t i = 0; i < world.schedule.size(); ++i)
     if (const Instant at = due_at(world.schedule[i]); at != never)
       take(Due{at, DueKind::schedule, i, {}});
+  for (const Attacker& attacker : world.attackers)
+    for (const Assault& assault : attacker.assaults)
+      if (assault.due != never) take(Due{assault.due, DueKind::attack, assault.id, attacker.at});
 }
 
 bool is_current(const World& world, const Due& due) {
@@ -45,6 +49,10 @@ bool is_current(const World& world, const Due& due) {
       const Connection* const c = find(world.host(due.host), ConnId{due.id});
       return c != nullptr && wakes_at(*c) == due.at;
     }
+    case DueKind::attack: {
+      const Assault* const assault = find_assault(world, due.host, due.id);
+      return assault != nullptr && assault->due == due.at;
+    }
   }
   unreachable("DueKind");
 }
@@ -53,6 +61,7 @@ bool is_current(const World& world, const Due& due) {
 std::size_t owners(const World& world) {
   std::size_t sum = world.wire.packets.size() + world.schedule.size();
   for (const Host& host : world.hosts) sum += host.connections.size();
+  for (const Attacker& attacker : world.attackers) sum += attacker.assaults.size();
   return sum;
 }
 

@@ -5,6 +5,7 @@
 #include "engine/base/invariant.hpp"
 #include "engine/host/stack.hpp"
 #include "engine/wire/touch.hpp"
+#include "engine/world/attack.hpp"
 #include "engine/world/carry_out.hpp"
 #include "engine/world/turns.hpp"
 #include "engine/world/upkeep.hpp"
@@ -13,7 +14,7 @@ namespace engine {
 namespace {
 
 void drop(StepRecord& record, PacketId packet, DropReason reason) {
-  record.facts.push_back(PacketDropped{.packet = packet, .reason = reason, .rule = {}});
+  record.facts.push_back(PacketDropped{.packet = packet, .reason = reason, .rule = {}, .box = {}});
 }
 
 void arrive(World& world, PacketId id, ByteArena& bytes, StepRecord& record) {
@@ -27,6 +28,7 @@ void arrive(World& world, PacketId id, ByteArena& bytes, StepRecord& record) {
   const std::optional<ConnId> connection = receive(host, packet.bytes, bytes, turn);
   std::get<PacketArrived>(record.facts[said_at]).connection = connection;
   take_back_from_host(world, bytes, record);
+  if (!world.attackers.empty()) hear_arrival(world, host.id, packet.bytes, bytes, record);
 }
 
 // Scheduled entries whose condition has come true in this step.
@@ -66,7 +68,8 @@ struct MeetConditions {
 };
 
 // The last act of every step and every command.
-void conclude(World& world, const StepRecord& record) {
+void conclude(World& world, ByteArena& bytes, StepRecord& record) {
+  if (!world.attackers.empty()) watch(world, bytes, record);
   if (!world.schedule.empty())
     for (const Fact& fact : record.facts) MeetConditions{world}.look_at(fact);
   keep_agenda(world, record);
@@ -86,6 +89,8 @@ StepCause cause_of(const World& world, const Due& due) {
       return BySchedule{.entry = due.id};
     case DueKind::program:
       return ByProgram{.host = due.host, .connection = {due.id}};
+    case DueKind::attack:
+      return ByAttack{.attacker = due.host, .assault = due.id};
   }
   unreachable("DueKind");
 }
@@ -110,6 +115,9 @@ struct TakePlace {
     HostTurn& turn = lend_to_host(world, by.host, record);
     program_wakes(world.host(by.host), by.connection, bytes, turn);
     take_back_from_host(world, bytes, record);
+  }
+  void operator()(const ByAttack& by) const {
+    act_by_plan(world, by.attacker, by.assault, bytes, record);
   }
   void operator()(const ByCommand&) const { unreachable("a command is no event"); }
 };
@@ -136,7 +144,7 @@ void World::step(ByteArena& bytes, StepRecord& record) {
   record.at = now;
   record.cause = cause_of(*this, *due);
   std::visit(TakePlace{*this, bytes, record}, record.cause);
-  conclude(*this, record);
+  conclude(*this, bytes, record);
 }
 
 void World::apply(const Command& command, Instant at, ByteArena& bytes, StepRecord& record) {
@@ -147,7 +155,7 @@ void World::apply(const Command& command, Instant at, ByteArena& bytes, StepReco
   record.at = now;
   record.cause = ByCommand{};
   record.refused = !carry_out(*this, command, bytes, record);
-  conclude(*this, record);
+  conclude(*this, bytes, record);
 }
 
 void StepRecord::clear() {

@@ -13,6 +13,7 @@
 #include "engine/host/host.hpp"
 #include "engine/wire/wire.hpp"
 #include "engine/world/agenda.hpp"
+#include "engine/world/attacker.hpp"
 #include "engine/world/command.hpp"
 #include "engine/world/step_record.hpp"
 
@@ -32,6 +33,7 @@ struct World {
   std::vector<Host> hosts{};
   Wire wire;
   std::vector<Scheduled> schedule{};
+  std::vector<Attacker> attackers{};  // usually none
   std::uint32_t next_connection = 1;
   std::uint32_t next_packet = 1;
   std::uint64_t cursor{};  // where the arena's next bytes go

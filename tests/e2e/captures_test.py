@@ -18,6 +18,7 @@ FLAGS = {"FIN": 1, "SYN": 2, "RST": 4, "PSH": 8, "ACK": 16, "URG": 32, "ECE": 64
 
 FIELDS = ["frame.interface_id", "frame.time_epoch", "ip.src", "tcp.srcport", "ip.dst",
           "tcp.dstport", "tcp.flags", "tcp.seq_raw", "tcp.ack_raw", "tcp.len",
+          "icmp.type", "icmp.code", "icmp.mtu", "icmp.checksum.status",
           "tcp.checksum.status", "ip.checksum.status", "frame.comment"]
 
 # Everything that can be done to a packet, so that captures of interventions are read too.
@@ -70,6 +71,10 @@ def expected_frames(lines):
             where = fact["at"]
         else:
             continue
+        if "icmp_type" in fact:
+            frames.append((interfaces.index(where), fact["t"], fact["src"], fact["dst"], "ICMP",
+                           fact["icmp_type"], fact["icmp_code"], fact["next_hop_mtu"], True))
+            continue
         flags = sum(FLAGS[name] for name in fact["flags"].split(",") if name)
         frames.append((interfaces.index(where), fact["t"], fact["src"], fact["dst"], flags,
                        fact["seq"], fact["ack"], fact["len"], fact["checksum_right"]))
@@ -95,6 +100,13 @@ def read_frames(capture):
     frames, comments = [], []
     for line in tshark(capture, *options).splitlines():
         f = line.split("|", len(FIELDS) - 1)
+        if f[10]:  # an ICMP error; what it quotes has addresses and ports, too
+            sources, destinations = f[2].split(","), f[4].split(",")
+            frames.append((int(f[0]), nanoseconds(f[1]), sources[0], destinations[0], "ICMP",
+                           int(f[10]), int(f[11]), int(f[12] or 0), f[13] == "1"))
+            comments.append(f[16])
+            continue
+        del f[10:14]
         right = f[10] == "1" and f[11] == "1"
         frames.append((int(f[0]), nanoseconds(f[1]), f"{f[2]}:{f[3]}", f"{f[4]}:{f[5]}",
                        int(f[6], 16) & 0xFF, int(f[7]), int(f[8]), int(f[9]), right))

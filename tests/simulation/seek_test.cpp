@@ -88,7 +88,7 @@ TEST_SUITE("simulation") {
         if (flight.drop_reason) reasons.insert(*flight.drop_reason);
     }
     CHECK(carried_out.size() == std::variant_size_v<Command>);
-    CHECK(reasons.size() == 8);
+    CHECK(reasons.size() == 10);
   }
 
   TEST_CASE("after every step the derived indexes agree with a fresh count") {

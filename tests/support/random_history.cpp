@@ -1,6 +1,7 @@
 #include "tests/support/random_history.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 #include "engine/host/profile.hpp"
 
@@ -28,6 +29,8 @@ LinkConfig random_link(Random& dice) {
   link.bits_per_second = one_of<std::uint64_t>(dice, {0, 0, 64'000, 1'000'000});
   link.queue_packets = one_of<std::uint32_t>(dice, {0, 2, 10});
   link.mtu = one_of<std::uint16_t>(dice, {65'535, 65'535, 1500, 576});
+  link.mark_ppm = ppm(dice);
+  link.mark_queue = one_of<std::uint32_t>(dice, {0, 0, 1});
   link.up = dice.below(20) != 0;
   return link;
 }
@@ -100,6 +103,49 @@ PacketId random_packet(Random& dice, const World& world) {
   return packets[dice.below(packets.size())].id;
 }
 
+constexpr HostId mallory{2}, box_host{3};
+
+BoxKind random_box(Random& dice) {
+  const BoxKind boxes[] = {
+      Firewall{.idle_timeout = one_of<Duration>(dice, {50ms, 1s}),
+               .resets = dice.below(2) == 0,
+               .admits_all = dice.below(2) == 0,
+               .most_flows = 2},
+      Translator{.idle_timeout = one_of<Duration>(dice, {50ms, 5s})},
+      OptionStripper{.window_scale = true, .sack = true, .timestamps = dice.below(2) == 0},
+      MssClamp{.most = one_of<std::uint16_t>(dice, {300, 1'000})},
+      ScaleMangler{.outward = dice.below(2) == 0},
+      Router{.mtu = one_of<std::uint16_t>(dice, {65'535, 800}), .silent = dice.below(4) == 0}};
+  return boxes[dice.below(std::size(boxes))];
+}
+
+AttackPlan random_plan(Random& dice) {
+  const Socket from{ipv4(10, 0, 0, 1), one_of<std::uint16_t>(dice, {50'000, 50'001})};
+  const Socket to = server_socket();
+  const auto with = static_cast<Ammunition>(dice.below(3));
+  const SeqNum first{static_cast<std::uint32_t>(dice.next())};
+  const AttackPlan plans[] = {
+      Flood{.target = to, .sources = {ipv4(203, 0, 113, 0), 8}, .count = 5, .burst = 2},
+      Guess{.source = from,
+            .target = to,
+            .with = with,
+            .first = first,
+            .stride = 1u << 30,
+            .count = 4,
+            .text = "guess"},
+      Scan{.target = to.address,
+           .first_port = 79,
+           .last_port = 81,
+           .kind = static_cast<ScanKind>(dice.below(2)),
+           .every = 5ms,
+           .patience = 300ms},
+      Strike{.source = from, .target = to, .with = with, .text = "seen"},
+      ReplaySegment{.source = from, .target = to, .flags = {.ack = true, .syn = true}},
+      Hijack{.source = from, .target = to, .texts = {"one", "two"}},
+      Storm{.source = from, .target = to}};
+  return plans[dice.below(std::size(plans))];
+}
+
 // What was seen on the wire before, or garbage.
 std::vector<std::uint8_t> random_packet_bytes(Random& dice, const Timeline& timeline) {
   const auto flights = timeline.flights();
@@ -109,6 +155,27 @@ std::vector<std::uint8_t> random_packet_bytes(Random& dice, const Timeline& time
   }
   const auto seen = timeline.bytes().read(flights[dice.below(flights.size())].bytes);
   return {seen.begin(), seen.end()};
+}
+
+// An attacker, and in every other world a box before the client.
+void add_others(Random& dice, World& world) {
+  std::vector<Ipv4Address> addresses;
+  for (const auto& [id, name, address] : {std::tuple{mallory, "mallory", ipv4(10, 0, 0, 66)},
+                                          std::tuple{box_host, "box", ipv4(10, 0, 0, 254)}}) {
+    Host host;
+    host.id = id;
+    host.name = name;
+    host.address = address;
+    world.hosts.push_back(std::move(host));
+  }
+  for (const Host& host : world.hosts) addresses.push_back(host.address);
+  Attacker attacker;
+  attacker.at = mallory;
+  attacker.sight = static_cast<Sight>(dice.below(2));
+  world.attackers.push_back(std::move(attacker));
+  const bool boxed = dice.below(2) == 0;
+  Middlebox box{.at = box_host, .inside = {client}, .kind = random_box(dice)};
+  if (boxed) place(world.wire, std::move(box), addresses);
 }
 
 }  // namespace
@@ -124,6 +191,7 @@ World random_world(std::uint64_t seed) {
   for (const auto& [from, to] : {std::pair{client, server}, std::pair{server, client}})
     world.wire.links.push_back(
         {.from = from, .to = to, .config = random_link(dice), .leaving = {}});
+  add_others(dice, world);
   world.schedule.push_back(
       {.when = WhenAt{world_start}, .command = DoCall{.host = server, .call = Listen{.port = 80}}});
   world.schedule.push_back(
@@ -142,7 +210,12 @@ Command random_command(Random& dice, const Timeline& timeline) {
   const HostId other{1 - host.value};
   const Ipv4Address far = dice.below(10) == 0 ? ipv4(203, 0, 113, 1) : world.host(other).address;
   const ImpairmentId rule{static_cast<std::uint32_t>(1 + dice.below(4))};
-  switch (dice.below(16)) {
+  switch (dice.below(18)) {
+    case 16:
+      return Attack{mallory, random_plan(dice)};
+    case 17:
+      if (dice.below(2) == 0) return CeaseFire{mallory};
+      return Attack{mallory, random_plan(dice)};
     case 0:
       return Release{random_packet(dice, world)};
     case 1:

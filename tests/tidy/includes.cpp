@@ -22,7 +22,7 @@ const std::map<std::string_view, Rooms>& arrows() {
     rooms["engine/segment/"] = {"engine/base/"};
     rooms["engine/stream/"] = {"engine/base/", "engine/segment/"};
     rooms["engine/control/"] = rooms["engine/stream/"];
-    rooms["engine/wire/"] = rooms["engine/stream/"];
+    rooms["engine/wire/"] = {"engine/base/", "engine/rules/", "engine/segment/"};
     rooms["engine/tcp/"] = {"engine/base/", "engine/rules/", "engine/segment/", "engine/stream/",
                             "engine/control/"};
     rooms["engine/host/"] = rooms["engine/tcp/"];

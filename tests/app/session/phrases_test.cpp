@@ -32,6 +32,8 @@ std::vector<engine::Command> every_command() {
   all.push_back(engine::SetProgram{client, {}, {}});
   all.push_back(engine::Crash{server});
   all.push_back(engine::Reboot{server});
+  all.push_back(engine::Attack{client, engine::Storm{}});
+  all.push_back(engine::CeaseFire{client});
   return all;
 }
 

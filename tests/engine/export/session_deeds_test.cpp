@@ -84,6 +84,26 @@ struct Wild {
             .seen = u32(),
             .from_scenario = coin()};
   }
+  AttackPlan plan() {
+    const auto socket = [this] {
+      return Socket{{u32()}, static_cast<std::uint16_t>(1 + u16() / 2)};
+    };
+    const Socket from = socket(), to = socket();
+    const auto with = static_cast<Ammunition>(dice.below(3));
+    const std::string text = with == Ammunition::text ? "rm -rf \"/\"\n" : "";
+    const AttackPlan plans[] = {
+        Flood{.target = to, .sources = {{u32()}, 1u << dice.below(24)}, .count = 7, .burst = 3},
+        Guess{from, to, with, {u32()}, 1 + u16() * 1u, 9, 3ms, text},
+        Scan{.target = to.address,
+             .first_port = 80,
+             .last_port = 90,
+             .kind = static_cast<ScanKind>(dice.below(2))},
+        Strike{from, to, with, text},
+        ReplaySegment{from, to, flags_from_byte(static_cast<std::uint8_t>(u16()))},
+        Hijack{from, to, {"a \x01", "b"}},
+        Storm{from, to}};
+    return plans[dice.below(std::size(plans))];
+  }
   Command command() {
     std::vector<std::uint8_t> packet(dice.below(100));
     for (std::uint8_t& octet : packet) octet = static_cast<std::uint8_t>(dice.next());
@@ -97,6 +117,8 @@ struct Wild {
                           .reorder_extra = 3ms,
                           .bits_per_second = dice.below(1'000'000),
                           .queue_packets = static_cast<std::uint32_t>(dice.below(9)),
+                          .mark_ppm = static_cast<std::uint32_t>(dice.below(1'000'001)),
+                          .mark_queue = static_cast<std::uint32_t>(dice.below(9)),
                           .up = coin()};
     const Application source{.program = Source{1 + dice.below(1000), dice.next(), coin()},
                              .auto_accept = coin(),
@@ -116,7 +138,9 @@ struct Wild {
                                 SetConfig{host(), config, maybe(ConnId{u32()})},
                                 SetProgram{host(), maybe(ConnId{u32()}), coin() ? source : slow},
                                 Crash{host()},
-                                Reboot{host()}};
+                                Reboot{host()},
+                                Attack{host(), plan()},
+                                CeaseFire{host()}};
     static_assert(std::size(commands) == std::variant_size_v<Command>);
     return commands[dice.below(std::size(commands))];
   }

@@ -58,6 +58,20 @@ TEST_SUITE("F.1 two queues") {
     CHECK(queues_of(stage).half_open == 3);
   }
 
+  TEST_CASE("a full queue that recycles throws out its oldest entry") {
+    Stage stage =
+        patient_server({.port = 80, .backlog = 2},
+                       teaching_with([](TcpConfig& c) { c.recycle_oldest_request = true; }));
+    for (std::uint16_t i = 0; i < 3; ++i) forge_syn(stage, ipv4(20, 0, 0, 1), 7000 + i);
+    CHECK(queues_of(stage).half_open == 2);
+    CHECK(stage.times_noted(Rule::oldest_request_recycled) == 1);
+    CHECK_FALSE(stage.noted(Rule::syn_queue_full));
+    const SocketPair oldest{server_socket(), {ipv4(20, 0, 0, 1), 7000}};
+    const SocketPair newest{server_socket(), {ipv4(20, 0, 0, 1), 7002}};
+    CHECK_FALSE(stage.world.host(server).connections.with_sockets(oldest));
+    CHECK(stage.world.host(server).connections.with_sockets(newest));
+  }
+
   TEST_CASE("what a backlog of four means depends on the system") {
     const std::pair<BacklogRule, std::uint32_t> rows[] = {
         {BacklogRule::exact, 4}, {BacklogRule::plus_one, 5}, {BacklogRule::plus_half, 6}};
