@@ -164,7 +164,7 @@ Packet take(Wire& wire, PacketId id) {
   const Packet* const packet = find(wire, id);
   INVARIANT(packet != nullptr);
   const Packet taken = *packet;
-  wire.packets.erase(wire.packets.begin() + (packet - wire.packets.data()));
+  wire.packets.erase(wire.packets.begin() + (packet - std::as_const(wire.packets).begin()));
   return taken;
 }
 

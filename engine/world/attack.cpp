@@ -70,7 +70,7 @@ bool cease_fire(World& world, HostId at, StepRecord& record) {
   Attacker* const attacker = attacker_at(world, at);
   if (attacker == nullptr || attacker->assaults.empty()) return false;
   for (const Assault& assault : attacker->assaults)
-    record.facts.emplace_back(
+    record.facts.push_back(
         Noted{.host = at,
               .connection = {},
               .note = note_of(Rule::attack_called_off, Outcome::done, {assault.sent})});

@@ -40,7 +40,7 @@ struct FromWire {
   StepRecord& record;
 
   void operator()(const BoxNoted& noted) const {
-    record.facts.emplace_back(Noted{.host = noted.at, .connection = {}, .note = noted.note});
+    record.facts.push_back(Noted{.host = noted.at, .connection = {}, .note = noted.note});
   }
   template <class Other>
   void operator()(const Other& fact) const {
