@@ -80,6 +80,17 @@ std::string quoted(std::string_view text) {
   return out + '"';
 }
 
+// A name that a person may have written in any way; TOML wants it between quotes unless it is
+// plain.
+std::string key_text(std::string_view name) {
+  const auto plain = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
+           c == '-';
+  };
+  const bool bare = !name.empty() && std::ranges::all_of(name, plain);
+  return bare ? std::string(name) : quoted(name);
+}
+
 std::string place(std::string_view file, const toml::source_region& at) {
   return fmt::format("{}:{}:{}", file, at.begin.line, at.begin.column);
 }
@@ -259,7 +270,7 @@ std::string to_toml(const Settings& s) {
     if (std::ranges::find(s.keys, i == 1, &KeyChoice::presentation) == s.keys.end()) continue;
     out += fmt::format("\n[{}]\n", key_tables[i]);
     for (const KeyChoice& choice : s.keys)
-      if (choice.presentation == (i == 1)) line(choice.command, quoted(choice.chords));
+      if (choice.presentation == (i == 1)) line(key_text(choice.command), quoted(choice.chords));
   }
   if (!s.scale_on.empty()) out += "\n[scale_on]\n";
   for (const auto& [monitor, scale] : s.scale_on) line(quoted(monitor), fmt::to_string(scale));

@@ -34,8 +34,10 @@ void RttEstimator::begin(SeqNum acknowledged_by, Instant now) {
 
 void RttEstimator::repeated(SeqNum acknowledged_by, Instant now, bool stamped) {
   if (!stamped) return cancel();
-  begin(acknowledged_by, now);
-  timed->by_echo = true;
+  // Whatever is acknowledged next will do: were the measurement to wait for newer text behind a
+  // gap, the timeout would go on doubling although text arrives.
+  const bool nearer = !timed || precedes(acknowledged_by, timed->acknowledged_by);
+  timed = {nearer ? acknowledged_by : timed->acknowledged_by, now, true};
 }
 
 std::optional<Duration> RttEstimator::finish(SeqNum ack, Instant now) {

@@ -26,7 +26,8 @@ const std::string two_hosts_script =
 const std::string listen_and_connect =
     two_hosts_script + "at 0 server listen 80\nat 0 client connect server:80 from 50000\n";
 
-const std::vector<Situation>& situations() {
+// Opening, closing and crashing.
+const std::vector<Situation>& usual_situations() {
   static const std::vector<Situation> all{
       {.name = "open",
        .script = listen_and_connect,
@@ -72,6 +73,55 @@ const std::vector<Situation>& situations() {
   return all;
 }
 
+// Data under way, everything at once, and what comes from the past.
+const std::vector<Situation>& harder_situations() {
+  static const std::vector<Situation> all{
+      {.name = "data-both-ways",
+       .script = listen_and_connect + "program server echo\nprogram client sink\n"
+                                      "when client ESTABLISHED after 200ms client send \"abc\"\n"
+                                      "when client ESTABLISHED after 210ms client send \"def\"\n"
+                                      "when client ESTABLISHED after 900ms client shutdown\n",
+       .texts = {"abcdef", "abcdef"},
+       .end = "CLOSED LISTEN"},
+      {.name = "abort",
+       .script = listen_and_connect + "program server sink\n"
+                                      "when server ESTABLISHED after 500ms client send \"abc\"\n"
+                                      "when server ESTABLISHED after 510ms client abort\n"
+                                      "when server ESTABLISHED after 4s server send \"late\"\n",
+       .texts = {"", "abc"},
+       .end = "CLOSED LISTEN"},
+      {.name = "open-and-close-both",
+       .script = two_hosts_script + "at 0 client connect server:6000 from 5000\n"
+                                    "at 0 server connect client:5000 from 6000\n"
+                                    "when client connected client close\n"
+                                    "when server connected server close\n",
+       .texts = {"", ""},
+       .end = "CLOSED CLOSED"},
+      {.name = "reopen-from-time-wait",
+       .script = listen_and_connect + "program client sink\n"
+                                      "when server ESTABLISHED after 500ms server close\n"
+                                      "when client CLOSED after 100ms "
+                                      "client connect server:80 from 50000\n",
+       .texts = {"", ""},
+       .end = "ESTABLISHED ESTABLISHED"},
+      {.name = "old-duplicates",
+       .script = listen_and_connect +
+                 "at 10ms forge client:50000 -> server:80 SYN seq 90\n"
+                 "at 220ms forge client:50000 -> server:80 ACK seq 90 ack 300 text \"old\"\n"
+                 "at 240ms forge server:80 -> client:50000 SYN,ACK seq 300 ack 91\n"
+                 "program server sink\nat 1s client send \"abc\"\n",
+       .texts = {"", "abc"},
+       .end = "ESTABLISHED ESTABLISHED"},
+  };
+  return all;
+}
+
+std::vector<Situation> situations() {
+  std::vector<Situation> all = usual_situations();
+  all.insert(all.end(), harder_situations().begin(), harder_situations().end());
+  return all;
+}
+
 // The same situation with given initial sequence numbers, also for a second incarnation: RFC 9293
 // promises nothing if an old duplicate then meets its own numbers again, so old ones are left out.
 Situation numbered(Situation situation, const std::string& client, const std::string& server) {
@@ -84,7 +134,7 @@ Situation numbered(Situation situation, const std::string& client, const std::st
   return situation;
 }
 
-const Situation& situation(std::string_view name) {
+Situation situation(std::string_view name) {
   for (const Situation& one : situations())
     if (one.name == name) return one;
   throw std::out_of_range(std::string(name));

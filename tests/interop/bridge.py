@@ -6,6 +6,7 @@ failing case can leave a capture.
 Needs root and /dev/net/tun; whoever uses it asks `missing()` first.
 """
 
+import contextlib
 import ctypes
 import fcntl
 import heapq
@@ -17,6 +18,8 @@ import struct
 import subprocess
 import threading
 import time
+
+from packets import checksum
 
 KERNEL, OURS = "10.77.0.1", "10.77.0.2"
 CLONE_NEWNET = 0x40000000
@@ -49,10 +52,27 @@ def enter_own_network():
     return tun
 
 
+@contextlib.contextmanager
 def set_kernel(name, value):
-    """A knob of the kernel's TCP in this namespace, e.g. tcp_sack."""
-    with open(f"/proc/sys/net/ipv4/{name}", "w", encoding="ascii") as knob:
-        knob.write(str(value))
+    """Turns a knob of the kernel's TCP in this namespace, e.g. tcp_sack, and turns it back."""
+    path = f"/proc/sys/net/ipv4/{name}"
+
+    def turn(to):
+        with open(path, "w", encoding="ascii") as knob:
+            knob.write(str(to))
+
+    with open(path, encoding="ascii") as knob:
+        before = knob.read().strip()
+    turn(value)
+    try:
+        yield
+    finally:
+        turn(before)
+
+
+def forget_peers():
+    """Whatever the kernel keeps from one connection to the next: Fast Open cookies and the like."""
+    subprocess.run(["ip", "tcp_metrics", "flush", "all"], check=True, capture_output=True)
 
 
 class Refused(Exception):
@@ -66,27 +86,35 @@ class Refused(Exception):
 class Link:
     """What happens to a packet on its way: chances in percent, delay in seconds."""
 
-    def __init__(self, loss=0.0, duplicate=0.0, reorder=0.0, delay=0.0, seed=1):
+    def __init__(self, loss=0.0, duplicate=0.0, reorder=0.0, mark=0.0, delay=0.0, seed=1):
         self.loss, self.duplicate, self.reorder, self.delay = loss, duplicate, reorder, delay
+        self.mark = mark
         self.dice = random.Random(seed)
+
+    def chance(self, percent):
+        return self.dice.random() * 100 < percent
 
     def arrivals(self, now):
         """When the packet arrives; none = lost, two = duplicated."""
-        def chance(percent):
-            return self.dice.random() * 100 < percent
-
-        if chance(self.loss):
+        if self.chance(self.loss):
             return []
         at = now + self.delay
-        if chance(self.reorder):
+        if self.chance(self.reorder):
             at += 0.005
-        return [at, at + 0.001] if chance(self.duplicate) else [at]
+        return [at, at + 0.001] if self.chance(self.duplicate) else [at]
+
+    def marked(self, packet):
+        """As a router that is congested would pass it on: CE on what is capable of ECN."""
+        if packet[1] & 3 not in (1, 2) or not self.chance(self.mark):
+            return packet
+        head = packet[:1] + bytes([packet[1] | 3]) + packet[2:10] + b"\0\0" + packet[12:20]
+        return head[:10] + struct.pack("!H", checksum(head)) + head[12:] + packet[20:]
 
 
 class Bridge:
     """One endpoint, one kernel, one link. Calls of any thread; one thread of its own moves time."""
 
-    def __init__(self, program, tun, config=None, profile="rfc", link=None):
+    def __init__(self, program, tun, config=None, profile="rfc", link=None, secret=7):
         self.tun, self.link = tun, link or Link()
         self.lock = threading.RLock()
         self.events, self.packets, self.queue, self.count = [], [], [], 0
@@ -96,9 +124,8 @@ class Bridge:
         while select.select([tun], [], [], 0)[0]:  # what the kernel said to somebody before us
             os.read(tun, 65536)
         self.started = time.monotonic()
-        reply = self._ask(
-            {"op": "reset", "addr": OURS, "config": config or {}, "profile": profile, "seed": 7}
-        )
+        start = {"op": "reset", "addr": OURS, "profile": profile, "seed": secret}
+        reply = self._ask(start | {"config": config or {}})
         assert not reply["ignored"], f"endpoint ignores {reply['ignored']}"
         self.alive = True
         self.thread = threading.Thread(target=self._run, daemon=True)
@@ -210,6 +237,7 @@ class Bridge:
     # ---- the link
     def _depart(self, packet, to_kernel):
         now = time.monotonic()
+        packet = self.link.marked(packet)
         for at in self.link.arrivals(now):
             if at <= now:
                 self._arrive(packet, to_kernel)

@@ -7,8 +7,10 @@ import itertools
 import random
 import socket
 import threading
+import time
 
 from bridge import KERNEL, OURS, Bridge, Link
+from packets import Packet
 
 PORT = 8080
 # Of our openings, each its own: an endpoint that has just started cannot know which pairs the
@@ -23,12 +25,16 @@ class Place:
     def __init__(self, program, tun, long):
         self.program, self.tun, self.long, self.bridge = program, tun, long, None
 
-    def endpoint(self, config=None, profile="rfc", **link):
+    def endpoint(self, config=None, profile="rfc", secret=7, **link):
         """A new endpoint behind a new link; one at a time."""
         if self.bridge:
             self.bridge.close()
-        self.bridge = Bridge(self.program, self.tun, config, profile, Link(**link))
+        self.bridge = Bridge(self.program, self.tun, config, profile, Link(**link), secret)
         return self.bridge
+
+    @staticmethod
+    def say(words):
+        print(f"    {words}", flush=True)
 
 
 def bytes_of(count, seed=1):
@@ -111,9 +117,10 @@ def shut(peer):
 
 
 def exchange(bridge, sock, peer, count, seconds=60):
-    """`count` bytes each way, one way after the other, and a half-close each: equal by hash."""
+    """`count` bytes each way, one way after the other, and a half-close each: equal by hash. The
+    seconds that each way took."""
     there, back = bytes_of(count, 1), bytes_of(count, 2)
-    got = []
+    got, started = [], time.monotonic()
     reader = threading.Thread(target=lambda: got.append(kernel_reads_all(peer)), daemon=True)
     reader.start()
     bridge.send_all(sock, there, seconds)
@@ -121,8 +128,31 @@ def exchange(bridge, sock, peer, count, seconds=60):
     reader.join(seconds)
     assert got, "the kernel has not come to the end of what we sent"
     assert digest(got[0]) == digest(there), "the kernel read other bytes than we sent"
+    turned = time.monotonic()
     sender = Sender(peer, back, shut(peer))
     received = bridge.receive_all(sock, seconds)
     sender.join(seconds)
     assert sender.error is None, f"the kernel could not send: {sender.error}"
     assert digest(received) == digest(back), "we read other bytes than the kernel sent"
+    return turned - started, time.monotonic() - turned
+
+
+def kernel_counters():
+    """What the kernel of this namespace has counted, e.g. SyncookiesSent."""
+    with open("/proc/self/net/netstat", encoding="ascii") as table:
+        rows = [line.split() for line in table]
+    found = {}
+    for names, values in zip(rows[::2], rows[1::2]):
+        found |= {name: int(value) for name, value in zip(names[1:], values[1:])}
+    return found
+
+
+def packets_on(bridge, since=0):
+    """What arrived at either end, from the given packet on."""
+    return [Packet.read(raw) for _, raw in bridge.packets[since:] if raw[9] == 6]
+
+
+def syns_on(bridge, since=0):
+    """The SYNs of openings among them."""
+    return [packet for packet in packets_on(bridge, since)
+            if "S" in packet.flags and "A" not in packet.flags]

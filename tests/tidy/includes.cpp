@@ -73,6 +73,7 @@ const std::vector<Permit>& permits() {
       {"ft2build.h", {"app/ui/", "app/platform/"}, false},
       {"png.h", {"app/platform/"}, false},
       {"doctest/", {"tests/"}, true},
+      {"rapidcheck.h", {"tests/properties/"}, false},
       {"benchmark/", {"tests/bench/"}, false},
       {"fcntl.h", {"app/platform/", "app/command_line/", "tests/"}, false},
       {"unistd.h", {"app/platform/", "app/command_line/", "tests/"}, false},

@@ -101,6 +101,14 @@ TEST_SUITE("settings") {
     CHECK(read.problems.empty());
     CHECK(read.settings == s);
   }
+  TEST_CASE("the name of a command that is none is kept, whatever is in it") {
+    const ReadSettings read =
+        read_settings("[keys]\n\"a = b\\n[c\" = \"J\"\n'' = \"K\"\n", "settings.toml");
+    REQUIRE(read.settings.keys.size() == 2);
+    const ReadSettings again = read_settings(to_toml(read.settings), "settings.toml");
+    CHECK(again.problems.empty());
+    CHECK(again.settings == read.settings);
+  }
   TEST_CASE("a key that is no text says where and how it is written") {
     const ReadSettings read = read_settings("[keys]\ndrop = 7\nfork = \"J\"\n", "settings.toml");
     REQUIRE(read.problems.size() == 1);

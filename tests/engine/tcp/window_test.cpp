@@ -85,6 +85,21 @@ TEST_SUITE("RFC 9293 3.8.6") {
     CHECK(grant({5004}, {1001}, 400) == 500);
   }
 
+  TEST_CASE("an acknowledgment by an older segment leaves the right edge of the window in place") {
+    for (const std::uint32_t isn : sliding_isns) {
+      Tcb tcb = tcb_in(Situation::established, {isn}, {5000});
+      Effects fx;
+      const auto hear = [&](SeqNum seq, std::uint32_t numbers, std::uint16_t window) {
+        const SeqNum ack{isn + 1 + numbers};
+        arrive(tcb, {.seq = seq, .ack = ack, .flags = {.ack = true}, .window = window}, fx);
+        return tcb.snd.una == ack ? tcb.snd.wnd : 0;
+      };
+      CHECK(hear({5004}, 0, 700) == 700);  // newer than the three octets that are still missing
+      CHECK(hear({5001}, 6, 990) == 694);
+      CHECK(hear({5004}, 6, 650) == 650);
+    }
+  }
+
   TEST_CASE("a sender does not fill a window that opens octet by octet") {
     Tcb tcb = tcb_in(Situation::established, {1000}, {5000});
     Effects fx;
