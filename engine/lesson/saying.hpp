@@ -14,7 +14,7 @@
 
 namespace engine {
 
-enum class Say : std::uint8_t {
+enum class Say : std::uint16_t {
 #define SAYING(key, pattern) key,
 #include "engine/lesson/sayings.def"
 #undef SAYING
