@@ -5,7 +5,7 @@
 #include <md4c.h>
 
 #include <algorithm>
-#include <array>
+#include <optional>
 
 #include "engine/tcp/state.hpp"
 

@@ -1,5 +1,6 @@
 // `ask` and what belongs to a question: options, numbers, what wrong numbers mean.
 #include <algorithm>
+#include <array>
 
 #include "engine/base/invariant.hpp"
 #include "engine/lesson/expression_reader.hpp"

@@ -21,7 +21,8 @@ std::vector<Guided> guided_lessons() {
   for (const auto& folder : shipped_lessons()) {
     Scenario scenario = shipped(folder);
     if (scenario.lesson.beats.empty()) continue;
-    lessons.push_back({scenario.id, std::move(scenario),
+    lessons.push_back({scenario.id,
+                       std::move(scenario),
                        {*read_lesson_texts(read_text(folder / "en.md"), "en.md"),
                         *read_lesson_texts(read_text(folder / "zh.md"), "zh.md")}});
   }
@@ -35,9 +36,9 @@ bool contains_number(std::string_view text, std::string_view number) {
   for (std::size_t at = text.find(number); at != text.npos; at = text.find(number, at + 1)) {
     const std::size_t end = at + number.size();
     const bool begins = at == 0 || !(is_digit(text[at - 1]) || text[at - 1] == '.');
-    const bool goes_on = end < text.size() && (is_digit(text[end]) ||
-                                               (text[end] == '.' && end + 1 < text.size() &&
-                                                is_digit(text[end + 1])));
+    const bool goes_on = end < text.size() &&
+                         (is_digit(text[end]) ||
+                          (text[end] == '.' && end + 1 < text.size() && is_digit(text[end + 1])));
     if (begins && !goes_on) return true;
   }
   return false;
@@ -48,9 +49,9 @@ struct Student {
   LessonPlayer player;
 
   std::string words(const LessonTexts& texts, const VisibleText& text) const {
-    return plain(words_of(texts, text.key, lesson.scenario,
-                          watch_of_beat(lesson.scenario, player.state(), player.view(),
-                                        text.beat)));
+    return plain(
+        words_of(texts, text.key, lesson.scenario,
+                 watch_of_beat(lesson.scenario, player.state(), player.view(), text.beat)));
   }
 
   // Nothing that may be read while a question is open tells its answer.
@@ -69,7 +70,6 @@ struct Student {
       }
     }
   }
-
 
   void answer_all() {
     const std::uint32_t beat = player.state().beat;

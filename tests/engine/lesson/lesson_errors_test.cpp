@@ -45,8 +45,9 @@ const std::vector<BrokenLine> broken_lines{
     {"", "let y clint.iss", 7,
      "found `clint.iss`, expected a name such as client.iss or wire.delay(client,server); did you "
      "mean `client.iss`?"},
-    {"", "let y client.iss+1s", 17, "a sequence number on the circle and a time with its unit do "
-                                    "not go together here"},
+    {"", "let y client.iss+1s", 17,
+     "a sequence number on the circle and a time with its unit do "
+     "not go together here"},
     {"", "let y (1+2", 11, "found the end of the expression, expected `)`"},
     {"", "let y 1+", 9,
      "found the end of the expression, expected a name such as client.iss or "
@@ -70,15 +71,16 @@ const std::vector<BrokenLine> broken_lines{
      "found `CLOSD`, expected a state such as ESTABLISHED; did you mean `CLOSED`?"},
     {"", "condition a all syn opne", 21,
      "found `opne`, expected the name of a condition declared above; did you mean `open`?"},
-    {"", "condition a count syn 3", 23, "found `3`, expected a comparison such as = or >=; did you mean `=`?"},
-    {"", "condition a cause open of syn", 24,
-     "what causes must be a condition about a segment"},
+    {"", "condition a count syn 3", 23,
+     "found `3`, expected a comparison such as = or >=; did you mean `=`?"},
+    {"", "condition a cause open of syn", 24, "what causes must be a condition about a segment"},
     {"", "condition a client timer rexmit expired", 26,
      "found `rexmit`, expected a timer such as rexmt or timewait; did you mean `rexmt`?"},
     {"", "condition a dropped any -> any by usr", 35,
      "found `usr`, expected a reason such as user or rule; did you mean `user`?"},
-    {"", "condition a value x = 1s", 19, "a plain number and a time with its unit do not go "
-                                         "together here"},
+    {"", "condition a value x = 1s", 19,
+     "a plain number and a time with its unit do not go "
+     "together here"},
     {"", "condition a since lessons sent any -> any", 19,
      "found `lessons`, expected a scope: beat, lesson or branch; did you mean `lesson`?"},
     {"", "condition a client calls clsoe", 26,
