@@ -196,8 +196,9 @@ TEST_SUITE("session_deeds") {
   // deed_text, read_deed and Wild know it.
   [[maybe_unused]] void every_member_is_written() {
     [[maybe_unused]] const auto& [call_host, call_connection, call] = DoCall{};
-    [[maybe_unused]] const auto& [port, backlog] = Listen{};
-    [[maybe_unused]] const auto& [remote, local_port, text_at_once] = Connect{};
+    [[maybe_unused]] const auto& [port, backlog, listen_at] = Listen{};
+    [[maybe_unused]] const auto& [remote, local_port, text_at_once, connect_from, route] =
+        Connect{};
     [[maybe_unused]] const auto& [text, urgent] = SendText{};
     [[maybe_unused]] const auto& [bytes] = SendBulk{};
     [[maybe_unused]] const auto& [max] = Read{};
@@ -215,7 +216,7 @@ TEST_SUITE("session_deeds") {
     [[maybe_unused]] const auto& [forged_from, forged_to, forged] = Forge{};
     [[maybe_unused]] const auto& [link_from, link_to, link] = SetLink{};
     [[maybe_unused]] const auto& [latency, jitter, loss, copies, damage, reorder, extra, rate,
-                                  queue, mtu, up] = LinkConfig{};
+                                  queue, mtu, mark, mark_queue, up] = LinkConfig{};
     [[maybe_unused]] const auto& [config_host, config, config_connection] = SetConfig{};
     [[maybe_unused]] const auto& [program_host, program_connection, application] = SetProgram{};
     [[maybe_unused]] const auto& [program, auto_accept, read, written] = Application{};

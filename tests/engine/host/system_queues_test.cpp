@@ -153,7 +153,7 @@ TEST_SUITE("B.10 ports and TIME-WAIT") {
       waiting.tcb.ts.on = true;
       waiting.tcb.sockets = {.local = {host.address, 4000},
                              .remote = {oneself ? host.address : ipv4(10, 0, 0, 2), 80}};
-      host.connections.insert(waiting);
+      host.connections.insert(std::move(waiting));
       const PairUse use = use_of(host, waiting.tcb.sockets, world_start + 2s);
       CHECK(use == (oneself ? PairUse::reusable : PairUse::waits));
     }
