@@ -3,6 +3,7 @@
 #include <limits>
 
 #include "engine/export/session_deeds.hpp"
+#include "engine/export/session_routes.hpp"
 #include "engine/lesson/attack_words.hpp"
 #include "engine/lesson/knobs.hpp"
 #include "engine/lesson/statements.hpp"
@@ -94,6 +95,7 @@ Call read_call(LineReader& line) {
       Listen listen{.port = read_any_port(line)};
       line.require("backlog");
       listen.backlog = read_32(line, Say::connections);
+      if (line.accept("on")) listen.local_address = read_ipv4(line);
       return listen;
     }
     case Verb::connect: {
@@ -101,6 +103,8 @@ Call read_call(LineReader& line) {
       line.require("from");
       connect.local_port = read_any_port(line);
       if (line.accept("with")) connect.text = line.quoted(Say::text);
+      if (line.accept("on")) connect.local_address = read_ipv4(line);
+      if (line.accept("through")) connect.route = read_route(line);
       return connect;
     }
     case Verb::accept:

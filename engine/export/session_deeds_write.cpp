@@ -3,6 +3,7 @@
 
 #include "engine/base/invariant.hpp"
 #include "engine/export/session_deeds.hpp"
+#include "engine/export/session_routes.hpp"
 #include "engine/lesson/attack_words.hpp"
 #include "engine/lesson/knobs.hpp"
 #include "engine/lesson/notation.hpp"
@@ -17,11 +18,12 @@ std::string flags_text(Flags flags) {
 
 struct CallText {
   std::string operator()(const Listen& c) const {
-    return fmt::format("listen {} backlog {}", c.port, c.backlog);
+    return fmt::format("listen {} backlog {}{}", c.port, c.backlog, on_address(c.local_address));
   }
   std::string operator()(const Connect& c) const {
     const std::string text = c.text.empty() ? "" : " with " + quoted_text(c.text);
-    return fmt::format("connect {} from {}{}", to_string(c.remote), c.local_port, text);
+    return fmt::format("connect {} from {}{}{}{}", to_string(c.remote), c.local_port, text,
+                       on_address(c.local_address), through_route(c.route));
   }
   std::string operator()(const Accept&) const { return "accept"; }
   std::string operator()(const SendText& c) const {

@@ -22,17 +22,20 @@ RtoBounds bounds(const TcpConfig& config) {
 
 // One segment is timed at a time, so there is one sample in a round trip. What has left twice is
 // measured by the echo of its timestamp (RFC 7323 4): it says which transmission was acknowledged.
-// An echo from before its first departure is none of it: the time since then would hold our wait for
-// the timer, and make the next wait as long again and more.
-void measure_round_trip(Tcb& tcb, const Segment& seg, Instant now, Effects& fx) {
+// An answer to what arrived twice (RFC 2883) echoes the first arrival, whose own answer was lost:
+// the time since then is our wait for the timer, and taken for a round trip it would make the next
+// wait as long again and more.
+void measure_round_trip(Tcb& tcb, const Segment& seg, bool twice, Instant now, Effects& fx) {
   const std::optional<RttEstimator::Timed> timed = tcb.rtt.timed;
   std::optional<Duration> round_trip = tcb.rtt.finish(seg.ack, now);
   if (!round_trip) return;
   if (timed->by_echo) {
     if (!seg.options.timestamps) return;
-    const SeqNum echo{seg.options.timestamps->echo};
-    if (precedes(echo, SeqNum{timestamp_clock(tcb, timed->sent_at)})) return;
-    round_trip = 1ms * (timestamp_clock(tcb, now) - echo.raw);
+    const std::uint32_t echo = seg.options.timestamps->echo;
+    const std::uint32_t left = timestamp_clock(tcb, timed->sent_at);
+    if (twice && precedes(SeqNum{echo}, SeqNum{left})) return;
+    round_trip = 1ms * (timestamp_clock(tcb, now) - echo);
+    if (*round_trip > tcb.config.rto_max) return;  // an echo of nothing that may be under way
   }
   tcb.rtt.sample(*round_trip, bounds(tcb.config));
   tcb.rack.measured_since_probe = true;
@@ -129,7 +132,7 @@ Verdict our_fin_is_acknowledged(Tcb& tcb, const Segment& seg, Instant now, Effec
 
 }  // namespace
 
-void take_acknowledgment(Tcb& tcb, const Segment& seg, Instant now, Effects& fx) {
+void take_acknowledgment(Tcb& tcb, const Segment& seg, bool twice, Instant now, Effects& fx) {
   const bool syn = !tcb.snd.syn_acknowledged;
   const std::uint32_t flight = distance(tcb.snd.una, tcb.snd.max);
   const std::uint32_t numbers = distance(tcb.snd.una, seg.ack);
@@ -145,7 +148,7 @@ void take_acknowledgment(Tcb& tcb, const Segment& seg, Instant now, Effects& fx)
   tcb.retransmissions = 0;
   tcb.first_sent_at = now;
   fx.note(Rule::new_data_acknowledged, tcb, {seg.ack.raw, numbers});
-  measure_round_trip(tcb, seg, now, fx);
+  measure_round_trip(tcb, seg, twice, now, fx);
   if (syn) {
     be_careful_after_lost_syn(tcb, fx);
     hear_fate_of_syn_text(tcb, fx);
@@ -173,7 +176,7 @@ Verdict accept_ack(Tcb& tcb, const Segment& seg, Instant now, Effects& fx, bool 
   if (counts) hear_congestion_echo(tcb, seg, fx);
   const bool duplicate = counts && is_duplicate(tcb, seg);
   if (acknowledges_more(tcb, seg.ack))
-    take_acknowledgment(tcb, seg, now, fx);
+    take_acknowledgment(tcb, seg, news.twice, now, fx);
   else if (duplicate)
     fx.note(Rule::duplicate_ack, tcb, {seg.ack.raw});
   if (counts && (tcb.sack_permitted ? news.octets > 0 : duplicate)) hear_duplicate(tcb, fx);

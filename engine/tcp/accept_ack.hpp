@@ -7,7 +7,7 @@
 namespace engine {
 
 // 5c: SEG.ACK moves SND.UNA, if it does.
-void take_acknowledgment(Tcb& tcb, const Segment& seg, Instant now, Effects& fx);
+void take_acknowledgment(Tcb& tcb, const Segment& seg, bool twice, Instant now, Effects& fx);
 
 // Will 5c or 5e change anything?
 bool brings_news(const Tcb& tcb, const Segment& seg);

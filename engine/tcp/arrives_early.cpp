@@ -117,7 +117,7 @@ void complete_active_open(Tcb& tcb, const Segment& seg, Instant now, Effects& fx
   settle_ecn(tcb, seg.flags, fx);
   tcb.origin = Origin::active;
   establish(tcb, Rule::syn_ack_establishes, now, fx);
-  take_acknowledgment(tcb, seg, now, fx);
+  take_acknowledgment(tcb, seg, false, now, fx);
   hear_user_timeout(tcb, seg.options, now, fx);
   accept_text_and_reply(tcb, without_syn(seg), Reply::at_once, now, fx);
 }

@@ -52,10 +52,13 @@ bool opens_a_new_incarnation(const Tcb& tcb, const Segment& syn, Effects& fx) {
   unreachable("ReopenRule");
 }
 
-// RFC 6191 wants silence; BSD and Linux answer as they do to any segment outside the window.
+// RFC 9293 3.10.7.4, fourth, wants a challenge "for all other cases"; before RFC 5961 there was
+// silence (RFC 6191 2). BSD and Linux answer as they do to any segment outside the window.
 void refuse_syn(Tcb& tcb, const Segment& syn, Instant now, Effects& fx) {
-  if (tcb.config.reopen_rule == ReopenRule::rfc6191)
+  if (tcb.config.reopen_rule == ReopenRule::rfc6191) {
+    if (tcb.config.rfc5961) return challenge(tcb, Rule::challenge_for_syn, syn.seq, now, fx);
     return fx.silence(Rule::old_syn_in_time_wait, tcb, {syn.seq.raw});
+  }
   if (may_answer_invalid(tcb, now))
     send_ack(tcb, Rule::old_syn_answered, now, fx, {syn.seq.raw, tcb.rcv.nxt.raw});
   else

@@ -57,8 +57,13 @@ struct Wild {
   }
   Call call() {
     const Socket remote{{u32()}, u16()};
-    const Call calls[] = {Listen{u16(), u32()},
-                          Connect{remote, u16(), coin() ? text() : ""},
+    SourceRoute route{.strict = coin()};
+    for (std::uint64_t i = 1 + dice.below(SourceRoute::most_hops); i > 0; --i)
+      route.hops[route.count++] = {u32()};
+    const Ipv4Address local{coin() ? u32() : 0};
+    const Call calls[] = {Listen{u16(), u32(), local},
+                          Connect{remote, u16(), coin() ? text() : "", local,
+                                  coin() ? route : SourceRoute{}},
                           Accept{},
                           SendText{text(), coin()},
                           SendBulk{u32()},
