@@ -61,16 +61,16 @@ struct Wild {
     for (std::uint64_t i = 1 + dice.below(SourceRoute::most_hops); i > 0; --i)
       route.hops[route.count++] = {u32()};
     const Ipv4Address local{coin() ? u32() : 0};
-    const Call calls[] = {Listen{u16(), u32(), local},
-                          Connect{remote, u16(), coin() ? text() : "", local,
-                                  coin() ? route : SourceRoute{}},
-                          Accept{},
-                          SendText{text(), coin()},
-                          SendBulk{u32()},
-                          Read{u32()},
-                          Shutdown{static_cast<ShutdownHow>(dice.below(3))},
-                          Close{maybe(span())},
-                          Abort{}};
+    const Call calls[] = {
+        Listen{u16(), u32(), local},
+        Connect{remote, u16(), coin() ? text() : "", local, coin() ? route : SourceRoute{}},
+        Accept{},
+        SendText{text(), coin()},
+        SendBulk{u32()},
+        Read{u32()},
+        Shutdown{static_cast<ShutdownHow>(dice.below(3))},
+        Close{maybe(span())},
+        Abort{}};
     return calls[dice.below(std::size(calls))];
   }
   Impairment rule() {
