@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "app/panels/point_of_view.hpp"
 #include "app/panels/state_picture.hpp"
 #include "app/panels/top_bar.hpp"
 #include "app/session/message_codes.hpp"
@@ -80,12 +81,15 @@ Intents Screen::draw(const Session& session, ui::Ui& ui, const Library& library)
                                   .arrangement = arrangement_of(session.settings())};
   const Frame frame{session, ui, ui::arrange(request), intents, context_menu_};
   draw_top_bar(frame, library);
-  if (!frame.layout.left.empty()) draw_left_pane(frame, library, left_);
-  if (!frame.layout.caption.empty()) draw_caption(frame, library, left_);
-  draw_middle(frame);
-  draw_inspector(frame, inspector_);
+  if (!draw_compare(frame, compare_)) {
+    if (!frame.layout.left.empty()) draw_left_pane(frame, library, left_);
+    if (!frame.layout.caption.empty()) draw_caption(frame, library, left_);
+    draw_middle(frame);
+    draw_fog(frame);
+    draw_inspector(frame, inspector_);
+    draw_splitters(frame, request);
+  }
   draw_transport(frame, transport_);
-  draw_splitters(frame, request);
   draw_segment_menu(frame, menu_);
   draw_overlays(frame, library);
   obey(frame, keys_to_intents(frame));
@@ -129,6 +133,7 @@ void Screen::draw_overlays(const Frame& frame, const Library& library) {
   draw_settings_dialog(frame, settings_);
   draw_session_dialogs(frame, library, sessions_);
   draw_branch_name(frame, branch_name_);
+  draw_forge_dialog(frame, forge_);
   draw_area_labels(frame);
   if (frame.session.settings().is_shown(Panel::state_diagram))
     draw_large_state_diagram(frame, look_at(frame.session, engine::HostId{0}, client_),
