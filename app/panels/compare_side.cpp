@@ -106,8 +106,13 @@ void draw_fork(const Frame& frame, const CompareSide& side) {
   ui::Ui& ui = frame.ui;
   const float y = side.place.y(*side.whole.fork_y);
   ui.canvas().line({side.place.area.x, y}, {side.place.area.right(), y},
-                   {.color = ui.theme().ink, .width = ui.px(3), .style = ui::LineStyle::doubled});
-  ui.canvas().label({side.place.area.centre().x, y}, ui::TextRole::small, ui.say("compare.fork"));
+                   {.color = ui.theme().ink, .width = ui.px(2), .style = ui::LineStyle::doubled});
+  const auto& columns = side.picture.ladder.columns;
+  if (columns.size() < 2) return;
+  constexpr float share = 0.22f;  // of the way between the ends: labels of arrows are in the middle
+  const float left = side.place.x(columns.front().x), right = side.place.x(columns.back().x);
+  ui.canvas().label({left + (right - left) * share, y}, ui::TextRole::small,
+                    ui.say("compare.fork"));
 }
 
 // Lifelines, lanes and arrows; above the fork all of it is dimmed.

@@ -16,7 +16,7 @@ namespace {
 
 using ui::Rect;
 
-constexpr float wheel_step = 60, zoom_step = 1.15f, tag_width = 84, least_lanes = 52;
+constexpr float wheel_step = 60, zoom_step = 1.15f, tag_width = 84, lane_width = 64;
 constexpr float head_room = 9;
 
 // The two runs as the session has them.
@@ -123,7 +123,10 @@ void touch_arrows(const Frame& frame, const CompareSide& side, const ui::Hit& gr
   const scene::Vec2 pointer =
       ui::to_logical(ground.pointer, side.place.area.origin(), side.place.scale);
   const auto packet = scene::arrow_at(side.picture.ladder, pointer);
-  if (!packet) return;
+  if (!packet) {
+    if (frame.session.hovered()) frame.wish(Hover{});
+    return;
+  }
   for (const scene::ComparedArrow& compared : side.picture.arrows) {
     if (side.picture.ladder.arrows[compared.arrow].packet != *packet) continue;
     frame.ui.tooltip(story_of(frame, side, compared));
@@ -204,7 +207,7 @@ scene::LadderView view_of(const Frame& frame, const CompareView& view, const Lad
           .playhead = frame.session.playhead(),
           .numbers = scene::Numbers::relative,  // as they are compared
           .show_future = !frame.session.settings().hide_future,
-          .lane_width = least_lanes,
+          .lane_width = lane_width,
           .char_width = digit * 1.1f / place.scale,
           .label_height =
               std::min(fonts.line_height(ui::TextRole::strong) / place.scale, scene::label_pitch),

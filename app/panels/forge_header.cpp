@@ -42,6 +42,17 @@ Row next_row(const Frame& frame, Rect& rest) {
   return {ui::take_top(rest, std::round(frame.ui.px(cell_height))), bit};
 }
 
+// "= 1 001 (ISN + 1)"; what lies before the initial number counts backwards from it.
+std::string meaning_of(const ui::Ui& ui, const scene::ForgeNumber& number) {
+  const std::string raw = scene::digits(number.value.raw);
+  if (!number.relative) return ui.say("forge.number.raw", {{"raw", raw}});
+  constexpr std::uint32_t half_turn = 0x8000'0000;
+  const bool before = *number.relative >= half_turn;
+  const std::uint32_t away = before ? 0u - *number.relative : *number.relative;
+  return ui.say(before ? "forge.number.before" : "forge.number.both",
+                {{"raw", raw}, {"relative", scene::digits(away)}});
+}
+
 struct Form {
   const Frame& frame;
   ForgeDialogView& view;
@@ -82,11 +93,7 @@ struct Form {
     ui::take_left(place, ui.px(8));
     const auto read = scene::forge_number(value, use, view.draft, world);
     std::string meaning = ui.say("forge.number.unknown");
-    if (read)
-      meaning = read->relative
-                    ? ui.say("forge.number.both", {{"raw", scene::digits(read->value.raw)},
-                                                   {"relative", scene::digits(*read->relative)}})
-                    : ui.say("forge.number.raw", {{"raw", scene::digits(read->value.raw)}});
+    if (read) meaning = meaning_of(ui, *read);
     ui.text(std::string(id) + ".meaning", place, meaning, {.role = TextRole::number});
   }
 };

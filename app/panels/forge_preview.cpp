@@ -101,8 +101,9 @@ void draw_look(const Frame& frame, const scene::ForgeBytes& made, Rect& rest) {
                             .provenance = ui::Provenance::forged,
                             .flags = flags});
   ui::take_left(line, ui.px(8));
-  ui.text("forge.look", line, ui.say("forge.look"),
-          {.role = TextRole::small, .secondary = true, .wrap = true});
+  const std::string words = ui.say("forge.look");
+  if (ui.text_height(words, line.w, TextRole::small) <= line.h)
+    ui.text("forge.look", line, words, {.role = TextRole::small, .secondary = true, .wrap = true});
   ui::take_top(rest, ui.px(6));
 }
 

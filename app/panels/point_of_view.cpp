@@ -1,6 +1,6 @@
 #include "app/panels/point_of_view.hpp"
 
-#include <array>
+#include <algorithm>
 #include <string>
 
 #include "app/panels/segment_look.hpp"
@@ -29,18 +29,6 @@ void cover(const Frame& frame, const std::string& id, const Rect& box) {
   ui.canvas().outline(plate, ui.theme().line, ui.px(1), ui.px(3));
   ui.text(id, ui::inset(plate, ui.px(6), ui.px(4)), words,
           {.role = role, .align = ui::Align::centre, .wrap = true});
-}
-
-// An area of its own: what lies below is neither seen nor touched.
-void cover_area(const Frame& frame, const std::string& id, const Rect& box) {
-  if (box.empty()) return;
-  const ui::Area area(frame.ui, id, box, {.background = false, .overlay = true});
-  cover(frame, id, box);
-}
-
-Rect without_top(Rect box, float height) {
-  ui::take_top(box, height);
-  return box;
 }
 
 }  // namespace
@@ -73,19 +61,25 @@ void draw_view_choice(const Frame& frame, Rect& rest) {
     frame.wish(SetPointOfView{static_cast<PointOfView>(*chosen)});
 }
 
-void draw_fog(const Frame& frame) {
+void draw_wire_fog(const Frame& frame) {
   const auto eye = frame.session.seen_from();
-  if (!eye) return;
-  const ui::Ui& ui = frame.ui;
-  const std::array panels{frame.layout.client, frame.layout.server};
-  for (std::uint32_t i = 0; i < panels.size(); ++i)
-    if (*eye != engine::HostId{i})
-      cover_area(frame, i == 0 ? "fog.client" : "fog.server",
-                 without_top(panels[i], ui.px(endpoint_heading)));
-  Rect wire = without_top(frame.layout.wire, ui.px(wire_header));
+  Rect wire = frame.layout.wire;
+  if (!eye || wire.empty()) return;
+  ui::take_top(wire, frame.ui.px(wire_header));
   if (eye->value == 0) ui::take_left(wire, wire.w / 2);
   if (eye->value == 1) ui::take_right(wire, wire.w / 2);
-  cover_area(frame, "fog.wire", wire);
+  // An area of its own: what lies below is neither seen nor touched.
+  const ui::Area area(frame.ui, "fog.wire", wire, {.background = false, .overlay = true});
+  cover(frame, "fog.wire", wire);
+}
+
+void draw_fogged_endpoint(const Frame& frame, engine::HostId host, const Rect& rect) {
+  const std::string& name = frame.session.world().host(host).name;
+  const ui::Area area(frame.ui, "endpoint." + name, rect);
+  Rect rest = ui::inset(rect, frame.ui.px(6));
+  frame.ui.text("endpoint." + name + ".name", ui::take_top(rest, frame.ui.px(28)),
+                host_words(frame, host), {.role = ui::TextRole::strong});
+  cover(frame, "fog." + name, rest);
 }
 
 void draw_ladder_fog(const Frame& frame, const LadderPlace& place,

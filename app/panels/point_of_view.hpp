@@ -9,8 +9,10 @@ namespace app::panels {
 
 // In the top bar: whose eyes; takes its room off the right of `rest`.
 void draw_view_choice(const Frame& frame, ui::Rect& rest);
-// Over the panels that were drawn.
-void draw_fog(const Frame& frame);
+// Over the wire that was drawn.
+void draw_wire_fog(const Frame& frame);
+// In the place of an end that is not seen: its name, and fog.
+void draw_fogged_endpoint(const Frame& frame, engine::HostId host, const ui::Rect& rect);
 // Under the ladder's strokes.
 void draw_ladder_fog(const Frame& frame, const LadderPlace& place,
                      const std::vector<scene::Rect>& fog);

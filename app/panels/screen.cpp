@@ -85,7 +85,6 @@ Intents Screen::draw(const Session& session, ui::Ui& ui, const Library& library)
     if (!frame.layout.left.empty()) draw_left_pane(frame, library, left_);
     if (!frame.layout.caption.empty()) draw_caption(frame, library, left_);
     draw_middle(frame);
-    draw_fog(frame);
     draw_inspector(frame, inspector_);
     draw_splitters(frame, request);
   }
@@ -115,9 +114,17 @@ void Screen::draw_middle(const Frame& frame) {
         frame.ui, "middle",
         ui::Rect{0, layout.wire.y, frame.ui.width(), layout.inspector.y - layout.wire.y},
         ui::AreaLook{.background = false});
-  if (!layout.client.empty()) draw_endpoint(frame, engine::HostId{0}, layout.client, client_);
-  if (!layout.server.empty()) draw_endpoint(frame, engine::HostId{1}, layout.server, server_);
+  const auto draw_end = [&](engine::HostId host, const ui::Rect& rect, EndpointView& view) {
+    if (rect.empty()) return;
+    if (is_in_fog(frame, host))
+      draw_fogged_endpoint(frame, host, rect);
+    else
+      draw_endpoint(frame, host, rect, view);
+  };
+  draw_end(engine::HostId{0}, layout.client, client_);
+  draw_end(engine::HostId{1}, layout.server, server_);
   draw_wire_band(frame, wire_);
+  draw_wire_fog(frame);
   const Settings& settings = frame.session.settings();
   if (settings.is_shown(Panel::event_list))
     draw_event_list(frame, layout.ladder, events_);

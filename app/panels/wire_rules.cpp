@@ -23,7 +23,12 @@ struct ActionWords {
   std::string operator()(const engine::DuplicateIt&) const {
     return frame.ui.say("wire.rules.duplicate");
   }
-  std::string operator()(const engine::EditIt&) const { return frame.ui.say("wire.rules.edit"); }
+  std::string operator()(const engine::EditIt& it) const {
+    if (it.edits.size() != 1) return frame.ui.say("wire.rules.edit");
+    const std::string field = "field." + std::string(engine::name(it.edits[0].field)) + ".name";
+    return frame.ui.say("wire.rules.edit_to", {{"field", frame.ui.say(field)},
+                                               {"value", std::to_string(it.edits[0].value)}});
+  }
   std::string operator()(const engine::CorruptIt& it) const {
     return frame.ui.say("wire.rules.corrupt_bit", {{"bit", it.bit}});
   }

@@ -16,34 +16,35 @@ struct Reaction {
   std::optional<ConnId> connection{};
   std::optional<State> before{}, after{};
   std::optional<PacketId> answer{};
-  bool created{}, refused{};
-  const Note* decisive{};  // the check that failed, else the last word before the state changed
+  bool created{};
+  bool refused{};          // the last of its checks has failed
+  const Note* decisive{};  // that check, else the last word before the state changed
 };
 
 Reaction reaction_in(const StepView& step) {
   Reaction r;
-  const Note* latest = nullptr;
+  const Note *latest = nullptr, *check = nullptr, *moved = nullptr;
   for (const Fact& fact : step.facts) {
     if (const auto* arrived = std::get_if<PacketArrived>(&fact)) {
       r.arrived = true;
       r.connection = arrived->connection;
     } else if (const auto* noted = std::get_if<Noted>(&fact)) {
       latest = &noted->note;
-      if (noted->note.outcome == Outcome::failed && !r.refused) {
-        r.refused = true;
-        r.decisive = latest;
-      }
+      if (latest->outcome == Outcome::passed || latest->outcome == Outcome::failed) check = latest;
     } else if (const auto* changed = std::get_if<StateChanged>(&fact)) {
       if (!r.before) r.before = changed->from;
       r.after = changed->to;
-      if (!r.refused) r.decisive = latest;
+      moved = latest;
     } else if (const auto* sent = std::get_if<PacketSent>(&fact)) {
       if (!r.answer) r.answer = sent->packet;
     } else if (std::holds_alternative<ConnectionCreated>(fact)) {
       r.created = true;
     }
   }
-  if (r.decisive == nullptr) r.decisive = latest;
+  // A check that fails may hand over to another: of a RST the second check of RFC 9293 asks RFC
+  // 5961.
+  r.refused = check != nullptr && check->outcome == Outcome::failed;
+  r.decisive = r.refused ? check : moved != nullptr ? moved : latest;
   return r;
 }
 

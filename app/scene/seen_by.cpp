@@ -9,8 +9,8 @@ using namespace engine;
 
 namespace {
 
-constexpr float reach_share = 0.46f;  // of the way to the next lifeline; a label must fit
-constexpr float label_gap = 10;       // between lifeline and label
+constexpr float reach_share = 0.7f;  // of the way to the next lifeline; a label must fit
+constexpr float label_gap = 36;      // between lifeline and label
 
 struct Eye {
   const Timeline& timeline;

@@ -8,8 +8,8 @@
 
 #include "app/ui/strings.hpp"
 #include "engine/rules/rules.hpp"
-#include "tests/tidy/source.hpp"
 #include "tests/support/source_dir.hpp"
+#include "tests/tidy/source.hpp"
 
 using app::Language;
 using app::ui::Strings;

@@ -12,8 +12,8 @@
 #include <string>
 
 #include "engine/export/requirement_table.hpp"
-#include "tests/tidy/shown_by_lessons.hpp"
 #include "tests/support/source_dir.hpp"
+#include "tests/tidy/shown_by_lessons.hpp"
 
 using namespace engine;
 

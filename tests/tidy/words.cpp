@@ -2,8 +2,8 @@
 #include <initializer_list>
 #include <string>
 
-#include "tests/tidy/house_rules.hpp"
 #include "tests/support/source_dir.hpp"
+#include "tests/tidy/house_rules.hpp"
 
 namespace tidy {
 namespace {

@@ -25,8 +25,8 @@ inline std::string read_text(const std::filesystem::path& path) {
 // The folders of all shipped lessons, in order of name.
 inline std::vector<std::filesystem::path> shipped_lessons() {
   std::vector<std::filesystem::path> folders;
-  for (const auto& entry :
-       std::filesystem::directory_iterator(std::filesystem::path(support::source_dir()) / "lessons"))
+  for (const auto& entry : std::filesystem::directory_iterator(
+           std::filesystem::path(support::source_dir()) / "lessons"))
     if (entry.is_directory()) folders.push_back(entry.path());
   std::ranges::sort(folders);
   return folders;

@@ -219,7 +219,7 @@ TEST_SUITE("compare (ux 6)") {
     const Pair pair = silent_or_not();
     const Comparison c = compare(pair.a, pair.b);
     CHECK(c.forked_at == world_start + 200ms);
-    CHECK(c.shared == 6);
+    CHECK(c.shared == 5);
   }
 
   TEST_CASE("the lost third ACK: data establishes the server 900 ms earlier") {
