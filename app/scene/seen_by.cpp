@@ -44,8 +44,7 @@ struct Eye {
                         LabelPlacer& placer) const {
     const Vec2 end = leaves ? part.first() : part.last();
     const Vec2 other = leaves ? part.last() : part.first();
-    const Vec2 middle = between(end, other, 0.5f);
-    LabelPlace moved = placer.place(middle, other, {place.box.width, place.box.height});
+    LabelPlace moved = placer.place(end, other, {place.box.width, place.box.height});
     const bool rightwards = other.x > end.x;
     moved.box.x = rightwards ? std::max(moved.box.x, own.x + label_gap)
                              : std::min(moved.box.x, own.x - label_gap - moved.box.width);

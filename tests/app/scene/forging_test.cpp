@@ -166,8 +166,8 @@ TEST_SUITE("scene: forging (ux 8)") {
 
   TEST_CASE("the line names the check that decided") {
     const Recorded run = talking();
-    CHECK(preview(run, ForgePreset::rst_exact).place == "RFC 5961 3.2");
-    CHECK(preview(run, ForgePreset::rst_out_of_window).place == "RFC 9293 3.10.7.4");
+    CHECK(preview(run, ForgePreset::rst_exact).place == "RFC 9293 3.10.7.4");
+    CHECK(preview(run, ForgePreset::rst_in_window).place == "RFC 5961 3.2");
   }
 
   TEST_CASE("injected text is read by the server") {
