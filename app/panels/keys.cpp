@@ -50,10 +50,6 @@ std::optional<Intent> plain_intent(Command command, bool repeat) {
       return ToggleSwitch{Switch::true_scale};
     case fork:
       return Fork{};
-    case compare:
-      return ToggleCompare{};
-    case point_of_view:
-      return CyclePointOfView{};
     case undo:
       return Undo{};
     case redo:
@@ -87,6 +83,10 @@ std::optional<Intent> panel_intent(Command command) {
       return TogglePanel{Panel::settings};
     case forge:
       return ShowPanel{Panel::forge, true};
+    case compare:
+      return ToggleCompare{};
+    case point_of_view:
+      return CyclePointOfView{};
     case open_session:
       return ShowPanel{Panel::open_session, true};
     case toggle_left_pane:

@@ -1,10 +1,11 @@
 // The tree against the house rules, and every house rule against a snippet that breaks it.
 #include "tests/tidy/house_rules.hpp"
-#include "tests/support/source_dir.hpp"
 
 #include <doctest/doctest.h>
 
 #include <string>
+
+#include "tests/support/source_dir.hpp"
 
 using namespace tidy;
 
