@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "engine/host/live_number.hpp"
 #include "engine/rules/rules.hpp"
 #include "engine/timeline/flight.hpp"
 #include "engine/world/command.hpp"
@@ -31,8 +32,6 @@ struct ScenarioLink {  // one direction that differs from the wire's defaults
 };
 
 // ---- sequence numbers as a script writes them: 1000, client.iss+1, server.snd.nxt
-enum class LiveNumber : std::uint8_t { iss, irs, snd_una, snd_nxt, rcv_nxt };
-
 struct NumberTerm {
   std::optional<LiveNumber> live;  // none = the offset alone
   HostId of;

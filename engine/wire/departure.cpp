@@ -128,6 +128,8 @@ void depart(Wire& wire, const Departing& departing, ByteArena& bytes, WireTurn& 
   wire.packets.push_back(packet);
   if (rule != nullptr) act_by_rule(wire, packet.id, *rule, bytes, turn);
   suffer(wire, packet.id, passage, bytes, turn);
+  const Packet* const departed = find(wire, packet.id);
+  call_back_swapped(wire, departed != nullptr ? *departed : packet, turn);
 }
 
 Link& link_between(Wire& wire, HostId from, HostId to) {

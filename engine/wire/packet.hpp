@@ -24,6 +24,7 @@ struct Packet {
   bool retransmission{};  // the sender had sent these numbers before
   std::optional<Instant> held_since{};
   std::optional<Duration> remaining{};  // flight time still to go when held
+  bool swaps{};                         // held until the next of its direction has departed
   bool operator==(const Packet&) const = default;
 };
 
