@@ -23,26 +23,11 @@ constexpr std::string_view menu_id = "top.branch.menu";
 constexpr std::string_view dialog_id = "branch";
 constexpr std::size_t longest_name = 60;  // bytes
 
-std::vector<engine::BranchId> shown_branches(const Session& session) {
-  std::vector<engine::BranchId> shown;
-  for (std::uint32_t i = 0; i < session.branches().count(); ++i)
-    if (!session.is_deleted({i})) shown.push_back({i});
-  return shown;
-}
-
-// "Branch B", or "B: client silent".
-std::string name_of(const Frame& frame, engine::BranchId id) {
-  const std::string letter = branch_letter(id);
-  const std::string& name = frame.session.name_of(id);
-  if (name.empty()) return frame.ui.say("top.branch.name", {{"letter", letter}});
-  return frame.ui.say("top.branch.named", {{"letter", letter}, {"name", name}});
-}
-
 // Where it comes from, in a sentence.
 std::string origin_of(const Frame& frame, engine::BranchId id) {
   const engine::Branch& branch = frame.session.branches()[id];
-  if (!branch.parent) return frame.ui.say("top.branch.first", {{"name", name_of(frame, id)}});
-  return frame.ui.say("top.branch.from", {{"name", name_of(frame, id)},
+  if (!branch.parent) return frame.ui.say("top.branch.first", {{"name", branch_words(frame, id)}});
+  return frame.ui.say("top.branch.from", {{"name", branch_words(frame, id)},
                                           {"parent", branch_letter(*branch.parent)},
                                           {"at", ui::clock_text(branch.forked_at)}});
 }
@@ -59,7 +44,7 @@ void draw_branch_menu(const Frame& frame) {
   for (std::uint32_t i = 0; i < session.branches().count(); ++i) {
     if (!session.is_deleted({i})) continue;
     items.push_back({.id = "top.branch.menu.restore." + branch_letter({i}),
-                     .label = ui.say("branch.restore", {{"name", name_of(frame, {i})}}),
+                     .label = ui.say("branch.restore", {{"name", branch_words(frame, {i})}}),
                      .line_before = items.size() == 2});
     intents.push_back(DeleteBranch{{i}, false});
   }
@@ -79,7 +64,7 @@ void draw_rail(const Frame& frame, engine::BranchId id, const Rail& rail, const 
   ui::Ui& ui = frame.ui;
   const std::string letter = branch_letter(id);
   const bool chosen = id == frame.session.branch();
-  const ui::Hit hit = ui.hit("top.branch." + letter, box, name_of(frame, id));
+  const ui::Hit hit = ui.hit("top.branch." + letter, box, branch_words(frame, id));
   ui::Canvas& canvas = ui.canvas();
   const ui::Theme& theme = ui.theme();
   if (chosen || hit.hovered) canvas.fill(box, chosen ? theme.selected : theme.hovered, ui.px(4));
@@ -126,7 +111,7 @@ void draw_list(const Frame& frame, std::span<const engine::BranchId> branches, R
   std::vector<std::string> names;
   std::size_t current = 0;
   for (std::size_t i = 0; i < branches.size(); ++i) {
-    names.push_back(name_of(frame, branches[i]));
+    names.push_back(branch_words(frame, branches[i]));
     if (branches[i] == frame.session.branch()) current = i;
   }
   const Rect box = ui::inset(ui::take_right(rest, list_width(frame, names)), frame.ui.px(3));
@@ -137,6 +122,26 @@ void draw_list(const Frame& frame, std::span<const engine::BranchId> branches, R
 }
 
 }  // namespace
+
+std::vector<engine::BranchId> shown_branches(const Session& session) {
+  std::vector<engine::BranchId> shown;
+  for (std::uint32_t i = 0; i < session.branches().count(); ++i)
+    if (!session.is_deleted({i})) shown.push_back({i});
+  return shown;
+}
+
+std::string branch_words(const Frame& frame, engine::BranchId id) {
+  const std::string letter = branch_letter(id);
+  const std::string& name = frame.session.name_of(id);
+  if (name.empty()) return frame.ui.say("top.branch.name", {{"letter", letter}});
+  return frame.ui.say("top.branch.named", {{"letter", letter}, {"name", name}});
+}
+
+ui::Stroke branch_stroke(const Frame& frame, engine::BranchId id) {
+  const Rail& rail = rails[id.value % rails.size()];
+  const ui::Theme& theme = frame.ui.theme();
+  return {.color = theme.token(rail.color).fill, .style = rail.pattern, .casing = theme.ink};
+}
 
 void draw_branch_strip(const Frame& frame, Rect& rest) {
   const std::vector<engine::BranchId> shown = shown_branches(frame.session);

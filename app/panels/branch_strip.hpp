@@ -10,6 +10,13 @@
 
 namespace app::panels {
 
+// Branches that were not deleted.
+std::vector<engine::BranchId> shown_branches(const Session& session);
+// "Branch B", or "B: client silent".
+std::string branch_words(const Frame& frame, engine::BranchId id);
+// The pattern and colour that are this branch's everywhere.
+ui::Stroke branch_stroke(const Frame& frame, engine::BranchId id);
+
 // Takes the room it needs off the right of `rest`.
 void draw_branch_strip(const Frame& frame, ui::Rect& rest);
 

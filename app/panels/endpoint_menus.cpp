@@ -43,6 +43,15 @@ Deed large_diagram(const Frame& frame) {
           .chord = frame.ui.chord(ui::Command::toggle_state_diagram)};
 }
 
+// The dialog speaks in the name of the end that is selected.
+Deed forge_deed(const Frame& frame, engine::HostId host) {
+  return {.name = "forge",
+          .words = {"context.forge", {{"host", scene::host_name(frame.session.timeline(), host)}}},
+          .icon = Icon::bolt,
+          .wishes = {Select{host}, ShowPanel{Panel::forge, true}},
+          .chord = frame.ui.chord(ui::Command::forge)};
+}
+
 // The newest time that the trail came into this state.
 const scene::TrailStep* entered(const scene::StateDiagram& diagram, engine::State state) {
   const auto newest_first = diagram.trail | std::views::reverse;
@@ -61,6 +70,7 @@ void lamp_menu(const Frame& frame, const Endpoint& end, const ui::Rect& box) {
     deeds.push_back(moment_deed("entered", {"context.state_began", {}}, Icon::step_back,
                                 end.connection->state_since));
   deeds.push_back(large_diagram(frame));
+  deeds.push_back(forge_deed(frame, end.host));
   open_context_menu(frame, id, box, std::move(deeds));
 }
 

@@ -39,6 +39,13 @@ constexpr std::array<FilterChoice, 5> choices{{
     {"calls", bit(LineKind::call) | bit(LineKind::intervention)},
 }};
 
+// From the point of view of one end only what happens there is told.
+scene::LineFilter filter_of(const Frame& frame, const EventListView& view) {
+  scene::LineFilter filter = view.filter;
+  if (const auto eye = frame.session.seen_from()) filter.host = *eye;
+  return filter;
+}
+
 scene::Line line_at(const Frame& frame, const EventListView& view, std::size_t row) {
   return view.list.line(frame.session.timeline(), frame.session.index(), row,
                         frame.session.settings().numbers);
@@ -74,7 +81,7 @@ constexpr std::size_t read_at_most = 20'000;  // rows
 void look_further(const Frame& frame, EventListView& view) {
   EventHits now{.words = folded(view.search),
                 .rows = {},
-                .filter = view.filter,
+                .filter = filter_of(frame, view),
                 .run = frame.session.index().generation(),
                 .language = frame.ui.language(),
                 .numbers = frame.session.settings().numbers};
@@ -131,9 +138,13 @@ void draw_filters(const Frame& frame, EventListView& view, Rect& line) {
   std::vector<std::string> hosts{ui.say("events.both_ends")};
   for (const engine::Host& host : frame.session.world().hosts)
     hosts.push_back(host_words(frame, host.id));
-  const std::size_t of = view.filter.host ? view.filter.host->value + 1 : 0;
+  const auto shown = filter_of(frame, view).host;
+  const std::size_t of = shown ? shown->value + 1 : 0;
   const auto host = ui.combo("events.host", ui::take_left(line, ui.px(124)), hosts,
-                             std::min(of, hosts.size() - 1), {.role = TextRole::small});
+                             std::min(of, hosts.size() - 1),
+                             {.enabled = !frame.session.seen_from(),
+                              .why_not = ui.say("view.tooltip"),
+                              .role = TextRole::small});
   if (host && *host == 0) view.filter.host.reset();
   if (host && *host > 0) view.filter.host = frame.session.world().hosts[*host - 1].id;
   ui::take_left(line, ui.px(6));
@@ -149,7 +160,7 @@ void draw_tools(const Frame& frame, EventListView& view, Rect line) {
                      ui.say("events.copy"), {.quiet = true}))
     copy_all(frame, view);
   draw_filters(frame, view, line);
-  view.list.catch_up(frame.session.timeline(), frame.session.index(), view.filter);
+  view.list.catch_up(frame.session.timeline(), frame.session.index(), filter_of(frame, view));
   const std::string told = hits_in_words(frame, view);
   if (!told.empty()) {
     const float width = ui.fonts().measure(TextRole::small, told).w + ui.px(10);
@@ -219,7 +230,7 @@ void draw_event_list(const Frame& frame, const Rect& rect, EventListView& view) 
     view.found.reset();
     view.branch = frame.session.branch();
   }
-  view.list.catch_up(frame.session.timeline(), frame.session.index(), view.filter);
+  view.list.catch_up(frame.session.timeline(), frame.session.index(), filter_of(frame, view));
   Rect rest = rect;
   const Rect tools = ui::take_top(rest, ui.px(34));
   {

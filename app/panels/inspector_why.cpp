@@ -6,6 +6,8 @@
 #include <string>
 
 #include "app/panels/inspector.hpp"
+#include "app/panels/point_of_view.hpp"
+#include "app/panels/why_look.hpp"
 #include "app/scene/narration.hpp"
 #include "app/scene/why.hpp"
 #include "app/ui/phrases.hpp"
@@ -16,27 +18,6 @@ namespace {
 using ui::Icon;
 using ui::Rect;
 using ui::TextRole;
-
-Icon icon_of(const scene::WhyRow& row) {
-  using enum scene::WhyRow::Kind;
-  switch (row.kind) {
-    case check:
-      return row.outcome == engine::Outcome::passed ? Icon::check : Icon::cross;
-    case decision:
-      return Icon::chevron_right;
-    case silence:
-      return Icon::hold;
-    case sent:
-      return Icon::step_forward;
-    case state:
-      return Icon::diamond;
-    case signal:
-      return Icon::flag;
-    case dropped:
-      return Icon::cross;
-  }
-  return Icon::none;
-}
 
 std::string changes_of(const Frame& frame, const scene::WhyRow& row) {
   const ui::Ui& ui = frame.ui;
@@ -68,7 +49,7 @@ float draw_reason(const Frame& frame, const scene::WhyRow& row, std::size_t numb
     frame.wish(SeekStep{row.step, row.fact + 1});
     if (row.packet) frame.wish(Select{*row.packet});
   }
-  ui.canvas().icon(ui::inset({mark.x, mark.y, mark.w, ui.px(22)}, ui.px(5)), icon_of(row),
+  ui.canvas().icon(ui::inset({mark.x, mark.y, mark.w, ui.px(22)}, ui.px(5)), why_icon(row),
                    ui.theme().ink);
   ui.text(id + ".words", {rest.x, rest.y + ui.px(2), rest.w, words_height}, sentence,
           {.role = TextRole::number, .wrap = true});
@@ -100,6 +81,11 @@ float draw_why_tab(const Frame& frame, engine::PacketId packet, Rect rest) {
   const Session& session = frame.session;
   const scene::Why why =
       scene::why(session.timeline(), session.index(), packet, session.playhead());
+  if (is_in_fog(frame, why.host)) {
+    ui.text("inspector.why.hidden", ui::take_top(rest, ui.px(24)), ui.say("view.hidden"),
+            {.secondary = true});
+    return rest.y;
+  }
   if (why.rows.empty()) {
     ui.text("inspector.why.none", ui::take_top(rest, ui.px(24)), ui.say("inspector.why.not_yet"),
             {.secondary = true});

@@ -81,6 +81,12 @@ std::optional<Intent> panel_intent(Command command) {
       return TogglePanel{Panel::help};
     case settings:
       return TogglePanel{Panel::settings};
+    case forge:
+      return ShowPanel{Panel::forge, true};
+    case compare:
+      return ToggleCompare{};
+    case point_of_view:
+      return CyclePointOfView{};
     case open_session:
       return ShowPanel{Panel::open_session, true};
     case toggle_left_pane:

@@ -130,7 +130,9 @@ void draw_arrow_labels(const Frame& frame, const LadderPlace& place, const scene
                        bool future) {
   ui::Canvas& canvas = frame.ui.canvas();
   const auto faint = [&](bool is_future) {
-    return canvas.set_opacity(is_future ? future_opacity : 1.0f);
+    const float now = canvas.set_opacity(1);
+    canvas.set_opacity(is_future ? now * future_opacity : now);
+    return now;
   };
   for (const scene::Stack& stack : ladder.stacks) {
     if (stack.future && !future) continue;

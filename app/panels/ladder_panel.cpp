@@ -8,8 +8,10 @@
 #include "app/panels/ladder_arrows.hpp"
 #include "app/panels/ladder_ground.hpp"
 #include "app/panels/ladder_lanes.hpp"
+#include "app/panels/point_of_view.hpp"
 #include "app/panels/segment_look.hpp"
 #include "app/scene/hit.hpp"
+#include "app/scene/seen_by.hpp"
 #include "app/ui/numbers.hpp"
 
 namespace app::panels {
@@ -49,23 +51,26 @@ void follow(const Frame& frame, LadderPanelView& view, float height) {
     view.scroll = scene::follow_scroll(view.axis, session.playhead().at, height);
 }
 
-scene::Ladder picture_of(const Frame& frame, const LadderPanelView& view,
-                         const LadderPlace& place) {
+scene::SeenLadder picture_of(const Frame& frame, const LadderPanelView& view,
+                             const LadderPlace& place) {
   const Session& session = frame.session;
   const ui::Fonts& fonts = frame.ui.fonts();
   const float digit = fonts.measure(ui::TextRole::number, "0000000000").w / 10;
-  return scene::ladder(
-      session.timeline(), session.index(), view.axis,
-      {.area = {0, 0, place.area.w / place.scale, place.area.h / place.scale},
-       .scroll = view.scroll,
-       .playhead = session.playhead(),
-       .numbers = session.settings().numbers,
-       .show_future = !session.settings().hide_future,
-       .char_width = digit * 1.1f / place.scale,
-       // Labels hold no Chinese: they need no more room where its lines are higher.
-       .label_height =
-           std::min(fonts.line_height(ui::TextRole::strong) / place.scale, scene::label_pitch),
-       .connection = session.selection().connection(session.selection().endpoint)});
+  const scene::LadderView look{
+      .area = {0, 0, place.area.w / place.scale, place.area.h / place.scale},
+      .scroll = view.scroll,
+      .playhead = session.playhead(),
+      .numbers = session.settings().numbers,
+      .show_future = !session.settings().hide_future,
+      .char_width = digit * 1.1f / place.scale,
+      // Labels hold no Chinese: they need no more room where its lines are higher.
+      .label_height =
+          std::min(fonts.line_height(ui::TextRole::strong) / place.scale, scene::label_pitch),
+      .connection = session.selection().connection(session.selection().endpoint)};
+  scene::Ladder whole = scene::ladder(session.timeline(), session.index(), view.axis, look);
+  const auto eye = session.seen_from();
+  if (eye) return scene::seen_by(*eye, session.timeline(), whole, look);
+  return {.ladder = std::move(whole)};
 }
 
 // ---- strokes
@@ -279,8 +284,10 @@ void draw_ladder(const Frame& frame, LadderPanelView& view) {
   place.axis = ui::take_left(place.area, axis_width(frame));
   catch_up(frame, view);
   follow(frame, view, place.area.h / place.scale);
-  const scene::Ladder ladder = picture_of(frame, view, place);
+  const scene::SeenLadder seen = picture_of(frame, view, place);
+  const scene::Ladder& ladder = seen.ladder;
   place.playhead_y = place.y(ladder.playhead_y);
+  draw_ladder_fog(frame, place, seen.fog);
   draw_layers(frame, place, ladder);
   draw_column_names(frame, place, ladder, header);
   draw_header(frame, view, place, header);

@@ -46,6 +46,7 @@ Icon icon_of(const scene::OverviewMark& mark) {
   if (mark.command == command<engine::DeliverNow>) return Icon::bolt;
   if (mark.command == command<engine::DoCall>) return Icon::square;
   if (mark.command == command<engine::Forge>) return Icon::attention;
+  if (mark.command == command<engine::ForgeBurst>) return Icon::attention;
   if (mark.command == command<engine::Crash> || mark.command == command<engine::Reboot>)
     return Icon::bolt;
   return Icon::gear;

@@ -1,5 +1,6 @@
 #include "app/panels/rule_dialog.hpp"
 
+#include <algorithm>
 #include <optional>
 #include <span>
 #include <vector>
@@ -12,7 +13,34 @@ namespace {
 
 constexpr std::string_view dialog_id = "wire.rules.new";
 constexpr std::array<const char*, 6> flag_tokens{"SYN", "ACK", "FIN", "RST", "PSH", "URG"};
-enum Action : std::size_t { drop, delay, duplicate, hold };
+enum Action : std::size_t { drop, delay, duplicate, hold, swap, edit, corrupt };
+
+// Every field of both headers that is a number, in the order of the bytes (RFC 791, RFC 9293 3.1).
+using engine::Field;
+constexpr std::array edit_choices{Field::sequence,
+                                  Field::acknowledgment,
+                                  Field::flag_syn,
+                                  Field::flag_ack,
+                                  Field::flag_fin,
+                                  Field::flag_rst,
+                                  Field::flag_psh,
+                                  Field::flag_urg,
+                                  Field::flag_ece,
+                                  Field::flag_cwr,
+                                  Field::window,
+                                  Field::urgent_pointer,
+                                  Field::source_port,
+                                  Field::dest_port,
+                                  Field::data_offset,
+                                  Field::reserved,
+                                  Field::checksum,
+                                  Field::option_mss,
+                                  Field::option_window_scale,
+                                  Field::ip_ttl,
+                                  Field::ip_ecn,
+                                  Field::ip_source,
+                                  Field::ip_destination,
+                                  Field::ip_checksum};
 
 engine::Flags chosen_flags(const RuleDialogView& view) {
   const auto& on = view.flags;
@@ -27,11 +55,50 @@ std::optional<std::int64_t> number_or(const std::string& typed, std::int64_t oth
   return number && *number >= least && *number <= 65'535 ? number : std::nullopt;
 }
 
-engine::WireAction action_of(const RuleDialogView& view, engine::Duration by) {
-  if (view.action == delay) return engine::DelayIt{by};
-  if (view.action == duplicate) return engine::DuplicateIt{by};
-  if (view.action == hold) return engine::HoldIt{};
-  return engine::DropIt{};
+constexpr std::int64_t most_bits = std::int64_t{65'535} * 8 - 1, most_value = 0xFFFF'FFFF;
+
+// An address may be written as one.
+std::optional<std::uint64_t> edit_value(const RuleDialogView& view) {
+  const Field field = edit_choices[view.field];
+  if (field == Field::ip_source || field == Field::ip_destination)
+    if (const auto address = engine::parse_ipv4(view.value)) return address->raw;
+  const auto number = ui::parse_number(view.value);
+  if (!number || *number < 0 || *number > most_value) return std::nullopt;
+  return static_cast<std::uint64_t>(*number);
+}
+
+// None: what is typed for the action makes no sense.
+std::optional<engine::WireAction> action_of(const RuleDialogView& view) {
+  const auto by = ui::parse_duration(view.by);
+  const bool needs_by = view.action == delay || view.action == duplicate;
+  if (needs_by && (!by || *by <= engine::Duration{})) return std::nullopt;
+  switch (view.action) {
+    case delay:
+      return engine::DelayIt{*by};
+    case duplicate:
+      return engine::DuplicateIt{*by};
+    case hold:
+      return engine::HoldIt{};
+    case swap:
+      return engine::SwapIt{};
+    case edit: {
+      const auto value = edit_value(view);
+      if (!value) return std::nullopt;
+      return engine::EditIt{{{edit_choices[view.field], *value}}, view.keep_checksum};
+    }
+    case corrupt: {
+      const auto bit = ui::parse_number(view.bit);
+      if (!bit || *bit < 0 || *bit > most_bits) return std::nullopt;
+      return engine::CorruptIt{static_cast<std::uint32_t>(*bit)};
+    }
+    default:
+      return engine::DropIt{};
+  }
+}
+
+std::optional<engine::HostId> host_chosen(std::size_t chosen) {
+  if (chosen == 0) return std::nullopt;
+  return engine::HostId{static_cast<std::uint32_t>(chosen - 1)};
 }
 
 // None while something in the form makes no sense.
@@ -40,21 +107,17 @@ std::optional<engine::Impairment> rule_of(const RuleDialogView& view) {
   const auto least = number_or(view.least, -1, 0);
   const auto most = number_or(view.most, -1, 0);
   const auto count = view.unlimited ? std::optional<std::int64_t>(1) : number_or(view.count, 1, 1);
-  const auto by = ui::parse_duration(view.by);
-  const bool needs_by = view.action == delay || view.action == duplicate;
-  if (!ordinal || !least || !most || !count) return std::nullopt;
-  if (needs_by && (!by || *by <= engine::Duration{})) return std::nullopt;
+  const auto action = action_of(view);
+  if (!ordinal || !least || !most || !count || !action) return std::nullopt;
   engine::Impairment rule;
-  if (view.direction != 0) {
-    rule.match.from = engine::HostId{view.direction == 1 ? 0u : 1u};
-    rule.match.to = engine::HostId{view.direction == 1 ? 1u : 0u};
-  }
+  rule.match.from = host_chosen(view.from);
+  rule.match.to = host_chosen(view.to);
   rule.match.flag_match = static_cast<engine::FlagMatch>(view.flag_match);
   rule.match.flags = chosen_flags(view);
   rule.match.ordinal = static_cast<std::uint32_t>(*ordinal);
   if (*least >= 0) rule.match.min_text = static_cast<std::uint32_t>(*least);
   if (*most >= 0) rule.match.max_text = static_cast<std::uint32_t>(*most);
-  rule.action = action_of(view, by.value_or(engine::Duration{}));
+  rule.action = *action;
   rule.left = static_cast<std::uint32_t>(*count);
   rule.unlimited = view.unlimited;
   return rule;
@@ -82,13 +145,15 @@ std::vector<std::string> said(const Frame& frame, std::initializer_list<const ch
 
 void draw_match(const Frame& frame, RuleDialogView& view, ui::Rect& rest) {
   ui::Ui& ui = frame.ui;
-  const std::string left = host_words(frame, {0});
-  const std::string right = host_words(frame, {1});
-  const std::vector<std::string> directions{
-      ui.say("wire.rules.both_ways"), ui.say("wire.direction", {{"from", left}, {"to", right}}),
-      ui.say("wire.direction", {{"from", right}, {"to", left}})};
-  choose(frame, "wire.rules.direction", line(frame, rest, "wire.rules.which_way"), directions,
-         view.direction);
+  std::vector<std::string> hosts{ui.say("wire.rules.anyone")};
+  for (const engine::Host& host : frame.session.world().hosts)
+    hosts.push_back(host_words(frame, host.id));
+  view.from = std::min(view.from, hosts.size() - 1);
+  view.to = std::min(view.to, hosts.size() - 1);
+  ui::Rect way = line(frame, rest, "wire.rules.which_way");
+  choose(frame, "wire.rules.from", ui::take_left(way, way.w / 2 - ui.px(14)), hosts, view.from);
+  ui.text("wire.rules.arrow", ui::take_left(way, ui.px(28)), "→", {.align = ui::Align::centre});
+  choose(frame, "wire.rules.to", way, hosts, view.to);
   const auto matches = said(frame, {"wire.rules.flags_any", "wire.rules.flags_exactly",
                                     "wire.rules.flags_including", "wire.rules.flags_without"});
   choose(frame, "wire.rules.flag_match", line(frame, rest, "wire.rules.which_flags"), matches,
@@ -119,10 +184,35 @@ void draw_numbers(const Frame& frame, RuleDialogView& view, ui::Rect& rest) {
                 {.label = ui.say("wire.rules.most"), .hint = any});
 }
 
+// What an edit sets and whether the checksum follows; for the others what they mean.
+void draw_action_details(const Frame& frame, RuleDialogView& view, ui::Rect row) {
+  ui::Ui& ui = frame.ui;
+  ui::take_left(row, ui.px(140));
+  ui::take_bottom(row, ui.px(8));
+  if (view.action != edit) {
+    const char* const why = view.action == swap      ? "wire.rules.swap_why"
+                            : view.action == corrupt ? "wire.rules.corrupt_why"
+                                                     : nullptr;
+    if (why != nullptr)
+      ui.text(why, row, ui.say(why),
+              {.role = ui::TextRole::small, .secondary = true, .wrap = true});
+    return;
+  }
+  std::vector<std::string> fields;
+  for (const Field field : edit_choices)
+    fields.push_back(ui.say("field." + std::string(engine::name(field)) + ".name"));
+  choose(frame, "wire.rules.field", ui::take_left(row, row.w * 0.52f), fields, view.field);
+  ui::take_left(row, ui.px(8));
+  if (ui.checkbox("wire.rules.keep_checksum", row, ui.say("wire.rules.keep_checksum"),
+                  view.keep_checksum, {.role = ui::TextRole::number}))
+    view.keep_checksum = !view.keep_checksum;
+}
+
 void draw_action(const Frame& frame, RuleDialogView& view, ui::Rect& rest) {
   ui::Ui& ui = frame.ui;
-  const auto actions = said(
-      frame, {"wire.rules.drop", "wire.rules.delay", "wire.rules.duplicate", "wire.rules.hold"});
+  const auto actions =
+      said(frame, {"wire.rules.drop", "wire.rules.delay", "wire.rules.duplicate", "wire.rules.hold",
+                   "wire.rules.swap", "wire.rules.edit", "wire.rules.corrupt"});
   ui::Rect row = line(frame, rest, "wire.rules.then");
   ui::Rect field = ui::take_right(row, ui.px(104));
   ui::take_right(row, ui.px(8));
@@ -130,6 +220,11 @@ void draw_action(const Frame& frame, RuleDialogView& view, ui::Rect& rest) {
   if (view.action == delay || view.action == duplicate)
     ui.text_field("wire.rules.by", field, view.by,
                   {.label = ui.say("wire.rules.by"), .hint = ui.say("wire.delay.hint")});
+  if (view.action == corrupt)
+    ui.text_field("wire.rules.bit", field, view.bit, {.label = ui.say("wire.rules.bit")});
+  if (view.action == edit)
+    ui.text_field("wire.rules.value", field, view.value, {.label = ui.say("wire.rules.value")});
+  draw_action_details(frame, view, ui::take_top(rest, ui.px(40)));
   row = line(frame, rest, "wire.rules.how_often");
   field = ui::take_left(row, ui.px(104));
   ui::take_left(row, ui.px(8));
@@ -147,7 +242,7 @@ void draw_rule_dialog(const Frame& frame, RuleDialogView& view) {
   const DialogGate::Turn turn = view.gate.follow(frame, dialog_id, wanted);
   if (turn == DialogGate::Turn::closed) frame.wish(ShowPanel{Panel::add_rule, false});
   if (turn != DialogGate::Turn::open) return;
-  const ui::Dialog dialog(ui, dialog_id, ui.say("wire.rules.title"), {500, 404});
+  const ui::Dialog dialog(ui, dialog_id, ui.say("wire.rules.title"), {520, 452});
   if (!dialog.open()) return;
   ui::Rect rest = dialog.content();
   draw_match(frame, view, rest);

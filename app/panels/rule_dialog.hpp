@@ -10,12 +10,16 @@
 namespace app::panels {
 
 struct RuleDialogView {
-  std::size_t direction = 0;   // both, left to right, right to left
-  std::size_t flag_match = 0;  // by engine::FlagMatch
+  std::size_t from = 0, to = 0;  // anybody, then the hosts in their order
+  std::size_t flag_match = 0;    // by engine::FlagMatch
   std::array<bool, 6> flags{};
   std::string ordinal{}, least{}, most{};  // as typed; empty = every packet, any length
-  std::size_t action = 0;                  // drop, delay, duplicate, hold
+  std::size_t action = 0;                  // drop, delay, duplicate, hold, swap, edit, corrupt
   std::string by = "200 ms";
+  std::size_t field = 0;  // of those that an edit may set
+  std::string value = "0";
+  bool keep_checksum = false;
+  std::string bit = "320";  // the first one of the text behind 40 bytes of headers
   bool unlimited = false;
   std::string count = "1";
   DialogGate gate{};

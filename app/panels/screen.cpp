@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "app/panels/point_of_view.hpp"
 #include "app/panels/state_picture.hpp"
 #include "app/panels/top_bar.hpp"
 #include "app/session/message_codes.hpp"
@@ -80,12 +81,14 @@ Intents Screen::draw(const Session& session, ui::Ui& ui, const Library& library)
                                   .arrangement = arrangement_of(session.settings())};
   const Frame frame{session, ui, ui::arrange(request), intents, context_menu_};
   draw_top_bar(frame, library);
-  if (!frame.layout.left.empty()) draw_left_pane(frame, library, left_);
-  if (!frame.layout.caption.empty()) draw_caption(frame, library, left_);
-  draw_middle(frame);
-  draw_inspector(frame, inspector_);
+  if (!draw_compare(frame, compare_)) {
+    if (!frame.layout.left.empty()) draw_left_pane(frame, library, left_);
+    if (!frame.layout.caption.empty()) draw_caption(frame, library, left_);
+    draw_middle(frame);
+    draw_inspector(frame, inspector_);
+    draw_splitters(frame, request);
+  }
   draw_transport(frame, transport_);
-  draw_splitters(frame, request);
   draw_segment_menu(frame, menu_);
   draw_overlays(frame, library);
   obey(frame, keys_to_intents(frame));
@@ -111,9 +114,17 @@ void Screen::draw_middle(const Frame& frame) {
         frame.ui, "middle",
         ui::Rect{0, layout.wire.y, frame.ui.width(), layout.inspector.y - layout.wire.y},
         ui::AreaLook{.background = false});
-  if (!layout.client.empty()) draw_endpoint(frame, engine::HostId{0}, layout.client, client_);
-  if (!layout.server.empty()) draw_endpoint(frame, engine::HostId{1}, layout.server, server_);
+  const auto draw_end = [&](engine::HostId host, const ui::Rect& rect, EndpointView& view) {
+    if (rect.empty()) return;
+    if (is_in_fog(frame, host))
+      draw_fogged_endpoint(frame, host, rect);
+    else
+      draw_endpoint(frame, host, rect, view);
+  };
+  draw_end(engine::HostId{0}, layout.client, client_);
+  draw_end(engine::HostId{1}, layout.server, server_);
   draw_wire_band(frame, wire_);
+  draw_wire_fog(frame);
   const Settings& settings = frame.session.settings();
   if (settings.is_shown(Panel::event_list))
     draw_event_list(frame, layout.ladder, events_);
@@ -129,6 +140,7 @@ void Screen::draw_overlays(const Frame& frame, const Library& library) {
   draw_settings_dialog(frame, settings_);
   draw_session_dialogs(frame, library, sessions_);
   draw_branch_name(frame, branch_name_);
+  draw_forge_dialog(frame, forge_);
   draw_area_labels(frame);
   if (frame.session.settings().is_shown(Panel::state_diagram))
     draw_large_state_diagram(frame, look_at(frame.session, engine::HostId{0}, client_),

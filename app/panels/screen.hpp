@@ -3,9 +3,11 @@
 #pragma once
 
 #include "app/panels/branch_strip.hpp"
+#include "app/panels/compare_view.hpp"
 #include "app/panels/context_menu.hpp"
 #include "app/panels/endpoint_panel.hpp"
 #include "app/panels/event_list.hpp"
+#include "app/panels/forge_dialog.hpp"
 #include "app/panels/frame.hpp"
 #include "app/panels/help.hpp"
 #include "app/panels/inspector.hpp"
@@ -44,6 +46,8 @@ class Screen {
   SessionDialogViews sessions_;
   SettingsDialogView settings_;
   BranchNameView branch_name_;
+  ForgeDialogView forge_;
+  CompareView compare_;
 };
 
 }  // namespace app::panels

@@ -4,6 +4,7 @@
 
 #include "app/panels/branch_strip.hpp"
 #include "app/panels/keys.hpp"
+#include "app/panels/point_of_view.hpp"
 #include "engine/base/invariant.hpp"
 
 namespace app::panels {
@@ -26,6 +27,8 @@ std::vector<Entry> menu_entries(const Settings& settings) {
   return {
       {"menu.scenarios", Icon::book, ShowPanel{Panel::left_pane, true}, false, false},
       {"menu.restart", Icon::jump_to_start, Restart{}, false, false},
+      {"menu.forge", Icon::bolt, ShowPanel{Panel::forge, true}, false, true},
+      {"menu.compare", Icon::branch, ToggleCompare{}, false, false},
       {"menu.open", Icon::none, ShowPanel{Panel::open_session, true}, false, true},
       {"menu.save", Icon::none, SaveSession{}, false, false},
       {"menu.save_as", Icon::none, ShowPanel{Panel::save_session, true}, false, false},
@@ -104,6 +107,7 @@ void draw_right_side(const Frame& frame, Rect& rest) {
                 {.tooltip = ui.say("top.language.tooltip"),
                  .chord = ui.chord(ui::Command::switch_language)}))
     frame.wish(ToggleLanguage{});
+  draw_view_choice(frame, rest);
   draw_branch_strip(frame, rest);
 }
 

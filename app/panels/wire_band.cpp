@@ -235,7 +235,8 @@ void draw_band(const Frame& frame, WireBandView& view) {
   draw_lanes(frame, place);
   draw_stations(frame, place, stations);
   for (const scene::FallingToken& falling : picture.falling) draw_falling(frame, place, falling);
-  draw_wire_words(frame, place, picture, view.pressing && view.pressed);
+  if (!frame.session.seen_from())  // they are about both ends
+    draw_wire_words(frame, place, picture, view.pressing && view.pressed);
   for (scene::SidingToken& held : picture.siding) {
     follow_hand(frame, view, held.token);
     draw_held(frame, place, held, grip_of(frame, view, held.token.packet),

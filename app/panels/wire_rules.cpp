@@ -23,10 +23,16 @@ struct ActionWords {
   std::string operator()(const engine::DuplicateIt&) const {
     return frame.ui.say("wire.rules.duplicate");
   }
-  std::string operator()(const engine::EditIt&) const { return frame.ui.say("wire.rules.edit"); }
-  std::string operator()(const engine::CorruptIt&) const {
-    return frame.ui.say("wire.rules.corrupt");
+  std::string operator()(const engine::EditIt& it) const {
+    if (it.edits.size() != 1) return frame.ui.say("wire.rules.edit");
+    const std::string field = "field." + std::string(engine::name(it.edits[0].field)) + ".name";
+    return frame.ui.say("wire.rules.edit_to", {{"field", frame.ui.say(field)},
+                                               {"value", std::to_string(it.edits[0].value)}});
   }
+  std::string operator()(const engine::CorruptIt& it) const {
+    return frame.ui.say("wire.rules.corrupt_bit", {{"bit", it.bit}});
+  }
+  std::string operator()(const engine::SwapIt&) const { return frame.ui.say("wire.rules.swap"); }
 };
 
 std::string flag_words(const Frame& frame, const engine::PacketMatch& match) {
@@ -115,6 +121,7 @@ ui::Icon rule_icon(const engine::Impairment& rule) {
     ui::Icon operator()(const engine::DuplicateIt&) const { return ui::Icon::duplicate; }
     ui::Icon operator()(const engine::EditIt&) const { return ui::Icon::pencil; }
     ui::Icon operator()(const engine::CorruptIt&) const { return ui::Icon::bolt; }
+    ui::Icon operator()(const engine::SwapIt&) const { return ui::Icon::redo; }
   };
   return std::visit(Picture{}, rule.action);
 }

@@ -37,6 +37,13 @@ void LadderAxis::catch_up(const RunIndex& index, Instant next_event_at, const Ax
   open_breaks_ = breaks_.size() - settled;
 }
 
+void LadderAxis::lay_out(std::span<const Stretch> stretches, const AxisScale& scale) {
+  *this = {};
+  scale_ = scale;
+  for (const Stretch& stretch : stretches) add(stretch);
+  if (!stretches.empty()) end_ = stretches.back().to;
+}
+
 void LadderAxis::add(const Stretch& stretch) {
   const Duration wait = stretch.to - stretch.from;
   const Duration round_trip = 2 * scale_.base_delay;

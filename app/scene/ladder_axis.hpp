@@ -41,6 +41,9 @@ class LadderAxis {
   // `next_event_at` closes the last wait, so that it is already a break while it is being watched.
   void catch_up(const RunIndex& index, engine::Instant next_event_at, const AxisScale& scale);
 
+  // The same for stretches that somebody else put together (two runs on one axis); all at once.
+  void lay_out(std::span<const Stretch> stretches, const AxisScale& scale);
+
   const AxisScale& scale() const { return scale_; }
   double y(engine::Instant t) const;
   engine::Instant instant(double y) const;

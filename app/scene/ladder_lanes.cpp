@@ -59,8 +59,7 @@ StateBar state_bar(const LadderWindow& w, std::size_t i) {
   return {.host = span.host,
           .connection = span.connection,
           .state = span.state,
-          .box = lane(w.column(span.host), gap, w.view.lane_width - 2 * gap,
-                      w.y(std::max(from, w.first)), w.y(to)),
+          .box = state_lane(w.column(span.host), w.view, w.y(std::max(from, w.first)), w.y(to)),
           .begins_here = from >= w.first,
           .future = !span.initial && w.is_future(span.step, span.fact),
           .step = span.step};
@@ -90,22 +89,31 @@ TimerBar timer_bar(const LadderWindow& w, std::size_t i) {
   const Instant to = visible_end(w, end);
   const bool end_shown =
       end <= w.last && (w.view.show_future || !w.is_future(span.end_step, span.end_fact));
-  const float width = w.view.lane_width / 2 / timer_slots;
-  const float offset = w.view.lane_width + width * static_cast<float>(timer_slot(span.timer));
-  return {
-      .host = span.host,
-      .connection = span.connection,
-      .timer = span.timer,
-      .box = lane(w.column(span.host), offset, width - 2, w.y(std::max(from, w.first)), w.y(to)),
-      .end = end_shown ? span.end : TimerSpan::End::running,
-      .begins_here = from >= w.first,
-      .ends_here = end_shown && span.end != TimerSpan::End::running,
-      .restarted = span.restarted,
-      .future = w.is_future(span.step, span.fact),
-      .attempt = span.attempt};
+  return {.host = span.host,
+          .connection = span.connection,
+          .timer = span.timer,
+          .box = timer_lane(w.column(span.host), w.view, span.timer, w.y(std::max(from, w.first)),
+                            w.y(to)),
+          .end = end_shown ? span.end : TimerSpan::End::running,
+          .begins_here = from >= w.first,
+          .ends_here = end_shown && span.end != TimerSpan::End::running,
+          .restarted = span.restarted,
+          .future = w.is_future(span.step, span.fact),
+          .attempt = span.attempt};
 }
 
 }  // namespace
+
+Rect state_lane(const Column& column, const LadderView& view, float top, float bottom) {
+  return lane(column, gap, view.lane_width - 2 * gap, top, bottom);
+}
+
+Rect timer_lane(const Column& column, const LadderView& view, Timer timer, float top,
+                float bottom) {
+  const float width = view.lane_width / 2 / timer_slots;
+  const float offset = view.lane_width + width * static_cast<float>(timer_slot(timer));
+  return lane(column, offset, width - 2, top, bottom);
+}
 
 void add_states(const LadderWindow& w, Ladder& ladder) {
   std::map<HostId, std::vector<Candidate>> by_host;

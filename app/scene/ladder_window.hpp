@@ -29,6 +29,11 @@ struct LadderWindow {
 // Departures or marks closer than this are one.
 inline constexpr double fold_pixels = 3;
 
+// The part of a lane between two heights.
+Rect state_lane(const Column& column, const LadderView& view, float top, float bottom);
+Rect timer_lane(const Column& column, const LadderView& view, engine::Timer timer, float top,
+                float bottom);
+
 void add_arrows(const LadderWindow& window, Ladder& ladder);
 void add_states(const LadderWindow& window, Ladder& ladder);
 void add_timers(const LadderWindow& window, Ladder& ladder);

@@ -9,9 +9,9 @@ using namespace engine;
 
 namespace {
 
-constexpr std::string_view action_keys[] = {"command.drop", "command.delay",
-                                            "command.hold", "command.duplicate",
-                                            "command.edit", "command.corrupt"};
+constexpr std::string_view action_keys[] = {"command.drop",      "command.delay", "command.hold",
+                                            "command.duplicate", "command.edit",  "command.corrupt",
+                                            "command.swap"};
 constexpr std::string_view call_names[] = {"listen", "connect",  "accept", "send", "send",
                                            "read",   "shutdown", "close",  "abort"};
 
@@ -57,6 +57,11 @@ struct CommandWords {
   Phrase operator()(const Release& c) const { return packet("command.release", c.packet); }
   Phrase operator()(const DeliverNow& c) const { return packet("command.deliver", c.packet); }
   Phrase operator()(const Forge& c) const { return pair("command.forge", c.from, c.to); }
+  Phrase operator()(const ForgeBurst& c) const {
+    Phrase phrase = pair("command.burst", c.from, c.to);
+    phrase.values.emplace_back("n", std::int64_t{c.count});
+    return phrase;
+  }
   Phrase operator()(const ArmImpairment&) const { return {"command.arm", {}}; }
   Phrase operator()(const DisarmImpairment& c) const { return rule("command.disarm", c.id); }
   Phrase operator()(const SwitchImpairment& c) const {

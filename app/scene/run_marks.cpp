@@ -24,6 +24,7 @@ struct WhereCommanded {
   HostId operator()(const Release& c) const { return packet(c.packet); }
   HostId operator()(const DeliverNow& c) const { return packet(c.packet); }
   HostId operator()(const Forge& c) const { return c.from; }
+  HostId operator()(const ForgeBurst& c) const { return c.from; }
   HostId operator()(const ArmImpairment& c) const {
     return c.impairment.match.from.value_or(HostId{});
   }

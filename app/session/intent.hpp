@@ -156,6 +156,14 @@ struct DeleteBranch {
   bool deleted = true;
   bool operator==(const DeleteBranch&) const = default;
 };
+// Another branch beside the current one, on one time axis; none = no longer. Both are then played.
+struct Compare {
+  std::optional<engine::BranchId> with;
+  bool operator==(const Compare&) const = default;
+};
+struct ToggleCompare {  // with the branch that it left, or with one that left it
+  bool operator==(const ToggleCompare&) const = default;
+};
 struct SetBookmark {  // at the playhead; again takes it away
   bool operator==(const SetBookmark&) const = default;
 };
@@ -327,12 +335,12 @@ using Intent =
                  JumpEnd, RunUntil, StopRun, SetFlightTime, ChangeFlightTime, SetWaits, CycleWaits,
                  Do, DropPacket, DelayPacket, HoldPacket, ReleasePacket, DuplicatePacket,
                  EditPacket, DeliverPacket, DoAt, Undo, Redo, Fork, SelectBranch, NameBranch,
-                 DeleteBranch, SetBookmark, Select, CycleSelection, Deselect, AskForSegment, Hover,
-                 PressWire, ReleaseWire, OpenMenu, CloseMenu, Freeze, Unfreeze, ShowPanel,
-                 TogglePanel, ResetLayout, MoveSplitter, SetLanguage, ToggleLanguage, SetTheme,
-                 SetScale, ChangeScale, SetMonitor, SetKeys, SetSwitch, ToggleSwitch,
-                 SetPointOfView, CyclePointOfView, ShowHint, DismissToast, TakeOffer, OpenScenario,
-                 Restart, OpenSession, SaveSession, LoadSettings, SaveSettings>;
+                 DeleteBranch, Compare, ToggleCompare, SetBookmark, Select, CycleSelection,
+                 Deselect, AskForSegment, Hover, PressWire, ReleaseWire, OpenMenu, CloseMenu,
+                 Freeze, Unfreeze, ShowPanel, TogglePanel, ResetLayout, MoveSplitter, SetLanguage,
+                 ToggleLanguage, SetTheme, SetScale, ChangeScale, SetMonitor, SetKeys, SetSwitch,
+                 ToggleSwitch, SetPointOfView, CyclePointOfView, ShowHint, DismissToast, TakeOffer,
+                 OpenScenario, Restart, OpenSession, SaveSession, LoadSettings, SaveSettings>;
 
 // What panels and shortcuts fill during a frame; the session folds them in order at its end.
 using Intents = std::vector<Intent>;

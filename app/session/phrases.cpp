@@ -38,6 +38,7 @@ struct NameAction {  // of OnPacket
   Named operator()(const engine::DuplicateIt&) { return {"duplicate", std::move(values)}; }
   Named operator()(const engine::EditIt&) { return {"edit", std::move(values)}; }
   Named operator()(const engine::CorruptIt&) { return {"corrupt", std::move(values)}; }
+  Named operator()(const engine::SwapIt&) { return {"swap", std::move(values)}; }
 };
 
 struct NameCommand {
@@ -62,6 +63,11 @@ struct NameCommand {
     return {"deliver", packet_values(timeline, c.packet)};
   }
   Named operator()(const engine::Forge& c) const { return {"forge", between(c.from, c.to)}; }
+  Named operator()(const engine::ForgeBurst& c) const {
+    PhraseValues values = between(c.from, c.to);
+    values.emplace_back("n", std::int64_t{c.count});
+    return {"burst", std::move(values)};
+  }
   Named operator()(const engine::ArmImpairment&) const { return {"arm", {}}; }
   Named operator()(const engine::DisarmImpairment&) const { return {"disarm", {}}; }
   Named operator()(const engine::SwitchImpairment& c) const {

@@ -88,6 +88,7 @@ struct WhyNotHost {
     return host(c.host, false);
   }
   std::optional<Refusal> operator()(const engine::Forge& c) const { return host(c.to, false); }
+  std::optional<Refusal> operator()(const engine::ForgeBurst& c) const { return host(c.to, false); }
   std::optional<Refusal> operator()(const engine::SetLink& c) const {
     if (auto refusal = host(c.from, false)) return refusal;
     return host(c.to, false);

@@ -47,6 +47,7 @@ void Session::begin(std::string title, engine::Duration delay) {
   keep_pace();
   derived_.clear();
   labels_.clear();
+  compared_.reset();
   selection_ = {};
   hovered_.reset();
   menu_.reset();
@@ -68,6 +69,7 @@ void Session::apply(const Intent& intent) {
     remember(intent);
     std::visit([this](const auto& wish) { on(wish); }, intent);
     reel().catch_up();
+    catch_up_compared();
     withdraw_what_is_past();
   } catch (const engine::BrokenInvariant& broken) {
     const auto* const opening = std::get_if<OpenSession>(&intent);
@@ -83,6 +85,7 @@ void Session::tick(engine::Duration watched) {
   if (frozen() || breakdown_ || !player_.moving()) return;
   try {
     say_stop(player_.tick(reel(), watched, slowed_, slice()));
+    catch_up_compared();
   } catch (const engine::BrokenInvariant& broken) {
     break_down(broken.what());
   }

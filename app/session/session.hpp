@@ -90,6 +90,8 @@ class Session {
   bool is_deleted(engine::BranchId id) const { return labels_[id.value].deleted; }
   // Nothing is known of the current branch from here on: its file is of a newer format.
   std::optional<engine::Instant> ends() const { return labels_[branch().value].ends; }
+  // The branch that is shown beside the current one; played as far as the current one is.
+  std::optional<engine::BranchId> compared() const { return compared_; }
   std::vector<engine::Instant> fork_points() const;  // where others leave the current branch
   std::span<const Bookmark> bookmarks() const { return bookmarks_; }
 
@@ -114,6 +116,8 @@ class Session {
   const std::optional<Target>& hovered() const { return hovered_; }
   const std::optional<Target>& menu() const { return menu_; }  // whose action menu is open
   PointOfView point_of_view() const { return point_of_view_; }
+  // The one host whose eyes these are; none: all is seen.
+  std::optional<engine::HostId> seen_from() const;
   std::span<const Toast> toasts() const { return toasts_.all(); }
   bool shows_hint() const { return hint_asked_ || !settings_.hint_seen; }
 
@@ -148,7 +152,8 @@ class Session {
     scene::TimeMap map;
   };
 
-  // one per intent; session.cpp, session_playback.cpp, session_acting.cpp, session_window.cpp
+  // one per intent; session.cpp, session_playback.cpp, session_acting.cpp, session_compare.cpp,
+  // session_window.cpp
   void on(const Play&);
   void on(const Pause&);
   void on(const TogglePlay&);
@@ -179,6 +184,8 @@ class Session {
   void on(const SelectBranch&);
   void on(const NameBranch&);
   void on(const DeleteBranch&);
+  void on(const Compare&);
+  void on(const ToggleCompare&);
   void on(const SetBookmark&);
   void on(const Select&);
   void on(const CycleSelection&);
@@ -226,6 +233,8 @@ class Session {
   void break_down(const std::string& condition);
   void act(const engine::Command& command);
   void refuse(const Refusal& refusal);
+  std::optional<engine::BranchId> likely_partner() const;
+  void catch_up_compared();
   void after_change();  // the current branch is another one, or was rewritten
   void say_stop(Stop stop);
   void say_stopped(scene::Phrase why);
@@ -253,6 +262,7 @@ class Session {
   std::uint64_t revision_{}, experiment_{};
   engine::Branches branches_;
   std::vector<Derived> derived_;  // by branch
+  std::optional<engine::BranchId> compared_;
   struct Label {
     std::string name;
     bool deleted{};

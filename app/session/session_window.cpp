@@ -163,8 +163,15 @@ void Session::on(const SetSwitch& wish) {
 void Session::on(const ToggleSwitch& wish) { on(SetSwitch{wish.which, !is_on(wish.which)}); }
 void Session::on(const SetPointOfView& wish) { point_of_view_ = wish.view; }
 void Session::on(const CyclePointOfView&) {
-  constexpr unsigned views = 3;
+  constexpr std::size_t most = 4;
+  const auto views = static_cast<unsigned>(std::min(world().hosts.size() + 1, most));
   point_of_view_ = static_cast<PointOfView>((static_cast<unsigned>(point_of_view_) + 1) % views);
+}
+std::optional<engine::HostId> Session::seen_from() const {
+  if (point_of_view_ == PointOfView::both) return std::nullopt;
+  const auto place = static_cast<std::uint32_t>(point_of_view_) - 1;
+  if (place >= world().hosts.size()) return std::nullopt;
+  return engine::HostId{place};
 }
 void Session::on(const ShowHint&) { hint_asked_ = true; }
 void Session::on(const DismissToast& wish) { toasts_.dismiss(wish.id); }

@@ -19,7 +19,8 @@
 
 namespace app {
 
-enum class PointOfView : std::uint8_t { both, client, server };
+// Whose eyes: of both ends, or of one host alone. An attacker is there when a third host is.
+enum class PointOfView : std::uint8_t { both, client, server, attacker };
 
 // What can be shown or hidden. The first group is remembered, the second starts closed.
 enum class Panel : std::uint8_t {

@@ -166,10 +166,11 @@ void read_field_edit(LineReader& words, EditIt& edit) {
 }
 
 WireAction read_action(LineReader& line) {
-  enum class Kind : std::uint8_t { drop, delay, hold, duplicate, edit, corrupt };
+  enum class Kind : std::uint8_t { drop, delay, hold, duplicate, edit, corrupt, swap };
   constexpr Named<Kind> kinds[] = {{"drop", Kind::drop}, {"delay", Kind::delay},
                                    {"hold", Kind::hold}, {"duplicate", Kind::duplicate},
-                                   {"edit", Kind::edit}, {"corrupt", Kind::corrupt}};
+                                   {"edit", Kind::edit}, {"corrupt", Kind::corrupt},
+                                   {"swap", Kind::swap}};
   switch (line.one_of<Kind>(kinds, Say::action)) {
     case Kind::drop:
       return DropIt{};
@@ -189,6 +190,8 @@ WireAction read_action(LineReader& line) {
     }
     case Kind::corrupt:
       return CorruptIt{read_32(line, Say::bit)};
+    case Kind::swap:
+      return SwapIt{};
   }
   return DropIt{};
 }
@@ -234,8 +237,10 @@ Impairment read_rule_to_arm(LineReader& line, std::span<const std::string> hosts
 
 // ---- the other commands
 
-Forge read_forge(LineReader& line, std::span<const std::string> hosts) {
-  Forge forge{.from = read_host_name(line, hosts)};
+// From where, whereto, and the bytes: of one packet or of the first of many.
+template <class Forgery>
+Forgery read_forged(LineReader& line, std::span<const std::string> hosts) {
+  Forgery forge{.from = read_host_name(line, hosts)};
   line.require("->");
   forge.to = read_host_name(line, hosts);
   const std::uint32_t column = line.column();
@@ -249,6 +254,17 @@ Forge read_forge(LineReader& line, std::span<const std::string> hosts) {
     forge.packet.push_back(static_cast<std::uint8_t>(*octet));
   }
   return forge;
+}
+
+ForgeBurst read_burst(LineReader& line, std::span<const std::string> hosts) {
+  ForgeBurst burst = read_forged<ForgeBurst>(line, hosts);
+  line.require("count");
+  burst.count = read_32(line, Say::count);
+  line.require("every");
+  burst.spacing = read_span(line);
+  line.require("addresses");
+  burst.addresses = read_32(line, Say::count);
+  return burst;
 }
 
 SetLink read_set_link(LineReader& line, std::span<const std::string> hosts) {
@@ -312,6 +328,7 @@ enum class Deed : std::uint8_t {
   reboot,
   attack,
   cease_fire,
+  burst,
 };
 constexpr Named<Deed> deeds[] = {
     {"call", Deed::call},       {"packet", Deed::packet},   {"release", Deed::release},
@@ -319,6 +336,7 @@ constexpr Named<Deed> deeds[] = {
     {"disarm", Deed::disarm},   {"switch", Deed::toggle},   {"link", Deed::link},
     {"config", Deed::config},   {"program", Deed::program}, {"crash", Deed::crash},
     {"reboot", Deed::reboot},   {"attack", Deed::attack},   {"cease-fire", Deed::cease_fire},
+    {"reboot", Deed::reboot},   {"burst", Deed::burst},
 };
 static_assert(std::size(deeds) == std::variant_size_v<Command>);
 
@@ -339,7 +357,9 @@ Command read_command(LineReader& line, std::span<const std::string> hosts) {
     case Deed::deliver:
       return DeliverNow{{read_32(line, Say::packet)}};
     case Deed::forge:
-      return read_forge(line, hosts);
+      return read_forged<Forge>(line, hosts);
+    case Deed::burst:
+      return read_burst(line, hosts);
     case Deed::arm:
       return ArmImpairment{read_rule_to_arm(line, hosts)};
     case Deed::disarm:

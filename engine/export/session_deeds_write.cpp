@@ -63,6 +63,7 @@ struct ActionText {
       text += fmt::format(" {}={}", name(edit.field), edit.value);
     return text + (a.keep_checksum ? " keep-checksum" : "");
   }
+  std::string operator()(const SwapIt&) const { return "swap"; }
   std::string operator()(const CorruptIt& a) const { return fmt::format("corrupt {}", a.bit); }
 };
 
@@ -153,10 +154,17 @@ struct DeedText {
   std::string operator()(const DeliverNow& c) const {
     return fmt::format("deliver {}", c.packet.value);
   }
-  std::string operator()(const Forge& c) const {
+  static std::string hex_text(std::span<const std::uint8_t> packet) {
     std::string hex;
-    for (const std::uint8_t octet : c.packet) hex += fmt::format("{:02x}", octet);
-    return fmt::format("forge {} -> {} {}", host(c.from), host(c.to), quoted_text(hex));
+    for (const std::uint8_t octet : packet) hex += fmt::format("{:02x}", octet);
+    return quoted_text(hex);
+  }
+  std::string operator()(const Forge& c) const {
+    return fmt::format("forge {} -> {} {}", host(c.from), host(c.to), hex_text(c.packet));
+  }
+  std::string operator()(const ForgeBurst& c) const {
+    return fmt::format("burst {} -> {} {} count {} every {} addresses {}", host(c.from), host(c.to),
+                       hex_text(c.packet), c.count, span_text(c.spacing), c.addresses);
   }
   std::string operator()(const ArmImpairment& c) const {
     const Impairment& rule = c.impairment;

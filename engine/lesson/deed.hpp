@@ -6,13 +6,12 @@
 #include <string>
 #include <variant>
 
+#include "engine/host/live_number.hpp"
 #include "engine/world/command.hpp"
 
 namespace engine {
 
 // ---- sequence numbers as a script writes them: 1000, client.iss+1, server.snd.nxt
-enum class LiveNumber : std::uint8_t { iss, irs, snd_una, snd_nxt, rcv_nxt };
-
 struct NumberTerm {
   std::optional<LiveNumber> live;  // none = the offset alone
   HostId of;

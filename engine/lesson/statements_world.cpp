@@ -246,10 +246,11 @@ void read_wire_statement(LineReader& line, Scenario& scenario) {
 }
 
 WireAction read_wire_action(LineReader& line) {
-  enum class Kind : std::uint8_t { drop, delay, hold, duplicate, edit, corrupt };
+  enum class Kind : std::uint8_t { drop, delay, hold, duplicate, edit, corrupt, swap };
   constexpr Named<Kind> kinds[] = {{"drop", Kind::drop}, {"delay", Kind::delay},
                                    {"hold", Kind::hold}, {"duplicate", Kind::duplicate},
-                                   {"edit", Kind::edit}, {"corrupt", Kind::corrupt}};
+                                   {"edit", Kind::edit}, {"corrupt", Kind::corrupt},
+                                   {"swap", Kind::swap}};
   switch (line.one_of<Kind>(kinds, Say::action)) {
     case Kind::drop:
       return DropIt{};
@@ -263,6 +264,8 @@ WireAction read_wire_action(LineReader& line) {
       return read_edit(line);
     case Kind::corrupt:
       return CorruptIt{static_cast<std::uint32_t>(line.number(Say::bit, 0, 65'535 * 8 - 1))};
+    case Kind::swap:
+      return SwapIt{};
   }
   return DropIt{};
 }

@@ -54,7 +54,11 @@ struct CorruptIt {
   bool operator==(const CorruptIt&) const = default;
 };
 
-using WireAction = std::variant<DropIt, DelayIt, HoldIt, DuplicateIt, EditIt, CorruptIt>;
+struct SwapIt {  // trades places with the next packet of its direction
+  bool operator==(const SwapIt&) const = default;
+};
+
+using WireAction = std::variant<DropIt, DelayIt, HoldIt, DuplicateIt, EditIt, CorruptIt, SwapIt>;
 
 struct Impairment {
   ImpairmentId id{};

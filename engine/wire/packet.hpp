@@ -24,9 +24,18 @@ struct Packet {
   bool retransmission{};  // the sender had sent these numbers before
   std::optional<Instant> held_since{};
   std::optional<Duration> remaining{};  // flight time still to go when held
+  bool swaps{};                         // held until the next of its direction has departed
   bool operator==(const Packet&) const = default;
 };
 
 void hash_append(Hasher& h, const Packet& packet);
+
+// From whom to whom; nobody = to an address that no host has.
+struct Direction {
+  HostId from{};
+  std::optional<HostId> to{};
+  bool operator==(const Direction&) const = default;
+};
+constexpr Direction direction_of(const Packet& packet) { return {packet.from, packet.to}; }
 
 }  // namespace engine

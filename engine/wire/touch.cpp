@@ -11,6 +11,14 @@ namespace {
 
 Packet* find_mutable(Wire& wire, PacketId id) { return const_cast<Packet*>(find(wire, id)); }
 
+// The packet that waits to trade places with this one.
+Packet* waits_for(Wire& wire, PacketId next, Direction direction) {
+  const auto waiting = std::ranges::find_if(wire.packets, [&](const Packet& p) {
+    return p.swaps && p.id < next && direction_of(p) == direction;
+  });
+  return waiting == wire.packets.end() ? nullptr : &*waiting;
+}
+
 // One action on one packet. `rule` is who does it; none = a person.
 struct Touch {
   Wire& wire;
@@ -48,6 +56,15 @@ struct Touch {
     p.remaining = p.arrives_at - turn.now;
     p.arrives_at = never;
     turn.facts.push_back(PacketHeld{.packet = id, .rule = rule});
+    return true;
+  }
+
+  // It waits aside like a held one; the next departure of its direction calls it back. The packet
+  // that somebody waits for is the other half of that pair and does not begin one of its own.
+  bool operator()(const SwapIt&) const {
+    Packet& p = packet();
+    if (waits_for(wire, id, direction_of(p)) || !(*this)(HoldIt{})) return false;
+    p.swaps = true;
     return true;
   }
 
@@ -100,14 +117,29 @@ bool release(Wire& wire, PacketId id, WireTurn& turn) {
   p->arrives_at = turn.now + *p->remaining;
   p->held_since.reset();
   p->remaining.reset();
+  p->swaps = false;
   turn.facts.push_back(PacketReleased{.packet = id, .arrives_at = p->arrives_at});
   return true;
+}
+
+void call_back_swapped(Wire& wire, PacketId next, Direction direction, WireTurn& turn) {
+  Packet* const waiting = waits_for(wire, next, direction);
+  if (waiting == nullptr) return;
+  const Packet* const departed = find(wire, next);  // null = it was dropped
+  const bool flies = departed != nullptr && departed->arrives_at != never;
+  waiting->arrives_at =
+      flies ? departed->arrives_at + swap_distance : turn.now + *waiting->remaining;
+  waiting->held_since.reset();
+  waiting->remaining.reset();
+  waiting->swaps = false;
+  turn.facts.push_back(PacketReleased{.packet = waiting->id, .arrives_at = waiting->arrives_at});
 }
 
 bool deliver_now(Wire& wire, PacketId id, WireTurn& turn) {
   Packet* const p = find_mutable(wire, id);
   if (p == nullptr) return false;
   const bool held = p->held_since.has_value();
+  p->swaps = false;
   p->arrives_at = turn.now;
   p->held_since.reset();
   p->remaining.reset();
@@ -148,6 +180,7 @@ void copy_packet(Wire& wire, PacketId id, Instant arrives_at, WireTurn& turn) {
   copy.arrives_at = arrives_at;
   copy.held_since.reset();
   copy.remaining.reset();
+  copy.swaps = false;
   wire.packets.push_back(copy);
   turn.facts.push_back(PacketSent{.packet = copy.id,
                                   .from = copy.from,

@@ -40,6 +40,7 @@ struct HashAction {
   Hasher& h;
   void operator()(const DropIt&) const {}
   void operator()(const HoldIt&) const {}
+  void operator()(const SwapIt&) const {}
   void operator()(const DelayIt& delay) const { engine::hash_append(h, delay.by); }
   void operator()(const DuplicateIt& duplicate) const { engine::hash_append(h, duplicate.gap); }
   void operator()(const CorruptIt& corrupt) const { h.add(corrupt.bit); }
@@ -101,6 +102,7 @@ void hash_append(Hasher& h, const Packet& packet) {
   hash_append(h, packet.provenance);
   hash_append(h, packet.copy_of);
   hash_append(h, packet.retransmission);
+  if (packet.swaps) h.add(true);  // the digests of worlds without swaps are what they were
   hash_append(h, packet.held_since);
   hash_append(h, packet.remaining);
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/host/stack.hpp"
+#include "engine/segment/made_packet.hpp"
 #include "engine/wire/touch.hpp"
 #include "engine/world/attack.hpp"
 #include "engine/world/turns.hpp"
@@ -66,6 +67,25 @@ struct CarryOut {
       depart(wire, departing, bytes, turn);
       return true;
     });
+  }
+
+  // Written into the schedule, so that each departs at its own moment.
+  bool operator()(const ForgeBurst& c) const {
+    const auto source = source_of(c.packet);
+    if (!exists(c.from) || !exists(c.to) || !source || c.addresses == 0) return false;
+    if (c.count == 0 || c.count > ForgeBurst::most || c.spacing < Duration{}) return false;
+    for (std::uint32_t i = 0; i < c.count; ++i) {
+      Socket name = *source;
+      name.address.raw += i % c.addresses;
+      name.port = static_cast<std::uint16_t>(name.port + i / c.addresses);
+      const Instant at = world.now + c.spacing * i;
+      world.agenda.add(
+          {at, DueKind::schedule, static_cast<std::uint32_t>(world.schedule.size()), {}});
+      world.schedule.push_back(
+          {.when = WhenAt{at},
+           .command = Forge{.from = c.from, .to = c.to, .packet = with_source(c.packet, name)}});
+    }
+    return true;
   }
 
   bool operator()(const ArmImpairment& c) const {

@@ -38,6 +38,17 @@ struct Forge {  // bytes from anywhere, put on the wire towards a host
   std::vector<std::uint8_t> packet{};
   bool operator==(const Forge&) const = default;
 };
+// Many of them, one after another, in the name of a block of addresses: the sources go round
+// `addresses` addresses from the first packet's own on, and with every round to the next port.
+struct ForgeBurst {
+  HostId from{}, to{};
+  std::vector<std::uint8_t> packet{};  // the first
+  std::uint32_t count{};
+  Duration spacing{};
+  std::uint32_t addresses = 1;
+  static constexpr std::uint32_t most = 10'000;
+  bool operator==(const ForgeBurst&) const = default;
+};
 struct ArmImpairment {
   Impairment impairment{};
   bool operator==(const ArmImpairment&) const = default;
@@ -88,6 +99,6 @@ struct CeaseFire {  // and ends all that it has begun
 
 using Command = std::variant<DoCall, OnPacket, Release, DeliverNow, Forge, ArmImpairment,
                              DisarmImpairment, SwitchImpairment, SetLink, SetConfig, SetProgram,
-                             Crash, Reboot, Attack, CeaseFire>;
+                             Crash, Reboot, Attack, CeaseFire, ForgeBurst>;
 
 }  // namespace engine

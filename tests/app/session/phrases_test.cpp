@@ -17,12 +17,13 @@ std::vector<engine::Command> every_command() {
   std::vector<engine::Command> all;
   for (const engine::WireAction& action : std::initializer_list<engine::WireAction>{
            engine::DropIt{}, engine::DelayIt{5ms}, engine::HoldIt{}, engine::DuplicateIt{},
-           engine::EditIt{}, engine::CorruptIt{}})
+           engine::EditIt{}, engine::CorruptIt{}, engine::SwapIt{}})
     all.push_back(engine::OnPacket{packet, action});
   all.push_back(engine::DoCall{client, {}, engine::Close{}});
   all.push_back(engine::Release{packet});
   all.push_back(engine::DeliverNow{packet});
   all.push_back(engine::Forge{client, server, {}});
+  all.push_back(engine::ForgeBurst{client, server, {}, 3, 1ms, 1});
   all.push_back(engine::ArmImpairment{});
   all.push_back(engine::DisarmImpairment{});
   all.push_back(engine::SwitchImpairment{{1}, true});

@@ -51,8 +51,8 @@ struct Wild {
       constexpr auto fields = static_cast<std::uint64_t>(Field::trailing) + 1;
       edit.edits.push_back({static_cast<Field>(dice.below(fields)), dice.next()});
     }
-    const WireAction actions[] = {DropIt{}, DelayIt{span()}, HoldIt{}, DuplicateIt{span()},
-                                  edit,     CorruptIt{u32()}};
+    const WireAction actions[] = {DropIt{}, DelayIt{span()},  HoldIt{}, DuplicateIt{span()},
+                                  edit,     CorruptIt{u32()}, SwapIt{}};
     return actions[dice.below(std::size(actions))];
   }
   Call call() {
@@ -145,7 +145,8 @@ struct Wild {
                                 Crash{host()},
                                 Reboot{host()},
                                 Attack{host(), plan()},
-                                CeaseFire{host()}};
+                                CeaseFire{host()},
+                                ForgeBurst{host(), host(), packet, u32(), span(), u32()}};
     static_assert(std::size(commands) == std::variant_size_v<Command>);
     return commands[dice.below(std::size(commands))];
   }
@@ -173,6 +174,9 @@ TEST_SUITE("session_deeds") {
                         .left = 2}},
          "arm drop client -> server exactly ACK times 2"},
         {Forge{{0}, {1}, {0x45, 0x00}}, R"(forge client -> server "4500")"},
+        {ForgeBurst{{0}, {1}, {0x45}, 100, 1ms, 8},
+         R"(burst client -> server "45" count 100 every 1ms addresses 8)"},
+        {OnPacket{{3}, SwapIt{}}, "packet 3 swap"},
         {SetConfig{{0}, {.mss = 536, .nagle = false}}, "config client mss=536 nagle=off"},
         {SetLink{{0}, {1}, {.latency = 20ms, .loss_ppm = 10'000}},
          "link client -> server latency 20ms loss 10000ppm"},
@@ -219,6 +223,8 @@ TEST_SUITE("session_deeds") {
         Impairment{};
     [[maybe_unused]] const auto& [from, to, way, flags, ordinal, least, most] = PacketMatch{};
     [[maybe_unused]] const auto& [forged_from, forged_to, forged] = Forge{};
+    [[maybe_unused]] const auto& [burst_from, burst_to, first, burst_count, spacing, addresses] =
+        ForgeBurst{};
     [[maybe_unused]] const auto& [link_from, link_to, link] = SetLink{};
     [[maybe_unused]] const auto& [latency, jitter, loss, copies, damage, reorder, extra, rate,
                                   queue, mtu, mark, mark_queue, up] = LinkConfig{};

@@ -2,6 +2,7 @@
 #include <doctest/doctest.h>
 
 #include "engine/export/session_replay.hpp"
+#include "engine/segment/made_packet.hpp"
 #include "tests/support/random_history.hpp"
 
 using namespace engine;
@@ -55,6 +56,19 @@ struct Run {
   std::uint64_t seed;
 };
 
+// Anything, and now and then many forged segments at once.
+Command random_deed(Random& dice, const Timeline& timeline) {
+  if (dice.below(12) != 0) return random_command(dice, timeline);
+  const Segment syn{.source_port = 4000, .dest_port = 80, .flags = {.syn = true}};
+  const Ipv4Header ip{.source = ipv4(203, 0, 113, 7), .destination = ipv4(10, 0, 0, 2)};
+  return ForgeBurst{.from = client,
+                    .to = server,
+                    .packet = made_packet(ip, syn, ""),
+                    .count = static_cast<std::uint32_t>(1 + dice.below(5)),
+                    .spacing = Duration(static_cast<std::int64_t>(dice.below(20'000'000))),
+                    .addresses = static_cast<std::uint32_t>(1 + dice.below(3))};
+}
+
 Run random_run(std::uint64_t seed) {
   SavedSession untouched;
   untouched.script = script;
@@ -89,7 +103,7 @@ Run random_run(std::uint64_t seed) {
             in_the_past ? static_cast<StepIndex>(dice.below(timeline.size() + 1)) : timeline.size();
         const World there = timeline.at(steps);
         const Instant at = steps == timeline.size() ? random_moment(dice, there) : there.now;
-        branches.act(steps, at, random_command(dice, timeline));
+        branches.act(steps, at, random_deed(dice, timeline));
       }
     }
     for (std::uint64_t more = dice.below(12); more > 0; --more) branches.timeline().advance();

@@ -91,6 +91,7 @@ TEST_SUITE("engine/lesson/parse") {
     CHECK(only_command<OnPacket>("at 0 packet 3 duplicate after 5ms") ==
           OnPacket{{3}, DuplicateIt{5ms}});
     CHECK(only_command<OnPacket>("at 0 packet 3 corrupt 200") == OnPacket{{3}, CorruptIt{200}});
+    CHECK(only_command<OnPacket>("at 0 packet 3 swap") == OnPacket{{3}, SwapIt{}});
     CHECK(only_command<OnPacket>("at 0 packet 3 edit sequence 5 and window 0 keep-checksum") ==
           OnPacket{{3}, EditIt{{{Field::sequence, 5}, {Field::window, 0}}, true}});
     CHECK(only_command<Release>("at 0 packet 3 release") == Release{{3}});

@@ -1,0 +1,279 @@
+#include "app/panels/compare_view.hpp"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <cmath>
+
+#include "app/panels/branch_strip.hpp"
+#include "app/panels/ladder_ground.hpp"
+#include "app/panels/segment_look.hpp"
+#include "app/scene/hit.hpp"
+#include "app/ui/numbers.hpp"
+
+namespace app::panels {
+namespace {
+
+using ui::Rect;
+
+constexpr float wheel_step = 60, zoom_step = 1.15f, tag_width = 84, lane_width = 64;
+constexpr float head_room = 9;
+
+// The two runs as the session has them.
+scene::ComparedRun run_of(const Session& session, engine::BranchId id) {
+  return {session.timeline(id), session.index(id)};
+}
+
+const engine::Comparison& comparison_of(const Frame& frame, CompareView& view,
+                                        engine::BranchId other) {
+  const Session& session = frame.session;
+  const engine::Timeline &a = session.timeline(), &b = session.timeline(other);
+  const auto& known = view.known;
+  if (known && known->a == session.branch() && known->b == other && known->size_a == a.size() &&
+      known->size_b == b.size() && known->revision == session.revision())
+    return known->comparison;
+  view.known = KnownComparison{.a = session.branch(),
+                               .b = other,
+                               .size_a = a.size(),
+                               .size_b = b.size(),
+                               .revision = session.revision(),
+                               .comparison = engine::compare(a, b)};
+  return view.known->comparison;
+}
+
+// ---- the strip at the top
+
+void draw_header(const Frame& frame, CompareView& view, const engine::Comparison& comparison,
+                 engine::BranchId other, Rect strip) {
+  ui::Ui& ui = frame.ui;
+  const auto button = [&](const char* id, ui::Icon icon = ui::Icon::none) {
+    const std::string words = ui.say(id);
+    const float width =
+        ui.fonts().measure(ui::TextRole::number, words).w + ui.px(icon == ui::Icon::none ? 24 : 44);
+    const Rect box = ui::inset(ui::take_right(strip, width), ui.px(2), ui.px(3));
+    return ui.button(id, box, words, {.icon = icon, .role = ui::TextRole::number});
+  };
+  if (button("compare.close", ui::Icon::close)) frame.wish(Compare{});
+  if (button("compare.swap")) view.swapped = !view.swapped;
+  if (button("compare.go_on")) {  // the other history becomes the current one
+    const engine::BranchId here = frame.session.branch();
+    frame.wish(SelectBranch{other});
+    frame.wish(Compare{here});
+  }
+  std::vector<engine::BranchId> others = shown_branches(frame.session);
+  std::erase(others, frame.session.branch());
+  std::vector<std::string> names;
+  std::size_t chosen = 0;
+  for (const engine::BranchId id : others) {
+    if (id == other) chosen = names.size();
+    names.push_back(branch_words(frame, id));
+  }
+  const Rect list = ui::inset(ui::take_right(strip, ui.px(170)), ui.px(2), ui.px(3));
+  if (const auto picked =
+          ui.combo("compare.with", list, names, chosen, {.role = ui::TextRole::number}))
+    frame.wish(Compare{others[*picked]});
+  ui::take_left(strip, ui.px(6));
+  const bool parted = comparison.forked_at != comparison.until;
+  const std::string title =
+      parted ? ui.say("compare.title", {{"a", branch_letter(frame.session.branch())},
+                                        {"b", branch_letter(other)},
+                                        {"at", ui::clock_text(comparison.forked_at)}})
+             : ui.say("compare.alike",
+                      {{"a", branch_letter(frame.session.branch())}, {"b", branch_letter(other)}});
+  ui.text("compare.title", strip, title, {.role = ui::TextRole::strong});
+}
+
+// ---- one side: names over the lifelines, then its picture
+
+// The branch with its rail, then the names of the hosts where their lifelines are.
+void draw_side_header(const Frame& frame, const CompareSide& side, Rect strip) {
+  ui::Ui& ui = frame.ui;
+  Rect rest = strip;
+  const std::string letter = branch_letter(side.branch);
+  ui.text("compare.side." + letter, ui::take_left(rest, ui.px(22)), letter,
+          {.role = ui::TextRole::strong});
+  const Rect rail = ui::take_left(rest, ui.px(30));
+  ui::Stroke stroke = branch_stroke(frame, side.branch);
+  stroke.width = ui.px(4);
+  ui.canvas().line({rail.x, rail.centre().y}, {rail.right(), rail.centre().y}, stroke);
+  for (const scene::Column& column : side.picture.ladder.columns) {
+    const std::string words = host_words(frame, column.host);
+    const float width = ui.fonts().measure(ui::TextRole::strong, words).w + ui.px(4);
+    const float x = side.place.x(column.x);
+    const bool last = &column == &side.picture.ladder.columns.back();
+    ui.text("compare.side." + letter + ".column." + std::to_string(column.host.value),
+            {last ? x - width : std::max(x, rail.right() + ui.px(4)), strip.y, width, strip.h},
+            words, {.role = ui::TextRole::strong});
+  }
+}
+
+std::string story_of(const Frame& frame, const CompareSide& side,
+                     const scene::ComparedArrow& compared) {
+  const scene::Arrow& arrow = side.picture.ladder.arrows[compared.arrow];
+  if (side.branch == frame.session.branch()) return packet_story(frame, arrow.packet);
+  return frame.ui.say("compare.story", {{"n", arrow.packet.value},
+                                        {"flags", arrow.label.flags},
+                                        {"branch", branch_words(frame, side.branch)}}) +
+         "\n" + arrow.label.numbers;
+}
+
+// Pointing lights both; a click selects what the current branch has of it.
+void touch_arrows(const Frame& frame, const CompareSide& side, const ui::Hit& ground) {
+  if (!ground.hovered || frame.ui.popup_open()) return;
+  const scene::Vec2 pointer =
+      ui::to_logical(ground.pointer, side.place.area.origin(), side.place.scale);
+  const auto packet = scene::arrow_at(side.picture.ladder, pointer);
+  if (!packet) {
+    if (frame.session.hovered()) frame.wish(Hover{});
+    return;
+  }
+  for (const scene::ComparedArrow& compared : side.picture.arrows) {
+    if (side.picture.ladder.arrows[compared.arrow].packet != *packet) continue;
+    frame.ui.tooltip(story_of(frame, side, compared));
+    const bool current = side.branch == frame.session.branch();
+    const auto own = current ? packet : compared.there;
+    if (!own) return;
+    if (frame.session.hovered() != Target{*own}) frame.wish(Hover{*own});
+    if (ground.clicked) frame.wish(Select{*own});
+    return;
+  }
+}
+
+void drag_playhead(const Frame& frame, CompareView& view, const LadderPlace& place,
+                   const ui::Hit& hit) {
+  if (hit.pressed && std::abs(hit.pointer.y - place.playhead_y) < frame.ui.px(6)) {
+    view.dragging = true;
+    view.following = false;
+    frame.wish(Freeze{FreezeReason::scrub});
+  }
+  if (!view.dragging || !(hit.held || hit.released)) return;
+  if (hit.held) {
+    const float y = std::clamp(frame.ui.pointer().y, place.area.y, place.area.bottom());
+    frame.wish(SeekTo{
+        view.axis.instant(view.scroll + static_cast<double>((y - place.area.y) / place.scale))});
+    return;
+  }
+  view.dragging = false;
+  frame.wish(Unfreeze{FreezeReason::scrub});
+}
+
+// ---- scrolling and zoom, for both at once
+
+void follow(const Frame& frame, CompareView& view, float height) {
+  const Session& session = frame.session;
+  if (session.playhead().at != view.last_playhead && !view.dragging) view.following = true;
+  view.last_playhead = session.playhead().at;
+  if (view.following && !view.dragging)
+    view.scroll = scene::follow_scroll(view.axis, session.playhead().at, height);
+}
+
+void take_wheel(const Frame& frame, CompareView& view, const LadderPlace& place, const Rect& all) {
+  ui::Ui& ui = frame.ui;
+  const float rows = ui.wheel();
+  if (rows == 0 || !ui.pointer_over(all)) return;
+  view.following = false;
+  const double height = static_cast<double>(place.area.h / place.scale);
+  if (ui.mods().ctrl) {
+    const double pointer = static_cast<double>((ui.pointer().y - place.area.y) / place.scale);
+    const scene::Zoomed to = scene::zoom_around(view.axis, view.scroll, pointer,
+                                                std::pow(double{zoom_step}, double{rows}));
+    view.pixels_per_delay = to.pixels_per_delay;
+    view.scroll = to.scroll;
+    return;
+  }
+  const double most = std::max(0.0, view.axis.length() - height / 2);
+  view.scroll = std::clamp(view.scroll - static_cast<double>(rows * wheel_step), 0.0, most);
+}
+
+float axis_width(const Frame& frame) {
+  const std::string words =
+      ui::milliseconds_text(frame.session.timeline().edge().now + std::chrono::seconds(9));
+  return frame.ui.fonts().measure(ui::TextRole::small, words).w + frame.ui.px(16);
+}
+
+LadderPlace place_in(const Frame& frame, Rect pane, Rect& tags) {
+  LadderPlace place{.area = {}, .axis = {}, .scale = frame.ui.scale()};
+  tags = ui::take_right(pane, frame.ui.px(tag_width));
+  place.axis = ui::take_left(pane, axis_width(frame));
+  place.area = pane;
+  return place;
+}
+
+scene::LadderView view_of(const Frame& frame, const CompareView& view, const LadderPlace& place) {
+  const ui::Fonts& fonts = frame.ui.fonts();
+  const float digit = fonts.measure(ui::TextRole::number, "0000000000").w / 10;
+  return {.area = {0, 0, place.area.w / place.scale, place.area.h / place.scale},
+          .scroll = view.scroll,
+          .playhead = frame.session.playhead(),
+          .numbers = scene::Numbers::relative,  // as they are compared
+          .show_future = !frame.session.settings().hide_future,
+          .lane_width = lane_width,
+          .char_width = digit * 1.1f / place.scale,
+          .label_height =
+              std::min(fonts.line_height(ui::TextRole::strong) / place.scale, scene::label_pitch),
+          .connection = frame.session.selection().connection(frame.session.selection().endpoint)};
+}
+
+void draw_sides(const Frame& frame, CompareView& view, const engine::Comparison& comparison,
+                engine::BranchId other, Rect rest) {
+  ui::Ui& ui = frame.ui;
+  const Session& session = frame.session;
+  std::array<Rect, 2> panes{ui::take_left(rest, std::round(rest.w / 2 - ui.px(6))), {}};
+  ui::take_left(rest, ui.px(12));
+  panes[1] = rest;
+  if (view.swapped) std::swap(panes[0], panes[1]);
+  std::array<Rect, 2> tags{}, heads{};
+  std::array<LadderPlace, 2> places{};
+  for (std::size_t i = 0; i < 2; ++i) {
+    heads[i] = ui::take_top(panes[i], ui.px(26));
+    ui::take_top(panes[i], ui.px(head_room));
+    places[i] = place_in(frame, panes[i], tags[i]);
+  }
+  view.axis.lay_out(
+      scene::shared_stretches(run_of(session, session.branch()), run_of(session, other)),
+      {.pixels_per_delay = view.pixels_per_delay,
+       .base_delay = session.pace().base_delay,
+       .true_scale = session.settings().true_scale});
+  follow(frame, view, places[0].area.h / places[0].scale);
+  const scene::ComparePicture picture =
+      scene::compare_picture(run_of(session, session.branch()), run_of(session, other), comparison,
+                             view.axis, view_of(frame, view, places[0]));
+  const std::array sides{&picture.a, &picture.b};
+  const std::array ids{session.branch(), other};
+  for (std::size_t i = 0; i < 2; ++i) {
+    places[i].playhead_y = places[i].y(sides[i]->ladder.playhead_y);
+    const CompareSide side{ids[i], *sides[i], picture, places[i], tags[i]};
+    draw_compared_side(frame, side);
+    draw_side_header(frame, side, heads[i]);
+    const ui::Hit ground = ui.hit("compare.ladder." + branch_letter(ids[i]), places[i].area,
+                                  branch_words(frame, ids[i]));
+    drag_playhead(frame, view, places[i], ground);
+    touch_arrows(frame, side, ground);
+    take_wheel(frame, view, places[i], {panes[i].x, panes[i].y, panes[i].w, panes[i].h});
+  }
+}
+
+}  // namespace
+
+bool draw_compare(const Frame& frame, CompareView& view) {
+  const auto other = frame.session.compared();
+  if (!other) {
+    view.known.reset();
+    return false;
+  }
+  ui::Ui& ui = frame.ui;
+  const float top = frame.layout.top_bar.bottom();
+  const float bottom = frame.layout.transport.empty() ? ui.height() : frame.layout.transport.y;
+  const Rect all{0, top, ui.width(), bottom - top};
+  const engine::Comparison& comparison = comparison_of(frame, view, *other);
+  const ui::Area area(ui, "compare", all);
+  Rect rest = ui::inset(all, ui.px(8), ui.px(4));
+  draw_header(frame, view, comparison, *other, ui::take_top(rest, ui.px(36)));
+  const Rect strip = ui::take_bottom(rest, std::min(ui.px(76), rest.h / 4));
+  ui::take_bottom(rest, ui.px(6));
+  draw_sides(frame, view, comparison, *other, rest);
+  draw_compare_summary(frame, comparison, frame.session.branch(), *other, strip);
+  return true;
+}
+
+}  // namespace app::panels

@@ -1,0 +1,178 @@
+#!/usr/bin/env python3
+"""Forging, comparing, point of view and wire rules in the real window (ux 3.2, 6, 8).
+
+usage: hands_test.py PROGRAM PICTURE_FOLDER [NAME ...]
+Each test is a sentence; pictures of every stop are left in the folder."""
+from layout_checks import check
+from sentences import run
+from window_test import play_until_third_is_in_flight
+
+
+def said(window):
+    return " | ".join(t["text"] for t in window.state()["toasts"])
+
+
+def label(window, name):
+    return window.widget(name)["label"]
+
+
+def hurry(window):
+    for _ in range(3):
+        window.key("]")
+
+
+def established(window):
+    hurry(window)
+    window.click("transport.play")
+    window.until(lambda s: s["quiet"], "the handshake is over")
+
+
+def test_a_forged_reset_closes_the_connection_as_the_preview_said(window, shot):
+    established(window)
+    window.key("F")
+    assert window.state()["frozen"]
+    check(window, "forge dialog")
+    window.click("forge.preset.rst_in_window")
+    assert "not accepted" in label(window, "forge.verdict"), label(window, "forge.verdict")
+    window.click("forge.preset.rst_exact")
+    verdict = label(window, "forge.verdict")
+    assert "ESTABLISHED → CLOSED" in verdict, verdict
+    assert "simulated" in label(window, "forge.ethics")
+    shot("preview")
+    window.click("forge.ok")
+    assert "Forged segment on its way" in said(window), said(window)
+    window.click("transport.play")
+    window.until(lambda s: s["quiet"], "it has arrived")
+    assert window.state()["hosts"][1]["state"] == "CLOSED"
+    shot("closed")
+    window.key("Ctrl+Z")
+    assert window.state()["hosts"][1]["state"] == "ESTABLISHED"
+
+
+def test_numbers_are_typed_raw_relative_or_by_name_and_odd_segments_are_labelled(window, shot):
+    established(window)
+    window.key("F")
+    window.click("forge.preset.lone_fin")
+    assert "FIN without ACK" in label(window, "forge.odd.lone_fin")
+    for typed, meaning in (("+1", "1\u2009001"), ("server.RCV.NXT+9", "1\u2009010"),
+                           ("0x10", "16")):
+        window.click("forge.seq")
+        window.key("Ctrl+A")
+        window.type(typed)
+        assert meaning in label(window, "forge.seq.meaning"), label(window, "forge.seq.meaning")
+    window.click("forge.seq.names")
+    shot("names")
+    window.click("forge.names.server.RCV.NXT")
+    assert label(window, "forge.seq").endswith("server.RCV.NXT")
+    window.click("forge.seq")
+    window.key("Ctrl+A")
+    window.type("nonsense")
+    assert not window.widget("forge.ok")["enabled"]
+    shot("wrong")
+
+
+def test_bytes_can_be_typed_and_a_burst_is_one_undo(window, shot):
+    established(window)
+    window.key("F")
+    window.click("forge.preset.syn_burst")
+    window.click("forge.tab.2")
+    shot("hex")
+    window.click("forge.burst.count")
+    window.key("Ctrl+A")
+    window.type("12")
+    window.click("forge.ok")
+    assert "12 forged segments" in said(window), said(window)
+    window.click("transport.play")
+    window.until(lambda s: s["playhead_ns"] > 280_000_000, "the burst has arrived", stride=8)
+    shot("burst")
+    window.key("Ctrl+Z")
+    assert not window.state()["in_flight"]
+
+
+def test_the_forge_speaks_chinese_and_fits(window, shot):
+    established(window)
+    window.key("Ctrl+L")
+    window.key("F")
+    assert "如果现在到达" in label(window, "forge.verdict")
+    check(window, "forge dialog in Chinese")
+    shot("zh")
+    window.resize(1024, 768)
+    check(window, "forge dialog in a small window")
+    shot("small")
+
+
+def test_two_branches_stand_side_by_side_with_what_differs(window, shot):
+    play_until_third_is_in_flight(window)
+    window.ask("press_segment", packet=3)
+    window.frames(2)
+    window.click("wire.menu.drop")  # and time goes on
+    hurry(window)
+    window.until(lambda s: s["quiet"], "the server's second SYN ACK was answered", stride=8)
+    window.key("Home")
+    for _ in range(2):  # to 100 ms: the third segment leaves, and is not dropped yet
+        window.key("Right")
+        window.frames(30)
+    window.key("K")
+    window.click("transport.play")
+    window.until(lambda s: s["quiet"], "the other history is over", stride=8)
+    window.key("C")
+    window.frames(2)
+    assert "B and A part at" in label(window, "compare.title"), label(window, "compare.title")
+    tags = [w["label"] for w in window.widgets() if w["id"].startswith("compare.tag.")]
+    assert "same" in tags and "other fate" in tags and "only in A" in tags, tags
+    sums = " | ".join(w["label"] for w in window.widgets() if w["id"].startswith("compare.sum."))
+    assert "retransmissions: B 0, A 1" in sums and "A +1" in sums, sums
+    check(window, "compare view")
+    shot("compare")
+    window.click("compare.swap")
+    shot("swapped")
+    window.key("Ctrl+L")
+    shot("zh")
+    check(window, "compare view in Chinese")
+    window.key("C")
+    assert not any(w["id"] == "compare.title" for w in window.widgets())
+
+
+def test_a_single_branch_has_nothing_to_be_compared_with(window, shot):
+    window.key("C")
+    assert "only one branch" in said(window), said(window)
+
+
+def test_from_one_end_the_other_is_in_fog(window, shot):
+    play_until_third_is_in_flight(window)
+    window.key("V")
+    ids = {w["id"] for w in window.widgets()}
+    assert "fog.server" in ids and "fog.wire" in ids and "fog.client" not in ids
+    assert "not visible from here" in label(window, "fog.server")
+    check(window, "point of view")
+    shot("client")
+    window.key("V")
+    ids = {w["id"] for w in window.widgets()}
+    assert "fog.client" in ids and "fog.server" not in ids
+    shot("server")
+    window.key("V")
+    assert not any(w["id"].startswith("fog.") for w in window.widgets())
+
+
+def test_a_rule_matches_hosts_and_edits_swaps_or_damages(window, shot):
+    window.click("wire.add_rule")
+    window.click("wire.rules.from")
+    window.click("wire.rules.from.list.2")
+    window.click("wire.rules.action")
+    window.click("wire.rules.action.list.6")
+    window.click("wire.rules.field")
+    window.click("wire.rules.field.list.11")
+    window.click("wire.rules.value")
+    window.key("Ctrl+A")
+    window.type("1000")
+    check(window, "rule dialog")
+    shot("edit")
+    window.click("wire.rules.new.ok")
+    chip = next(w for w in window.widgets() if w["id"].startswith("wire.rule."))
+    assert "Window = 1000" in chip["label"], chip
+    window.key("Ctrl+Z")
+    assert not any(w["id"].startswith("wire.rule.") for w in window.widgets())
+
+
+if __name__ == "__main__":
+    run(globals())
