@@ -161,8 +161,9 @@ void draw_compared_side(const Frame& frame, const CompareSide& side) {
   canvas.set_opacity(before);
   canvas.pop_clip();
   canvas.push_clip(all);
-  draw_break_words(frame, place, side.picture.ladder, future);
-  draw_lane_names(frame, place, side.picture.ladder, future);
+  LadderPlates plates(frame);
+  draw_lane_names(frame, place, side.picture.ladder, plates, future);
+  draw_break_words(frame, place, side.picture.ladder, plates, future);
   draw_playhead(frame, place);
   draw_fork(frame, side);
   for (const Tone tone : {Tone::same, Tone::unknown, Tone::shifted, Tone::alone}) {

@@ -3,7 +3,7 @@
 #include <limits>
 
 #include "engine/export/session_deeds.hpp"
-#include "engine/export/session_routes.hpp"
+#include "engine/export/session_words.hpp"
 #include "engine/lesson/attack_words.hpp"
 #include "engine/lesson/knobs.hpp"
 #include "engine/lesson/statements.hpp"
@@ -38,19 +38,6 @@ HostId read_host_name(LineReader& line, std::span<const std::string> hosts) {
 std::optional<ConnId> read_connection(LineReader& line) {
   if (!line.accept("connection")) return std::nullopt;
   return ConnId{read_32(line, Say::connection)};
-}
-
-Socket read_plain_socket(LineReader& line) {
-  const Token* const token = line.take(Say::address_and_port);
-  if (token == nullptr) return {};
-  const std::size_t colon = std::min(token->text.rfind(':'), token->text.size());
-  const auto address = parse_ipv4(std::string_view(token->text).substr(0, colon));
-  const bool has_port = colon < token->text.size();
-  const auto port = has_port ? read_number(token->text.substr(colon + 1)) : std::nullopt;
-  if (address && port && *port <= 65'535 && !token->quoted)
-    return {*address, static_cast<std::uint16_t>(*port)};
-  line.refuse(*token, Say::address_and_port);
-  return {};
 }
 
 // ---- calls
@@ -243,16 +230,7 @@ Forgery read_forged(LineReader& line, std::span<const std::string> hosts) {
   Forgery forge{.from = read_host_name(line, hosts)};
   line.require("->");
   forge.to = read_host_name(line, hosts);
-  const std::uint32_t column = line.column();
-  const std::string hex = line.quoted(Say::packet_bytes);
-  for (std::size_t i = 0; i < hex.size(); i += 2) {
-    const auto octet = read_number("0x" + hex.substr(i, 2));
-    if (!octet || hex.size() % 2 != 0) {
-      line.fail(column, Say::no_hex);
-      return forge;
-    }
-    forge.packet.push_back(static_cast<std::uint8_t>(*octet));
-  }
+  forge.packet = read_octets(line);
   return forge;
 }
 
@@ -336,7 +314,7 @@ constexpr Named<Deed> deeds[] = {
     {"disarm", Deed::disarm},   {"switch", Deed::toggle},   {"link", Deed::link},
     {"config", Deed::config},   {"program", Deed::program}, {"crash", Deed::crash},
     {"reboot", Deed::reboot},   {"attack", Deed::attack},   {"cease-fire", Deed::cease_fire},
-    {"reboot", Deed::reboot},   {"burst", Deed::burst},
+    {"burst", Deed::burst},
 };
 static_assert(std::size(deeds) == std::variant_size_v<Command>);
 

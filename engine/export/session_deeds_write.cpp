@@ -3,7 +3,7 @@
 
 #include "engine/base/invariant.hpp"
 #include "engine/export/session_deeds.hpp"
-#include "engine/export/session_routes.hpp"
+#include "engine/export/session_words.hpp"
 #include "engine/lesson/attack_words.hpp"
 #include "engine/lesson/knobs.hpp"
 #include "engine/lesson/notation.hpp"

@@ -156,7 +156,7 @@ Decision decide(Wire& wire, const Packet& packet, const ByteArena& bytes, WireTu
 
 void meet_fate(Wire& wire, PacketId id, const Decision& decision, ByteArena& bytes,
                WireTurn& turn) {
-  const Direction direction = direction_of(*find(wire, id));
+  const WireDirection direction = direction_of(*find(wire, id));
   if (decision.rule != nullptr) act_by_rule(wire, id, *decision.rule, bytes, turn);
   suffer(wire, id, decision.passage, bytes, turn);
   call_back_swapped(wire, id, direction, turn);

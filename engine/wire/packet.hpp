@@ -31,11 +31,11 @@ struct Packet {
 void hash_append(Hasher& h, const Packet& packet);
 
 // From whom to whom; nobody = to an address that no host has.
-struct Direction {
+struct WireDirection {
   HostId from{};
   std::optional<HostId> to{};
-  bool operator==(const Direction&) const = default;
+  bool operator==(const WireDirection&) const = default;
 };
-constexpr Direction direction_of(const Packet& packet) { return {packet.from, packet.to}; }
+constexpr WireDirection direction_of(const Packet& packet) { return {packet.from, packet.to}; }
 
 }  // namespace engine

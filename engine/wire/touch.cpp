@@ -12,7 +12,7 @@ namespace {
 Packet* find_mutable(Wire& wire, PacketId id) { return const_cast<Packet*>(find(wire, id)); }
 
 // The packet that waits to trade places with this one.
-Packet* waits_for(Wire& wire, PacketId next, Direction direction) {
+Packet* waits_for(Wire& wire, PacketId next, WireDirection direction) {
   const auto waiting = std::ranges::find_if(wire.packets, [&](const Packet& p) {
     return p.swaps && p.id < next && direction_of(p) == direction;
   });
@@ -122,7 +122,7 @@ bool release(Wire& wire, PacketId id, WireTurn& turn) {
   return true;
 }
 
-void call_back_swapped(Wire& wire, PacketId next, Direction direction, WireTurn& turn) {
+void call_back_swapped(Wire& wire, PacketId next, WireDirection direction, WireTurn& turn) {
   Packet* const waiting = waits_for(wire, next, direction);
   if (waiting == nullptr) return;
   const Packet* const departed = find(wire, next);  // null = it was dropped

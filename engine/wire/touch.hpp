@@ -18,7 +18,7 @@ void act_by_rule(Wire& wire, PacketId id, Impairment& rule, ByteArena& bytes, Wi
 // ---- used by the link itself
 // One that waits to trade places goes on just behind the packet that departs now.
 inline constexpr Duration swap_distance = std::chrono::milliseconds(1);
-void call_back_swapped(Wire& wire, PacketId next, Direction direction, WireTurn& turn);
+void call_back_swapped(Wire& wire, PacketId next, WireDirection direction, WireTurn& turn);
 void flip_bit(Wire& wire, PacketId id, std::uint64_t bit, ByteArena& bytes, WireTurn& turn);
 void mark_congestion(Wire& wire, PacketId id, ByteArena& bytes, WireTurn& turn);
 void copy_packet(Wire& wire, PacketId id, Instant arrives_at, WireTurn& turn);
