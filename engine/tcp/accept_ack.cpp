@@ -33,6 +33,7 @@ void measure_round_trip(Tcb& tcb, const Segment& seg, bool twice, Instant now, E
     if (!seg.options.timestamps) return;
     const std::uint32_t echo = seg.options.timestamps->echo;
     const std::uint32_t left = timestamp_clock(tcb, timed->sent_at);
+    if (echo == 0) return;  // says nothing (RFC 7323 3.2)
     if (twice && precedes(SeqNum{echo}, SeqNum{left})) return;
     round_trip = 1ms * (timestamp_clock(tcb, now) - echo);
     if (*round_trip > tcb.config.rto_max) return;  // an echo of nothing that may be under way

@@ -1,4 +1,4 @@
-"""Playing a script against `synscope endpoint`: the player is the wire, the peer and the application.
+"""Playing a script against `synscope endpoint`: the player is wire, peer and application.
 
 The peer's numbers in a script count from its first SYN, ours from our own SYN. Where the real ones
 begin is the caller's choice; so every script can be played beside the wrap.
@@ -153,7 +153,8 @@ class Player:
     def step_icmp(self, what):
         kind, code, mtu, seq = what
         number = UNREACHABLE.index(code) if code else 0
-        quoted = struct.pack("!HHIIBBHHH", *self.ports, (self.iss + seq) & MASK, 0, 0x50, 2, 0, 0, 0)
+        number = (self.iss + seq) & MASK
+        quoted = struct.pack("!HHIIBBHHH", *self.ports, number, 0, 0x50, 2, 0, 0, 0)
         body = struct.pack("!BBHI", ICMP[kind], number, 0, mtu) + packets.ipv4(LOCAL, REMOTE, 6,
                                                                                  quoted)
         body = body[:2] + struct.pack("!H", packets.checksum(body)) + body[4:]

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Packets whose frame is odd or broken (requirements B.1, E.2): what is read, and what was never there.
+"""Packets whose frame is odd or broken (requirements B.1, E.2): what is read, what was never there.
 
 Usage: raw_packets_test.py SYNSCOPE FOLDER
 """

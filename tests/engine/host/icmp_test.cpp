@@ -41,12 +41,12 @@ TEST_SUITE("RFC 9293 3.9.2.2") {
     CHECK(why_it_died(stage) == CallResult::refused);
   }
 
-  TEST_CASE("protocol unreachable says that the host cannot be talked to") {
+  TEST_CASE("protocol unreachable is a refusal: nobody there speaks TCP") {
     Stage stage;
     stage.call(client, Connect{.remote = {ipv4(10, 0, 0, 9), 80}});
     complain(stage, 3, 2);
     stage.run_for(60ms);
-    CHECK(why_it_died(stage) == CallResult::unreachable);
+    CHECK(why_it_died(stage) == CallResult::refused);
   }
 
   TEST_CASE("an error about a connection that does not exist is noted and forgotten") {

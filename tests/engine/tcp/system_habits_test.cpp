@@ -98,9 +98,10 @@ TEST_SUITE("B.10 TIME-WAIT of Linux and BSD") {
       Effects fx;
       arrive(tcb, syn, fx, {900'000});
       CHECK((tcb.state == State::syn_received) == row.opens);
-      const bool answers = row.opens || row.rule != ReopenRule::rfc6191;
-      CHECK(fx.segments.size() == (answers ? 1 : 0));
-      CHECK(noted(fx, Rule::old_syn_answered) == (answers && !row.opens));
+      const bool challenges = !row.opens && row.rule == ReopenRule::rfc6191;
+      CHECK(fx.segments.size() == 1);
+      CHECK(noted(fx, Rule::challenge_for_syn) == challenges);
+      CHECK(noted(fx, Rule::old_syn_answered) == (!challenges && !row.opens));
       if (row.opens && row.rule == ReopenRule::either) CHECK(tcb.snd.iss == last + 65'537);
     }
   }
