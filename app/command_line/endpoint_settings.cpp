@@ -169,6 +169,15 @@ bool take_icmp_hard_errors(const Json& value, Settings& to) {
   return true;
 }
 
+// Whoever names a delay means this delay, at once and always.
+bool take_delayed_ack(const Json& value, Settings& to) {
+  if (!in_range(value, 0, 499'999)) return false;
+  to.tcp.delayed_ack = std::chrono::microseconds(value.get<std::int64_t>());
+  to.tcp.delayed_ack_most = Duration{0};
+  to.tcp.quick_acks = 0;
+  return true;
+}
+
 constexpr std::int64_t largest_buffer = 1 << 30;
 
 constexpr std::array keys{
@@ -184,12 +193,16 @@ constexpr std::array keys{
     number<&TcpConfig::send_buffer, 1, largest_buffer>("snd_buf"),
     flag<&TcpConfig::nagle>("nagle"),
     flag<&TcpConfig::cork>("cork"),
-    time<&TcpConfig::delayed_ack, 0, 499'999>("delayed_ack_us"),
+    Key{"delayed_ack_us", take_delayed_ack,
+        [](const Settings& of) {
+          return Json(
+              std::chrono::duration_cast<std::chrono::microseconds>(of.tcp.delayed_ack).count());
+        }},
     number<&TcpConfig::ack_every, 1, 255>("ack_every"),
     time<&TcpConfig::rto_initial, 1'000>("rto_initial_us"),
     time<&TcpConfig::rto_min, 1'000>("rto_min_us"),
     time<&TcpConfig::rto_max, 1'000>("rto_max_us"),
-    number<&TcpConfig::initial_window, 1, 10'000>("initial_cwnd"),
+    number<&TcpConfig::initial_window, 0, 10'000>("initial_cwnd"),
     choice<&TcpConfig::congestion, congestion_words>("congestion"),
     choice<&TcpConfig::ecn, ecn_words>("ecn"),
     flag<&TcpConfig::limited_transmit>("limited_transmit"),

@@ -50,6 +50,7 @@ void add_sequence_space(const Tcb& tcb, Json& to) {
   to["rcv_nxt"] = tcb.rcv.nxt.raw;
   to["rcv_wnd"] = tcb.rcv.wnd;
   to["rcv_up"] = tcb.rcv.up.raw;
+  to["rcv_tos"] = tcb.rcv.tos;
 }
 
 void add_pace(const Tcb& tcb, Json& to) {

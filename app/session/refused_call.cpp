@@ -129,7 +129,8 @@ struct Judge {
       return Reason{"to_many", CallResult::invalid};
     std::uint16_t port = connect.local_port;
     if (port == 0) {
-      const std::optional<std::uint16_t> free = choose_port(host, connect.remote, now);
+      const std::optional<std::uint16_t> free =
+          choose_port(host, {.local = {host.address, 0}, .remote = connect.remote}, now);
       if (!free) return Reason{"no_port", CallResult::no_resources};
       port = *free;
     }

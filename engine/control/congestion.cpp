@@ -28,6 +28,11 @@ struct AfterLoss {
 bool Congestion::on_ack(const Growth& growth) {
   if (!controlled()) return false;
   const bool slow_start = cwnd < ssthresh;
+  if (ssthresh != unlimited) hystart.reset();  // for the first slow start only (RFC 9406 4.3)
+  if (hystart && hystart->hear(growth)) {
+    ssthresh = cwnd;
+    return true;
+  }
   const std::uint64_t needed =
       slow_start ? 2 * std::uint64_t{growth.flight} : std::uint64_t{growth.flight} + growth.smss;
   if (needed <= cwnd) {
@@ -35,7 +40,8 @@ bool Congestion::on_ack(const Growth& growth) {
     return false;
   }
   const std::uint32_t before = cwnd;
-  cwnd = slow_start ? cwnd + std::min(growth.acknowledged, growth.smss)
+  const std::uint32_t whole = std::min(growth.acknowledged, growth.smss);
+  cwnd = slow_start ? cwnd + (hystart ? hystart->share(whole) : whole)
                     : std::visit(Avoid{cwnd, growth}, algorithm);
   cwnd = std::min(cwnd, unlimited);
   return cwnd != before;
@@ -74,12 +80,15 @@ Congestion begin_congestion_control(CongestionAlgorithm algorithm, std::uint32_t
 }
 
 std::uint32_t initial_window(std::uint32_t segments, std::uint32_t smss) {
+  if (segments == 0) return (smss > 2190 ? 2 : smss > 1095 ? 3 : 4) * smss;
   return std::min(segments * smss, std::max(2 * smss, segments * 1460));
 }
 
 void hash_append(Hasher& h, const Congestion& c) {
   h.add(c.cwnd);
   h.add(c.ssthresh);
+  h.add(c.hystart.has_value());
+  if (c.hystart) hash_append(h, *c.hystart);
   h.add(c.algorithm.index());
   std::visit([&h](const auto& algorithm) { hash_append(h, algorithm); }, c.algorithm);
 }

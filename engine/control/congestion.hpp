@@ -7,11 +7,13 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <variant>
 
 #include "engine/base/hash.hpp"
 #include "engine/control/cubic.hpp"
 #include "engine/control/growth.hpp"
+#include "engine/control/hystart.hpp"
 #include "engine/control/reno.hpp"
 
 namespace engine {
@@ -34,10 +36,12 @@ struct Congestion {
   std::uint32_t cwnd = unlimited;
   std::uint32_t ssthresh = unlimited;
   std::variant<Uncontrolled, Reno, Cubic> algorithm = Reno{};
+  std::optional<HyStart> hystart{};  // while ssthresh has never been set
 
   bool controlled() const { return !std::holds_alternative<Uncontrolled>(algorithm); }
 
-  // Returns whether cwnd grew. A sender that does not fill its window does not earn a larger one.
+  // Returns whether cwnd grew, or slow start ended. A sender that does not fill its window does not
+  // earn a larger one.
   bool on_ack(const Growth& growth);
   // Fast retransmit or a congestion mark (RFC 5681 3.2, RFC 6675 5, RFC 3168 6.1.2); no less than
   // two segments are left.
@@ -52,7 +56,7 @@ struct Congestion {
 
 Congestion begin_congestion_control(CongestionAlgorithm algorithm, std::uint32_t initial_window);
 
-// RFC 6928 2, for ten segments; other counts scale its bound.
+// RFC 6928 2, for ten segments; other counts scale its bound. 0 = what RFC 5681 3.1 says.
 std::uint32_t initial_window(std::uint32_t segments, std::uint32_t smss);
 
 void hash_append(Hasher& h, const Congestion& c);

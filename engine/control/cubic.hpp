@@ -4,7 +4,7 @@
 //
 // Example with SMSS 1000: a loss at cwnd 100000 leaves 70000. K = cbrt(30 / 0.4) = 4.2 s later the
 // curve is back at 100000, where it is flat; two seconds later it is 0.4 * 2^3 = 3.2 segments
-// above. Simplified: no HyStart++, slow start ends at ssthresh or at a loss.
+// above.
 #pragma once
 
 #include <cstdint>

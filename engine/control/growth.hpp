@@ -2,8 +2,10 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 
 #include "engine/base/time.hpp"
+#include "engine/segment/seq_num.hpp"
 
 namespace engine {
 
@@ -13,6 +15,8 @@ struct Growth {
   std::uint32_t smss;
   Instant now{};
   Duration srtt{};
+  std::optional<Duration> round_trip{};  // of this ACK, where timestamps tell it
+  SeqNum una{}, next{};                  // SND.UNA after it, and what will be sent next
 };
 
 }  // namespace engine

@@ -18,7 +18,8 @@ void RttEstimator::sample(Duration round_trip, const RtoBounds& bounds) {
   } else {
     // RTTVAR first: it needs the SRTT of before this sample.
     const Duration error = srtt > round_trip ? srtt - round_trip : round_trip - srtt;
-    rttvar += (error - rttvar) / 4;
+    const bool falls = bounds.gentle && round_trip < srtt && error > rttvar;
+    rttvar += (error - rttvar) / (falls ? 32 : 4);
     srtt += (round_trip - srtt) / 8;
   }
   Duration margin = std::max(granularity, 4 * rttvar);

@@ -18,6 +18,7 @@ struct RtoBounds {
   Duration least = 1s;
   Duration most = 120s;
   bool least_on_variance = false;  // Linux: RTO >= SRTT + least, instead of RTO >= least
+  bool gentle = false;  // Linux: what a falling round trip adds to RTTVAR is divided by eight
 };
 
 struct RttEstimator {
@@ -36,6 +37,7 @@ struct RttEstimator {
 
   void sample(Duration round_trip, const RtoBounds& bounds);
   void back_off(const RtoBounds& bounds);  // RFC 6298 5.5
+  void forget() { measured = false; }      // the next sample counts as the first
 
   // Begins to time a segment, unless one is being timed.
   void begin(SeqNum acknowledged_by, Instant now);

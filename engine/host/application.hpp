@@ -10,6 +10,7 @@
 #include "engine/base/ids.hpp"
 #include "engine/base/time.hpp"
 #include "engine/segment/address.hpp"
+#include "engine/segment/source_route.hpp"
 #include "engine/tcp/effects.hpp"
 #include "engine/tcp/event.hpp"
 #include "engine/tcp/state.hpp"
@@ -20,12 +21,15 @@ namespace engine {
 struct Listen {
   std::uint16_t port{};
   std::uint32_t backlog = 4;
+  Ipv4Address local_address{};  // none: the first one of the host
   bool operator==(const Listen&) const = default;
 };
 struct Connect {
   Socket remote{};
   std::uint16_t local_port = 0;
   std::string text{};  // to be sent at once: with Fast Open on the SYN, otherwise behind it
+  Ipv4Address local_address{};  // none: the first one of the host
+  SourceRoute route{};          // the way that its packets are to take
   bool operator==(const Connect&) const = default;
 };
 struct Accept {

@@ -75,10 +75,16 @@ struct Caller {
   HostTurn& turn;
 
   Answer operator()(const Listen& listen) const {
-    const Socket local{host.address, listen.port};
+    const std::optional<Ipv4Address> from = address_for(listen.local_address);
+    if (!from) return refusal(CallResult::invalid);
+    const Socket local{*from, listen.port};
     for (const ListenerRow& row : host.connections.listeners())
       if (host.connections.find(row.id)->tcb.sockets.local == local)
         return refusal(CallResult::already_exists);
+    if (!host.config.reuse_address && time_wait_is_at(local)) {
+      note(std::nullopt, turn, Rule::time_wait_blocks_listen, Outcome::silent, {local.port});
+      return refusal(CallResult::already_exists);
+    }
     Connection c = fresh_record(host, turn);
     c.backlog = listen.backlog;
     return open(enter(std::move(c)), PassiveOpen{.local = local, .remote = {}});
@@ -91,9 +97,11 @@ struct Caller {
       note(std::nullopt, turn, Rule::open_to_many_refused, Outcome::silent);
       return refusal(CallResult::invalid);
     }
-    SocketPair sockets{.local = {host.address, connect.local_port}, .remote = connect.remote};
+    const std::optional<Ipv4Address> from = address_for(connect.local_address);
+    if (!from) return refusal(CallResult::invalid);
+    SocketPair sockets{.local = {*from, connect.local_port}, .remote = connect.remote};
     if (connect.local_port == 0) {
-      const std::optional<std::uint16_t> port = choose_port(host, connect.remote, turn.now);
+      const std::optional<std::uint16_t> port = choose_port(host, sockets, turn.now);
       if (!port) {
         note(std::nullopt, turn, Rule::ports_exhausted, Outcome::silent);
         return refusal(CallResult::no_resources);
@@ -102,6 +110,20 @@ struct Caller {
     }
     if (!make_pair_free(sockets)) return refusal(CallResult::already_exists);
     return connect_from(sockets, connect);
+  }
+
+  // MUST-43, MUST-44: the address that the caller wants, or ours; none = it is not one of ours.
+  std::optional<Ipv4Address> address_for(Ipv4Address wanted) const {
+    if (is_unspecified(wanted)) return host.address;
+    if (is_mine(host, wanted)) return wanted;
+    note(std::nullopt, turn, Rule::local_address_is_not_ours, Outcome::silent);
+    return std::nullopt;
+  }
+
+  bool time_wait_is_at(Socket local) const {
+    return std::ranges::any_of(host.connections, [local](const Connection& c) {
+      return c.tcb.state == State::time_wait && c.tcb.sockets.local == local;
+    });
   }
 
   // A pair in TIME-WAIT is given up where reuse is allowed; any other record keeps it.
@@ -126,6 +148,11 @@ struct Caller {
       remove_record(host, *old, turn);
     }
     Connection c = fresh_record(host, turn);
+    set_clock(host, c.tcb, sockets);
+    if (connect.route.count > 0) {  // MUST-51
+      follow_route(c, connect.route);
+      c.route_given = true;
+    }
     c.started_at = turn.now;
     const ConnId made = enter(std::move(c));
     if (connect.local_port == 0) {

@@ -26,6 +26,11 @@ struct HashProgram {
 
 }  // namespace
 
+void follow_route(Connection& c, const SourceRoute& route) {
+  c.route = route;
+  c.tcb.ip_options = static_cast<std::uint8_t>(option_size(route));
+}
+
 QueuePlace queue_place(const Connection& c) {
   if (!c.parent || c.accepted) return QueuePlace::none;
   if (is_usable(c.tcb)) return QueuePlace::acceptable;
@@ -57,6 +62,9 @@ void hash_append(Hasher& h, const Connection& c) {
   hash_append(h, c.started_at);
   hash_append(h, c.completed_at);
   hash_append(h, c.linger_until);
+  hash_append(h, c.route);
+  hash_append(h, c.route_given);
+  hash_append(h, c.early_resets);
   hash_append(h, c.last_cookie);
   hash_append(h, c.last_result);
   hash_append(h, c.last_call);

@@ -71,6 +71,7 @@ void ConnectionTable::refresh(ConnId id) {
   const Shadow fresh{.sockets = now.tcb.sockets,
                      .paired = is_addressable(now),
                      .place = queue_place(now),
+                     .young = now.tcb.retransmissions == 0,
                      .parent = now.parent.value_or(ConnId{})};
   if (shadow.paired != fresh.paired || (fresh.paired && shadow.sockets != fresh.sockets)) {
     if (shadow.paired) forget_pair(slot);
@@ -78,9 +79,10 @@ void ConnectionTable::refresh(ConnId id) {
     shadow.paired = fresh.paired;
     if (fresh.paired) enter_pair(slot);
   }
-  if (shadow.place != fresh.place || shadow.parent != fresh.parent) {
+  if (shadow.place != fresh.place || shadow.parent != fresh.parent || shadow.young != fresh.young) {
     count(shadow, ~std::uint32_t{0});  // minus one
     shadow.place = fresh.place;
+    shadow.young = fresh.young;
     shadow.parent = fresh.parent;
     count(shadow, 1);
   }
@@ -146,6 +148,7 @@ void ConnectionTable::count(const Shadow& shadow, std::uint32_t change) {
   if (row == listeners_.end() || row->id != shadow.parent) return;  // its listener has gone
   std::uint32_t& counter = shadow.place == QueuePlace::half_open ? row->half_open : row->acceptable;
   counter += change;
+  if (shadow.place == QueuePlace::half_open && shadow.young) row->young += change;
 }
 
 void ConnectionTable::enter_listener(const Connection& connection) {

@@ -20,6 +20,7 @@ namespace engine {
 struct ListenerRow {
   ConnId id;
   std::uint32_t half_open{}, acceptable{};
+  std::uint32_t young{};  // half-open, and their SYN-ACK was not repeated yet
   bool operator==(const ListenerRow&) const = default;
 };
 
@@ -100,6 +101,7 @@ class ConnectionTable {
     SocketPair sockets;
     bool paired{};
     QueuePlace place = QueuePlace::none;
+    bool young{};
     ConnId parent;
   };
 

@@ -15,11 +15,13 @@ constexpr std::uint16_t default_mss = 536;  // of a SYN-ACK that announces none 
 constexpr std::size_t most_passes = 64;
 
 // Connections of a listener that began early and whose handshake is not done yet.
-std::uint32_t pending(const Host& host, ConnId listener) {
+std::uint32_t pending(const Host& host, ConnId listener, Instant now) {
+  const std::vector<Instant>& resets = host.connections.find(listener)->early_resets;
+  const auto counting = std::ranges::count_if(resets, [now](Instant end) { return now < end; });
   const auto early = [listener](const Connection& c) {
     return c.parent == listener && c.tcb.state == State::syn_received && c.tcb.fast_open.early;
   };
-  return static_cast<std::uint32_t>(std::ranges::count_if(host.connections, early));
+  return static_cast<std::uint32_t>(std::ranges::count_if(host.connections, early) + counting);
 }
 
 }  // namespace
@@ -49,12 +51,26 @@ void judge_fast_open(const Host& host, ConnId listener, SegmentArrives& opening,
     if (shown->length > 0) note(listener, turn, Rule::fast_open_cookie_wrong, Outcome::silent);
     return;
   }
-  const std::uint32_t begun = pending(host, listener);
+  const std::uint32_t begun = pending(host, listener, turn.now);
   const bool room = begun < config.fast_open_limit;
   opening.fast_open = room ? FastOpenVerdict::accept : FastOpenVerdict::fall_back;
   if (!room)
     note(listener, turn, Rule::fast_open_limit_reached, Outcome::silent,
          {begun, config.fast_open_limit});
+}
+
+void remember_early_reset(Host& host, const Connection& c, const SegmentArrives& event,
+                          HostTurn& turn) {
+  const bool reset = event.segment.flags.rst && event.segment.seq == c.tcb.rcv.nxt;
+  const bool early = c.parent && c.tcb.state == State::syn_received && c.tcb.fast_open.early;
+  if (!reset || !early || host.connections.listener(*c.parent) == nullptr) return;
+  const Duration penalty = c.tcb.config.fast_open_penalty;
+  std::vector<Instant>& resets = host.connections.edit(*c.parent).early_resets;
+  std::erase_if(resets, [&turn](Instant end) { return end <= turn.now; });
+  if (penalty == 0s) return;
+  resets.push_back(turn.now + penalty);
+  note(*c.parent, turn, Rule::early_reset_counts, Outcome::done,
+       {static_cast<std::uint32_t>(penalty / 1s)});
 }
 
 FastOpenPass pass_for(const Host& host, Ipv4Address server) {

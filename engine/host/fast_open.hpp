@@ -23,4 +23,9 @@ FastOpenPass pass_for(const Host& host, Ipv4Address server);
 // Client: the SYN-ACK has brought one.
 void keep_pass(Host& host, ConnId connection, const SegmentArrives& event, HostTurn& turn);
 
+// A connection that began early is about to be reset by its client: it goes on counting for a
+// while, or resets would let an attacker begin as many as he likes (RFC 7413 5.1).
+void remember_early_reset(Host& host, const Connection& c, const SegmentArrives& event,
+                          HostTurn& turn);
+
 }  // namespace engine

@@ -1,5 +1,7 @@
 #include "engine/host/host.hpp"
 
+#include <algorithm>
+
 #include "engine/base/invariant.hpp"
 #include "engine/host/listener.hpp"
 
@@ -25,6 +27,11 @@ std::uint32_t accept_limit(std::uint32_t backlog, BacklogRule rule) {
 
 }  // namespace
 
+bool is_mine(const Host& host, Ipv4Address address) {
+  const auto& others = host.other_addresses;
+  return address == host.address || std::ranges::find(others, address) != others.end();
+}
+
 const Connection* find(const Host& host, ConnId id) { return host.connections.find(id); }
 
 // RFC 9293 3.10.7 leaves the order of the search open: an exact pair first, whatever its state,
@@ -40,7 +47,9 @@ QueueCounts queues(const Host& host, ConnId listener) {
   const Connection* const record = host.connections.find(listener);
   if (row == nullptr || record == nullptr) return {};
   const TcpConfig& config = record->tcb.config;
-  const std::uint32_t most = accept_limit(record->backlog, config.backlog_rule);
+  const std::uint32_t asked =
+      config.somaxconn != 0 ? std::min(record->backlog, config.somaxconn) : record->backlog;
+  const std::uint32_t most = accept_limit(asked, config.backlog_rule);
   return {.half_open = row->half_open,
           .acceptable = row->acceptable,
           .backlog = most,
@@ -51,6 +60,7 @@ void hash_append(Hasher& h, const Host& host) {
   h.add(host.id.value);
   hash_append(h, host.name);
   hash_append(h, host.address);
+  hash_append(h, host.other_addresses);
   hash_append(h, host.config);
   hash_append(h, host.isn);
   hash_append(h, host.power);

@@ -39,7 +39,8 @@ struct Host {
   HostId id;
   std::string name;  // as in the scenario: "client"
   Ipv4Address address;
-  TcpConfig config;  // defaults for new connections
+  std::vector<Ipv4Address> other_addresses{};  // of a host with several (MUST-43)
+  TcpConfig config;                            // defaults for new connections
   IsnPolicy isn;
   Power power = Power::up;
   std::uint16_t next_port = first_ephemeral_port;
@@ -52,6 +53,7 @@ struct Host {
   bool operator==(const Host&) const = default;
 };
 
+bool is_mine(const Host& host, Ipv4Address address);
 const Connection* find(const Host& host, ConnId id);
 // Which record handles a segment (requirements B.2); none = a stranger.
 std::optional<ConnId> demultiplex(const Host& host, const SocketPair& seen_from_here);

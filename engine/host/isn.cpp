@@ -3,6 +3,7 @@
 #include <sodium/crypto_shorthash.h>
 
 #include <array>
+#include <span>
 
 #include "engine/base/bytes.hpp"
 
@@ -10,13 +11,17 @@ namespace engine {
 namespace {
 
 // F(local, remote, secret): SipHash-2-4 of the twelve bytes that name the connection.
-std::uint32_t keyed_hash(const IsnPolicy& policy, const SocketPair& sockets) {
-  std::array<std::uint8_t, 12> name{};
+// The tag keeps numbers for different uses apart.
+std::uint32_t keyed_hash(const IsnPolicy& policy, const SocketPair& sockets,
+                         std::uint32_t tag = 0) {
+  std::array<std::uint8_t, 16> buffer{};
+  const std::span<std::uint8_t> name(buffer.data(), tag == 0 ? 12 : 16);
   ByteWriter out(name);
   out.u32(sockets.local.address.raw);
   out.u16(sockets.local.port);
   out.u32(sockets.remote.address.raw);
   out.u16(sockets.remote.port);
+  if (tag != 0) out.u32(tag);
   static_assert(crypto_shorthash_KEYBYTES == std::tuple_size_v<decltype(policy.secret)>);
   std::array<std::uint8_t, crypto_shorthash_BYTES> digest{};
   crypto_shorthash(digest.data(), name.data(), name.size(), policy.secret.data());
@@ -24,6 +29,15 @@ std::uint32_t keyed_hash(const IsnPolicy& policy, const SocketPair& sockets) {
 }
 
 }  // namespace
+
+std::uint32_t timestamp_offset(const IsnPolicy& policy, const SocketPair& sockets) {
+  constexpr std::uint32_t tag = 0x434C'4F43;
+  return keyed_hash(policy, sockets, tag);
+}
+
+void set_clock(const Host& host, Tcb& tcb, const SocketPair& sockets) {
+  if (tcb.config.timestamp_offset) tcb.ts.offset = timestamp_offset(host.isn, sockets);
+}
 
 SeqNum initial_sequence_number(const IsnPolicy& policy, const SocketPair& sockets, Instant now) {
   if (policy.fixed) return {*policy.fixed};

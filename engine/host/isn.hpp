@@ -14,4 +14,10 @@ SeqNum initial_sequence_number(const IsnPolicy& policy, const SocketPair& socket
 SeqNum initial_sequence_number_after(const Host& host, const SocketPair& sockets, SeqNum last_sent,
                                      Instant now);
 
+// Where our timestamp clock begins for a pair (RFC 7323 5.4), so that nobody reads from one
+// connection how long the host has been up, or what another one will say.
+std::uint32_t timestamp_offset(const IsnPolicy& policy, const SocketPair& sockets);
+// Gives a record that begins its clock, if its configuration wants one of its own.
+void set_clock(const Host& host, Tcb& tcb, const SocketPair& sockets);
+
 }  // namespace engine

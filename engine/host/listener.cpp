@@ -13,7 +13,7 @@ namespace engine {
 namespace {
 
 // What becomes of a SYN (requirements F.2).
-enum class Admission : std::uint8_t { queued, cookie, dropped };
+enum class Admission : std::uint8_t { queued, cookie, dropped, evicts };
 
 // A peer that we have talked with lately is no invention of an attacker.
 bool is_known_alive(const Host& host, Ipv4Address peer) {
@@ -25,8 +25,32 @@ bool is_known_alive(const Host& host, Ipv4Address peer) {
 
 // Linux, without cookies: the last quarter of the SYN queue is kept for peers that are known.
 bool only_the_reserve_is_left(const TcpConfig& config, const QueueCounts& now) {
+  const std::uint32_t most = config.max_syn_backlog != 0 ? config.max_syn_backlog : now.syn_backlog;
   return config.syn_queue_reserve && config.syn_cookies == SynCookies::off &&
-         4 * (now.syn_backlog - now.half_open) < now.syn_backlog;
+         4 * std::uint64_t{most - std::min(most, now.half_open)} < most;
+}
+
+// The syncache of BSD belongs to the host, not to a listener.
+bool is_full(const Host& host, const TcpConfig& config, const QueueCounts& now) {
+  if (config.syn_cache == 0) return now.half_open >= now.syn_backlog;
+  std::uint64_t requests = 0;
+  for (const ListenerRow& row : host.connections.listeners()) requests += row.half_open;
+  return requests >= config.syn_cache;
+}
+
+// The oldest request of any listener is forgotten, without a word to its client.
+void evict_oldest(Host& host, ConnId listener, HostTurn& turn) {
+  const auto oldest = std::ranges::find(host.connections, QueuePlace::half_open, queue_place);
+  if (oldest == host.connections.end()) return;
+  const Connection& request = *oldest;
+  const ConnId id = request.id, owner = *request.parent;
+  const std::uint32_t port = request.tcb.sockets.remote.port;
+  const auto age = static_cast<std::uint32_t>((turn.now - request.started_at) / 1ms);
+  note(listener, turn, Rule::oldest_request_evicted, Outcome::done, {port, age});
+  const ListenerRow* const row = host.connections.listener(owner);
+  const ListenerRow before = row != nullptr ? *row : ListenerRow{};
+  remove_record(host, id, turn);
+  if (row != nullptr) publish_queues(host, owner, before, turn);
 }
 
 // Room for one more request? The accept queue counts too: a request that could never be handed
@@ -40,8 +64,9 @@ Admission admit(const Host& host, ConnId listener, Ipv4Address peer, HostTurn& t
     return Admission::dropped;
   }
   if (config.syn_cookies == SynCookies::always) return Admission::cookie;
-  if (now.half_open >= now.syn_backlog) {
+  if (is_full(host, config, now)) {
     if (config.syn_cookies == SynCookies::on) return Admission::cookie;
+    if (config.syn_cache != 0) return Admission::evicts;
     note(listener, turn, Rule::syn_queue_full, Outcome::silent, {now.half_open, now.syn_backlog});
     return Admission::dropped;
   }
@@ -70,6 +95,10 @@ ConnId make_child(Host& host, ConnId listener, Tcb tcb, HostTurn& turn) {
   child.state_since = turn.now;
   child.started_at = turn.now;
   const ConnId id = child.id;
+  if (turn.way_back) {  // MUST-53
+    follow_route(child, *turn.way_back);
+    note(id, turn, Rule::source_route_kept, Outcome::done, {child.route.count});
+  }
   host.connections.insert(std::move(child));
   turn.facts.push_back(ConnectionCreated{.host = host.id, .connection = id, .parent = listener});
   return id;
@@ -150,6 +179,7 @@ void arrives_at_listener(Host& host, ConnId listener, const SegmentArrives& even
   if (std::optional<Tcb> request = request_of_cookie(host, listener, event, turn))
     return enter_restored_child(host, listener, *std::move(request), event, bytes, turn);
   Tcb child = host.connections.find(listener)->tcb;
+  set_clock(host, child, event.sockets);
   SegmentArrives opening = event;
   opening.fresh_iss = initial_sequence_number(host.isn, event.sockets, turn.now);
   judge_fast_open(host, listener, opening, turn);
@@ -157,6 +187,9 @@ void arrives_at_listener(Host& host, ConnId listener, const SegmentArrives& even
   if (child.state == State::listen)
     return publish_without_record(host, listener, event.sockets, bytes, turn);
   switch (admit(host, listener, event.sockets.remote.address, turn)) {
+    case Admission::evicts:
+      evict_oldest(host, listener, turn);
+      return enter_child(host, listener, std::move(child), bytes, turn);
     case Admission::queued:
       return enter_child(host, listener, std::move(child), bytes, turn);
     case Admission::cookie:
@@ -202,6 +235,7 @@ void arrives_at_connection(Host& host, ConnId id, const SegmentArrives& event, B
     return;
   }
   const bool was_half_open = queue_place(c) == QueuePlace::half_open;
+  remember_early_reset(host, c, event, turn);
   drive(host, id, event, bytes, turn);
   const Connection& now = *host.connections.find(id);
   if (!was_half_open || queue_place(now) != QueuePlace::acceptable) return;
@@ -219,6 +253,20 @@ void hand_over(Host& host, ConnId child, HostTurn& turn) {
     c.application = listener->application;
   host.connections.refresh(child);
   if (row != nullptr) publish_queues(host, parent, before, turn);
+}
+
+// Linux: the fuller the SYN queue and the fewer of its requests are new, the sooner each is given
+// up (down to two repetitions); new is what was not repeated yet.
+std::uint8_t most_syn_acks(const Host& host, const Connection& c) {
+  const ListenerRow* const row = c.parent ? host.connections.listener(*c.parent) : nullptr;
+  std::uint8_t most = c.tcb.config.syn_ack_retries;
+  if (!c.tcb.config.fewer_syn_acks || row == nullptr) return most;
+  const QueueCounts now = queues(host, row->id);
+  if (2 * row->half_open <= std::max(8u, now.syn_backlog)) return most;
+  for (std::uint64_t young = 2 * std::uint64_t{row->young}; most > 2 && row->half_open >= young;
+       young *= 2)
+    --most;
+  return most;
 }
 
 std::optional<ConnId> listener_for(const Host& host, const SocketPair& seen_from_here) {

@@ -20,6 +20,9 @@ void arrives_at_connection(Host& host, ConnId id, const SegmentArrives& event, B
 // The application takes a finished connection out of the accept queue.
 void hand_over(Host& host, ConnId child, HostTurn& turn);
 
+// How often a SYN-ACK is repeated at most, as full as the queue is now.
+std::uint8_t most_syn_acks(const Host& host, const Connection& request);
+
 // The listener a socket pair would meet if no connection matched.
 std::optional<ConnId> listener_for(const Host& host, const SocketPair& seen_from_here);
 

@@ -35,16 +35,21 @@ void send_packets(Host& host, const PacketSource& source, ByteArena& bytes, Host
                         .ttl = source.ttl,
                         .tos = source.tos,
                         .ecn = out.ecn_capable ? Ecn::capable_0 : Ecn::not_capable,
-                        .identification = host.next_ip_id++};
-    const ByteRef packet = bytes.reserve(turn.cursor, encoded_size(out.segment));
+                        .identification = host.next_ip_id++,
+                        .dont_fragment = source.dont_fragment};
+    const std::size_t extra = option_size(source.route);
+    const ByteRef whole = bytes.reserve(turn.cursor, extra + encoded_size(out.segment));
+    const ByteRef packet = whole.part(static_cast<std::uint32_t>(extra),
+                                      whole.length - static_cast<std::uint32_t>(extra));
     const std::span<std::uint8_t> octets = bytes.write(packet);
     encode_headers(ip, out.segment, octets);
     const std::span<const ByteRef> parts(turn.fx.text_parts);
     gather_text(out.segment, parts.subspan(out.first_part, out.part_count), bytes, octets);
     seal(octets);
     INVARIANT(reads_back(ip, out.segment, packet, bytes));
-    turn.facts.push_back(PacketOut{.bytes = packet,
-                                   .destination = ip.destination,
+    if (extra > 0) take_route(source.route, bytes.write(whole));
+    turn.facts.push_back(PacketOut{.bytes = whole,
+                                   .destination = extra > 0 ? source.route.hops[0] : ip.destination,
                                    .connection = source.connection,
                                    .retransmission = out.retransmission});
   }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "engine/host/turn.hpp"
+#include "engine/segment/source_route.hpp"
 
 namespace engine {
 
@@ -10,6 +11,8 @@ struct PacketSource {
   SocketPair sockets;
   std::uint8_t ttl = 64;
   std::uint8_t tos{};
+  bool dont_fragment = true;  // as long as the path MTU is to be found out (RFC 1191 3)
+  SourceRoute route{};
 };
 
 // Makes a packet of every segment in turn.fx and says so. Each is read back at once: what the other

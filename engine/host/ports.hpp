@@ -18,8 +18,9 @@ enum class PairUse : std::uint8_t {
 };
 PairUse use_of(const Host& host, const SocketPair& sockets, Instant now);
 
-// The first port from host.next_port on that makes an unused pair with this remote socket and has
-// no listener; where all are taken, the first whose pair is reusable. None = all are taken.
-std::optional<std::uint16_t> choose_port(const Host& host, Socket remote, Instant now);
+// The first port from host.next_port on that makes an unused pair with this remote socket and this
+// local address and has no listener; where all are taken, the first whose pair is reusable. None =
+// all are taken.
+std::optional<std::uint16_t> choose_port(const Host& host, const SocketPair& pair, Instant now);
 
 }  // namespace engine

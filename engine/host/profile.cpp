@@ -45,6 +45,25 @@ TcpConfig linux_config() {
   c.backlog_rule = BacklogRule::plus_one;
   c.syn_queue_reserve = true;
   c.syn_cookies = SynCookies::on;
+  c.gentle_rttvar = true;
+  c.delayed_ack_most = 200ms;
+  c.quick_acks = 16;
+  c.proportional_rate = true;
+  c.hystart = true;
+  c.restart_by_halves = true;
+  c.undo_by_dsack = true;
+  c.timestamp_offset = true;
+  c.time_wait_reuse_loopback = true;
+  c.somaxconn = 4096;
+  c.max_syn_backlog = 1024;  // of a machine with some gigabytes
+  c.fewer_syn_acks = true;
+  c.empty_probes = true;
+  c.keepalive_minds_unsent = true;
+  c.reopen_rule = ReopenRule::either;
+  c.acks_extend_time_wait = true;
+  c.reset_for_new_syn = true;
+  c.challenge_acks_per_window = 255;  // no budget any more ...
+  c.challenge_gap = 500ms;            // ... but tcp_invalid_ratelimit
   c.icmp_aborts_synchronized = false;
   return c;
 }
@@ -69,6 +88,10 @@ TcpConfig bsd_config() {
   c.congestion = CongestionAlgorithm::cubic;
   c.ecn = EcnUse::passive;
   c.backlog_rule = BacklogRule::plus_half;
+  c.somaxconn = 128;          // kern.ipc.soacceptqueue
+  c.syn_cache = 15'360;       // 512 buckets of 30
+  c.rtt_forgotten_after = 4;  // TCP_MAXRXTSHIFT / 4, and one more
+  c.reopen_rule = ReopenRule::number;
   c.syn_cookies = SynCookies::on;
   c.icmp_aborts_synchronized = false;
   return c;
@@ -86,6 +109,7 @@ TcpConfig windows_config() {
   c.data_give_up = 0s;
   c.syn_retries = 2;
   c.syn_ack_retries = 2;
+  c.syn_again_after_reset = 500ms;
   c.syn_give_up = 0s;
   c.user_timeout = 0s;
   c.keepalive_interval = 1s;

@@ -31,7 +31,7 @@ void note_address(HostTurn& turn, Rule rule, Ipv4Address a) {
 
 // MUST-57 and MUST-63: never answer what was not sent to us alone by somebody alone.
 bool addresses_hold(const Host& host, const Ipv4Header& ip, HostTurn& turn) {
-  if (ip.destination != host.address) {
+  if (!is_mine(host, ip.destination)) {
     note_address(turn, Rule::not_our_address, ip.destination);
     return false;
   }
@@ -48,7 +48,9 @@ SegmentArrives seen_from_here(const Datagram& datagram) {
                       .remote = {datagram.ip.source, segment.source_port}},
           .segment = segment,
           .fresh_iss = {},
-          .congestion_experienced = datagram.ip.ecn == Ecn::congestion};
+          .congestion_experienced = datagram.ip.ecn == Ecn::congestion,
+          .tos = datagram.ip.tos,
+          .options_damaged = datagram.options_damaged};
 }
 
 void refuse(Host& host, const SegmentArrives& event, ByteArena& bytes, HostTurn& turn) {
@@ -77,6 +79,17 @@ std::optional<ConnId> receive_icmp(Host& host, ByteRef packet, ByteArena& bytes,
   return id;
 }
 
+// RFC 9293 3.9.2.1: the way that a packet came is the way of ours, the latest before those before;
+// but nothing changes the one that the application has given.
+void hear_route(Host& host, ConnId id, HostTurn& turn) {
+  Connection& c = host.connections.edit(id);
+  if (c.tcb.state == State::listen || c.route == *turn.way_back) return;
+  if (c.route_given)
+    return note(id, turn, Rule::source_route_overridden, Outcome::silent, {c.route.count});
+  follow_route(c, *turn.way_back);
+  note(id, turn, Rule::source_route_kept, Outcome::done, {c.route.count});
+}
+
 }  // namespace
 
 std::optional<ConnId> receive(Host& host, ByteRef packet, ByteArena& bytes, HostTurn& turn) {
@@ -95,6 +108,8 @@ std::optional<ConnId> receive(Host& host, ByteRef packet, ByteArena& bytes, Host
   if (datagram->options_damaged) note(std::nullopt, turn, Rule::options_cut, Outcome::done);
   const SegmentArrives event = seen_from_here(*datagram);
   const std::optional<ConnId> id = demultiplex(host, event.sockets);
+  turn.way_back = return_route(bytes.read(packet));
+  if (id && turn.way_back) hear_route(host, *id, turn);
   if (!id)
     refuse(host, event, bytes, turn);
   else if (host.connections.find(*id)->tcb.state == State::listen)
@@ -118,7 +133,12 @@ void fire_timer(Host& host, ConnId id, Timer timer, ByteArena& bytes, HostTurn& 
                                   .attempt = c.tcb.retransmissions});
   Before before(c.tcb);
   before.timers.stop(timer);  // it has run out: running again counts as a start
-  advance(c.tcb, TimerFires{timer}, turn.now, turn.fx);
+  const TimerFires event{.timer = timer, .most_syn_acks = most_syn_acks(host, c)};
+  const bool sooner = event.most_syn_acks < c.tcb.config.syn_ack_retries &&
+                      c.tcb.retransmissions >= event.most_syn_acks;
+  if (timer == Timer::retransmit && sooner)
+    note(id, turn, Rule::request_given_up_sooner, Outcome::done, {event.most_syn_acks});
+  advance(c.tcb, event, turn.now, turn.fx);
   publish(host, id, before, bytes, turn);
   settle(host, bytes, turn);
 }

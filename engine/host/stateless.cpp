@@ -1,5 +1,6 @@
 #include "engine/host/stateless.hpp"
 
+#include "engine/host/isn.hpp"
 #include "engine/host/syn_cookie.hpp"
 #include "engine/tcp/advance.hpp"
 
@@ -66,6 +67,7 @@ void answer_with_cookie(Host& host, ConnId listener, const SegmentArrives& event
   const std::uint16_t mss = syn.options.mss.value_or(default_mss);
   opening.fresh_iss = make_syn_cookie(host.isn.secret, event.sockets, syn.seq, mss, turn.now);
   Tcb forgotten = record.tcb;
+  set_clock(host, forgotten, event.sockets);
   advance(forgotten, opening, turn.now, turn.fx);
   if (turn.fx.segments.empty())
     return publish_without_record(host, listener, event.sockets, bytes, turn);
@@ -92,6 +94,7 @@ std::optional<Tcb> request_of_cookie(const Host& host, ConnId listener, const Se
        {seg.ack.raw - 1, reading.age});
   if (!right) return std::nullopt;
   Tcb request = record.tcb;
+  set_clock(host, request, event.sockets);
   advance(request, remembered_syn(event, reading.mss), turn.now, turn.fx);
   if (request.state != State::syn_received) return std::nullopt;
   request.timers.stop_all();  // nothing waits for this request: its ACK is here

@@ -88,6 +88,7 @@ void begin_turn(HostTurn& turn, Instant now, std::uint64_t cursor, std::uint32_t
   turn.reading.clear();
   turn.news.clear();
   turn.ended.clear();
+  turn.way_back.reset();
 }
 
 Driven drive(Host& host, ConnId id, const TcpEvent& event, ByteArena& bytes, HostTurn& turn) {
@@ -108,8 +109,12 @@ void publish(Host& host, ConnId id, const Before& before, ByteArena& bytes, Host
   publish_notes(id, turn);
   publish_state(host, c, before.state, turn);
   publish_timers(host, c, before.timers, turn);
-  const PacketSource source{
-      .connection = id, .sockets = c.tcb.sockets, .ttl = c.tcb.config.ttl, .tos = c.tcb.config.tos};
+  const PacketSource source{.connection = id,
+                            .sockets = c.tcb.sockets,
+                            .ttl = c.tcb.config.ttl,
+                            .tos = c.tcb.config.tos,
+                            .dont_fragment = c.tcb.config.pmtu_discovery,
+                            .route = c.route};
   send_packets(host, source, bytes, turn);
   turn.reading.assign(turn.fx.received.begin(), turn.fx.received.end());
   for (const ByteRef part : turn.reading)
@@ -127,8 +132,12 @@ void publish(Host& host, ConnId id, const Before& before, ByteArena& bytes, Host
 void publish_without_record(Host& host, std::optional<ConnId> id, const SocketPair& sockets,
                             ByteArena& bytes, HostTurn& turn) {
   publish_notes(id, turn);
-  const PacketSource source{
-      .connection = id, .sockets = sockets, .ttl = host.config.ttl, .tos = host.config.tos};
+  const PacketSource source{.connection = id,
+                            .sockets = sockets,
+                            .ttl = host.config.ttl,
+                            .tos = host.config.tos,
+                            .dont_fragment = host.config.pmtu_discovery,
+                            .route = {}};
   send_packets(host, source, bytes, turn);
 }
 

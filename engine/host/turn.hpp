@@ -8,6 +8,7 @@
 #include "engine/base/byte_arena.hpp"
 #include "engine/host/host.hpp"
 #include "engine/host/host_facts.hpp"
+#include "engine/segment/source_route.hpp"
 #include "engine/tcp/effects.hpp"
 #include "engine/tcp/event.hpp"
 
@@ -29,8 +30,9 @@ struct HostTurn {
     ConnId connection;
     Signal signal{};
   };
-  std::vector<News> news;     // for the programs, not yet told
-  std::vector<ConnId> ended;  // to be removed when the programs have been told
+  std::vector<News> news;               // for the programs, not yet told
+  std::optional<SourceRoute> way_back;  // that the packet of this turn brings
+  std::vector<ConnId> ended;            // to be removed when the programs have been told
   Effects fx;
 };
 

@@ -10,16 +10,18 @@
 namespace engine {
 namespace {
 
-using Member = std::variant<bool TcpConfig::*, std::uint8_t TcpConfig::*,
-                            std::uint16_t TcpConfig::*, std::uint32_t TcpConfig::*,
-                            Duration TcpConfig::*, std::optional<std::uint8_t> TcpConfig::*,
-                            SynCookies TcpConfig::*, BacklogRule TcpConfig::*, EcnUse TcpConfig::*,
-                            CongestionAlgorithm TcpConfig::*, FastOpenUse TcpConfig::*>;
+using Member =
+    std::variant<bool TcpConfig::*, std::uint8_t TcpConfig::*, std::uint16_t TcpConfig::*,
+                 std::uint32_t TcpConfig::*, Duration TcpConfig::*,
+                 std::optional<std::uint8_t> TcpConfig::*, SynCookies TcpConfig::*,
+                 BacklogRule TcpConfig::*, EcnUse TcpConfig::*, ReopenRule TcpConfig::*,
+                 CongestionAlgorithm TcpConfig::*, FastOpenUse TcpConfig::*>;
 
 #define KNOB(name) \
   Named<Member> { #name, &TcpConfig::name }
 constexpr Named<Member> knobs[] = {
     KNOB(mss),
+    KNOB(mtu),
     KNOB(window_scale),
     KNOB(timestamps),
     KNOB(sack),
@@ -32,15 +34,23 @@ constexpr Named<Member> knobs[] = {
     KNOB(cork),
     KNOB(initial_window),
     KNOB(congestion),
+    KNOB(hystart),
+    KNOB(restart_by_halves),
     KNOB(ecn),
     KNOB(rack_tlp),
     KNOB(limited_transmit),
+    KNOB(proportional_rate),
+    KNOB(undo_by_dsack),
     KNOB(delayed_ack),
     KNOB(ack_every),
+    KNOB(delayed_ack_most),
+    KNOB(quick_acks),
     KNOB(rto_initial),
     KNOB(rto_min),
     KNOB(rto_max),
     KNOB(rto_min_on_variance),
+    KNOB(gentle_rttvar),
+    KNOB(rtt_forgotten_after),
     KNOB(soft_error_retries),
     KNOB(data_retries),
     KNOB(data_give_up),
@@ -49,12 +59,16 @@ constexpr Named<Member> knobs[] = {
     KNOB(syn_give_up),
     KNOB(connect_timeout),
     KNOB(linear_syn_timeouts),
+    KNOB(syn_again_after_reset),
+    KNOB(empty_probes),
+    KNOB(soft_reports),
     KNOB(user_timeout),
     KNOB(keepalive),
     KNOB(keepalive_idle),
     KNOB(keepalive_interval),
     KNOB(keepalive_count),
     KNOB(keepalive_reset),
+    KNOB(keepalive_minds_unsent),
     KNOB(msl),
     KNOB(fin_wait_2_timeout),
     KNOB(reset_on_late_data),
@@ -63,13 +77,22 @@ constexpr Named<Member> knobs[] = {
     KNOB(reset_keeps_time_wait),
     KNOB(time_wait_reuse),
     KNOB(time_wait_reuse_delay),
+    KNOB(time_wait_reuse_loopback),
+    KNOB(reuse_address),
+    KNOB(timestamp_offset),
     KNOB(syn_backlog),
+    KNOB(somaxconn),
+    KNOB(max_syn_backlog),
+    KNOB(syn_cache),
+    KNOB(fewer_syn_acks),
     KNOB(backlog_rule),
     KNOB(syn_queue_reserve),
     KNOB(syn_cookies),
     KNOB(abort_on_overflow),
+    KNOB(defer_accept),
     KNOB(fast_open),
     KNOB(fast_open_limit),
+    KNOB(fast_open_penalty),
     KNOB(user_timeout_option),
     KNOB(user_timeout_least),
     KNOB(user_timeout_most),
@@ -79,12 +102,17 @@ constexpr Named<Member> knobs[] = {
     KNOB(rfc5961),
     KNOB(rfc1337),
     KNOB(rfc6191),
+    KNOB(reopen_rule),
+    KNOB(acks_extend_time_wait),
+    KNOB(reset_for_new_syn),
+    KNOB(strict_options),
     KNOB(strict_crossing_syn_ack),
     KNOB(drop_syn_fin),
     KNOB(wider_resets),
     KNOB(invalid_ack_interval),
     KNOB(challenge_acks_per_window),
     KNOB(challenge_window),
+    KNOB(challenge_gap),
 };
 #undef KNOB
 
@@ -93,6 +121,9 @@ constexpr Named<SynCookies> cookie_words[] = {
 constexpr Named<BacklogRule> backlog_words[] = {{"exact", BacklogRule::exact},
                                                 {"plus_one", BacklogRule::plus_one},
                                                 {"plus_half", BacklogRule::plus_half}};
+constexpr Named<ReopenRule> reopen_words[] = {{"rfc6191", ReopenRule::rfc6191},
+                                              {"number", ReopenRule::number},
+                                              {"either", ReopenRule::either}};
 
 constexpr Named<CongestionAlgorithm> congestion_words[] = {
     {"none", CongestionAlgorithm::none},
@@ -126,7 +157,7 @@ struct Limits {
 
 Limits<Duration> bounds(Duration TcpConfig::* knob) {
   constexpr Duration most = std::chrono::hours(24 * 365);
-  if (knob == &TcpConfig::delayed_ack) return {0s, 499ms};
+  if (knob == &TcpConfig::delayed_ack || knob == &TcpConfig::delayed_ack_most) return {0s, 499ms};
   const bool above_0 =
       knob == &TcpConfig::rto_initial || knob == &TcpConfig::rto_min || knob == &TcpConfig::rto_max;
   return {above_0 ? 1ms : 0ms, most};
@@ -139,6 +170,7 @@ Limits<std::uint64_t> bounds(std::uint8_t TcpConfig::* knob) {
 Limits<std::uint64_t> bounds(std::uint16_t TcpConfig::* knob) {
   constexpr std::uint64_t largest_packet = std::numeric_limits<std::uint16_t>::max();
   if (knob == &TcpConfig::mss) return {88, largest_packet - 40};
+  if (knob == &TcpConfig::mtu) return {128, largest_packet};
   return {0, largest_packet};
 }
 
@@ -171,6 +203,9 @@ struct ReadValue {
   void operator()(BacklogRule TcpConfig::* knob) const {
     config.*knob = line.one_of<BacklogRule>(backlog_words, Say::backlog_rule);
   }
+  void operator()(ReopenRule TcpConfig::* knob) const {
+    config.*knob = line.one_of<ReopenRule>(reopen_words, Say::reopen_rule);
+  }
   void operator()(CongestionAlgorithm TcpConfig::* knob) const {
     config.*knob = line.one_of<CongestionAlgorithm>(congestion_words, Say::congestion_algorithm);
   }
@@ -200,6 +235,9 @@ struct WriteValue {
   }
   std::string operator()(BacklogRule TcpConfig::* knob) const {
     return word_for<BacklogRule>(backlog_words, config.*knob);
+  }
+  std::string operator()(ReopenRule TcpConfig::* knob) const {
+    return word_for<ReopenRule>(reopen_words, config.*knob);
   }
   std::string operator()(CongestionAlgorithm TcpConfig::* knob) const {
     return word_for<CongestionAlgorithm>(congestion_words, config.*knob);

@@ -6,6 +6,7 @@
 #include "engine/tcp/ecn.hpp"
 #include "engine/tcp/fast_open.hpp"
 #include "engine/tcp/make_segment.hpp"
+#include "engine/tcp/proportional_rate.hpp"
 #include "engine/tcp/rack.hpp"
 #include "engine/tcp/recovery.hpp"
 #include "engine/tcp/sequence.hpp"
@@ -16,7 +17,7 @@ namespace engine {
 namespace {
 
 RtoBounds bounds(const TcpConfig& config) {
-  return {config.rto_min, config.rto_max, config.rto_min_on_variance};
+  return {config.rto_min, config.rto_max, config.rto_min_on_variance, config.gentle_rttvar};
 }
 
 // One segment is timed at a time, so there is one sample in a round trip. What has left twice is
@@ -36,6 +37,7 @@ void measure_round_trip(Tcb& tcb, const Segment& seg, bool twice, Instant now, E
     round_trip = 1ms * (timestamp_clock(tcb, now) - echo);
   }
   tcb.rtt.sample(*round_trip, bounds(tcb.config));
+  tcb.rack.measured_since_probe = true;
   const auto milliseconds = [](Duration d) { return static_cast<std::uint32_t>(d / 1ms); };
   fx.note(Rule::rtt_sampled, tcb,
           {milliseconds(*round_trip), milliseconds(tcb.rtt.srtt), milliseconds(tcb.rtt.rto)});
@@ -151,7 +153,11 @@ void take_acknowledgment(Tcb& tcb, const Segment& seg, bool twice, Instant now, 
     hear_fate_of_syn_text(tcb, fx);
   }
   const bool echo = tcb.ecn.on && seg.flags.ece && !seg.flags.syn;
-  hear_new_ack(tcb, {.text = text, .flight = flight, .may_grow = !echo}, now, fx);
+  std::optional<Duration> round_trip;
+  if (tcb.ts.on && seg.options.timestamps && !syn)
+    round_trip = 1ms * (timestamp_clock(tcb, now) - seg.options.timestamps->echo);
+  hear_new_ack(tcb, {.text = text, .flight = flight, .may_grow = !echo, .round_trip = round_trip},
+               now, fx);
   restart_timers(tcb, now, fx);
   if (text > 0) fx.signal(Signal::writable);
 }
@@ -163,6 +169,8 @@ bool brings_news(const Tcb& tcb, const Segment& seg) {
 }
 
 Verdict accept_ack(Tcb& tcb, const Segment& seg, Instant now, Effects& fx, bool counts) {
+  const SeqNum una = tcb.snd.una;
+  const std::uint32_t sacked = tcb.recovery.scoreboard.octets();
   const SackNews news = hear_sack(tcb, seg, fx);
   if (counts) hear_congestion_echo(tcb, seg, fx);
   const bool duplicate = counts && is_duplicate(tcb, seg);
@@ -174,6 +182,11 @@ Verdict accept_ack(Tcb& tcb, const Segment& seg, Instant now, Effects& fx, bool 
   if (rack_in_use(tcb)) {
     hear_answer_to_tail_probe(tcb, seg, {.twice = news.twice, .repeats = duplicate}, fx);
     rack_hear_ack(tcb, seg, news.twice, now, fx);
+  }
+  if (rate_is_proportional(tcb)) {
+    const std::uint32_t moved = distance(una, tcb.snd.una);
+    reduce_proportionally(tcb, moved + tcb.recovery.scoreboard.octets() - sacked);
+    fx.note(Rule::rate_reduced, tcb, {tcb.recovery.rate.delivered, tcb.congestion.cwnd});
   }
   update_window(tcb, seg, fx);
   hear_answer_to_probe(tcb, fx);

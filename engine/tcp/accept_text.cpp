@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "engine/base/invariant.hpp"
+#include "engine/tcp/ack_pace.hpp"
 #include "engine/tcp/output.hpp"
 #include "engine/tcp/report_sack.hpp"
 #include "engine/tcp/sequence.hpp"
@@ -32,12 +33,16 @@ Reply delay_or_not(const Tcb& tcb) {
   return enough || tcb.config.delayed_ack == 0s ? Reply::at_once : Reply::delayed;
 }
 
-Reply deliver(Tcb& tcb, ByteRef text, Effects& fx) {
+Reply deliver(Tcb& tcb, ByteRef text, Instant now, Effects& fx) {
   const bool gap = !tcb.receive_buffer.beyond_gap().empty();
   tcb.receive_buffer.append(text);
   advance_receive(tcb, text.length);
   fx.note(Rule::text_in_order, tcb, {text.length, tcb.rcv.nxt.raw});
-  return gap ? Reply::at_once : delay_or_not(tcb);
+  hear_pace(tcb, false, now);
+  if (gap) return Reply::at_once;
+  if (!acknowledges_quickly(tcb)) return delay_or_not(tcb);
+  fx.note(Rule::quick_ack, tcb, {tcb.pace.quick});
+  return Reply::at_once;
 }
 
 // What waited behind a gap, or came with the SYN, may now be in order.
@@ -65,7 +70,7 @@ SeqRange up_to_fin(const Tcb& tcb, SeqRange text) {
 }
 
 // Seventh. The segment is trimmed to the window; what lies beyond a gap is kept (SHLD-31).
-Reply accept_text(Tcb& tcb, const Segment& seg, Effects& fx) {
+Reply accept_text(Tcb& tcb, const Segment& seg, Instant now, Effects& fx) {
   const SeqRange all{seg.seq, seg.seq + seg.text.length};
   const SeqRange text = up_to_fin(tcb, all);
   if (text != all)
@@ -80,10 +85,11 @@ Reply accept_text(Tcb& tcb, const Segment& seg, Effects& fx) {
     if (length(kept) < length(text)) fx.note(Rule::text_trimmed, tcb, {length(text), length(kept)});
     report_duplicate(tcb, text);
     if (kept.left == tcb.rcv.nxt) {
-      reply = deliver(tcb, part, fx);
+      reply = deliver(tcb, part, now, fx);
     } else {
       tcb.receive_buffer.hold(kept.left, part);
       report_block(tcb, kept.left);
+      hear_pace(tcb, true, now);
       fx.note(Rule::text_beyond_gap, tcb, {kept.left.raw, tcb.rcv.nxt.raw, part.length});
       reply = Reply::at_once;
     }
@@ -160,7 +166,7 @@ Reply accept(Tcb& tcb, const Segment& seg, Instant now, Effects& fx) {
     tcb.receive_buffer.remember_fin(fin);
   else if (seg.flags.fin)
     fx.silence(Rule::fin_beyond_window, tcb, {fin.raw});
-  const Reply reply = accept_text(tcb, seg, fx);
+  const Reply reply = accept_text(tcb, seg, now, fx);
   return std::max(reply, accept_fin(tcb, now, fx));
 }
 
@@ -172,16 +178,16 @@ void reply_and_output(Tcb& tcb, Reply reply, Instant now, Effects& fx) {
   if (reply == Reply::none) return fx.silence(Rule::bare_ack_not_answered, tcb);
   if (reply == Reply::at_once) return send_ack(tcb, Rule::ack_sent, now, fx, {tcb.rcv.nxt.raw});
   if (!tcb.timers[Timer::delayed_ack].running())
-    tcb.timers.arm(Timer::delayed_ack, now, tcb.config.delayed_ack);
+    tcb.timers.arm(Timer::delayed_ack, now, ack_delay(tcb));
   fx.silence(Rule::ack_delayed, tcb, {tcb.unacknowledged_text});
 }
 
 }  // namespace
 
-void accept_early_text(Tcb& tcb, const Segment& seg, Effects& fx) {
+void accept_early_text(Tcb& tcb, const Segment& seg, Instant now, Effects& fx) {
   const SeqNum fin = seg.seq + seg.text.length;
   if (seg.flags.fin && contains(window(tcb), fin)) tcb.receive_buffer.remember_fin(fin);
-  accept_text(tcb, seg, fx);
+  accept_text(tcb, seg, now, fx);
 }
 
 void accept_text_and_reply(Tcb& tcb, const Segment& seg, Reply least, Instant now, Effects& fx) {

@@ -14,6 +14,6 @@ enum class Reply : std::uint8_t { none, delayed, at_once };
 void accept_text_and_reply(Tcb& tcb, const Segment& seg, Reply least, Instant now, Effects& fx);
 
 // Text of a SYN that need not wait for the handshake (RFC 7413); a FIN is remembered until then.
-void accept_early_text(Tcb& tcb, const Segment& seg, Effects& fx);
+void accept_early_text(Tcb& tcb, const Segment& seg, Instant now, Effects& fx);
 
 }  // namespace engine

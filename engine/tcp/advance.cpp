@@ -19,7 +19,7 @@ void happen(Tcb& tcb, const SegmentArrives& event, Instant now, Effects& fx) {
     case State::listen:
       return arrives_in_listen(tcb, event, now, fx);
     case State::syn_sent:
-      return arrives_in_syn_sent(tcb, event.segment, now, fx);
+      return arrives_in_syn_sent(tcb, event, now, fx);
     case State::syn_received:
     case State::established:
     case State::fin_wait_1:
@@ -38,7 +38,7 @@ void happen(Tcb& tcb, const IcmpArrives& event, Instant now, Effects& fx) {
 }
 
 void happen(Tcb& tcb, const TimerFires& event, Instant now, Effects& fx) {
-  timer_fires(tcb, event.timer, now, fx);
+  timer_fires(tcb, event, now, fx);
 }
 
 template <class Call>

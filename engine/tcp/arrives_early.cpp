@@ -24,7 +24,7 @@ constexpr std::uint8_t largest_scale = 14;
 void settle_options(Tcb& tcb, const Options& options, Instant now) {
   const std::uint16_t announced = options.mss.value_or(0);
   tcb.snd.mss = std::min({announced == 0 ? std::uint16_t{536} : std::max(announced, least_mss),
-                          tcb.config.mss, largest_mss});
+                          announced_mss(tcb.config), largest_mss});
   tcb.window_scaling = options.window_scale && tcb.config.window_scale;
   tcb.snd.scale = tcb.window_scaling ? std::min(*options.window_scale, largest_scale) : 0;
   tcb.rcv.scale = tcb.window_scaling ? std::min(*tcb.config.window_scale, largest_scale) : 0;
@@ -73,9 +73,27 @@ Verdict check_syn_sent_ack(const Tcb& tcb, const Segment& seg, Effects& fx) {
   return Verdict::stop;
 }
 
+// A refusal may be a mistake: of a path that does not know congestion marks (RFC 3168 6.1.1.1), or
+// of a server that begins just now, as Windows thinks.
+bool tries_again_after_reset(Tcb& tcb, const Segment& seg, Instant now, Effects& fx) {
+  if (tcb.ecn.offered) {
+    tcb.timers.stop(Timer::retransmit);
+    send_syn(tcb, Rule::syn_again_without_ecn, now, fx, true);
+    return true;
+  }
+  const Duration pause = tcb.config.syn_again_after_reset;
+  if (pause == 0s || tcb.retransmissions >= tcb.config.syn_retries) return false;
+  ++tcb.retransmissions;
+  tcb.refusal_pending = true;
+  tcb.timers.arm(Timer::retransmit, now, pause);
+  fx.silence(Rule::refusal_not_believed, tcb, {seg.ack.raw, tcb.retransmissions});
+  return true;
+}
+
 // Second, RST: judged by its acknowledgment, since RCV.NXT does not exist yet.
-Verdict check_syn_sent_reset(Tcb& tcb, const Segment& seg, Effects& fx) {
+Verdict check_syn_sent_reset(Tcb& tcb, const Segment& seg, Instant now, Effects& fx) {
   if (fx.check(Rule::syn_sent_reset, !seg.flags.rst)) return Verdict::go_on;
+  if (seg.flags.ack && tries_again_after_reset(tcb, seg, now, fx)) return Verdict::stop;
   if (seg.flags.ack)
     close_record(tcb, Signal::refused, Rule::connection_refused, fx, {seg.ack.raw});
   else
@@ -114,6 +132,11 @@ Segment without_syn(const Segment& syn_ack) {
   return rest;
 }
 
+void reset_for_options(Tcb& tcb, const Segment& seg, Instant now, Effects& fx) {
+  send_reset(tcb, make_refusal(seg), Rule::options_earn_reset, fx, {seg.seq.raw});
+  end_by_reset(tcb, Signal::reset, Rule::connection_reset, now, fx, {seg.seq.raw});
+}
+
 void arrives_in_closed(const Tcb& tcb, const Segment& seg, Effects& fx) {
   if (seg.flags.rst) return fx.silence(Rule::reset_never_answered, tcb);
   send_reset(tcb, make_refusal(seg), Rule::reset_for_stranger, fx,
@@ -129,17 +152,21 @@ void arrives_in_listen(Tcb& tcb, const SegmentArrives& event, Instant now, Effec
   if (!fx.check(Rule::listen_syn, seg.flags.syn))
     return fx.silence(Rule::nothing_to_listen_to, tcb);
   if (seg.flags.fin && tcb.config.drop_syn_fin) return fx.silence(Rule::syn_fin_dropped, tcb);
+  if (options_are_unbearable(tcb, event))
+    return send_reset(tcb, make_refusal(seg), Rule::options_earn_reset, fx, {seg.seq.raw});
   tcb.sockets = event.sockets;
   begin_incarnation(tcb, event.fresh_iss);
   take_opening_syn(tcb, event, Rule::syn_received_in_listen, now, fx);
 }
 
-void arrives_in_syn_sent(Tcb& tcb, const Segment& seg, Instant now, Effects& fx) {
-  if (check_syn_sent_ack(tcb, seg, fx) == Verdict::stop) return;    // first
-  if (check_syn_sent_reset(tcb, seg, fx) == Verdict::stop) return;  // second
+void arrives_in_syn_sent(Tcb& tcb, const SegmentArrives& event, Instant now, Effects& fx) {
+  const Segment& seg = event.segment;
+  if (check_syn_sent_ack(tcb, seg, fx) == Verdict::stop) return;         // first
+  if (check_syn_sent_reset(tcb, seg, now, fx) == Verdict::stop) return;  // second
   // third, security. Simplified: we have no compartments.
   if (!fx.check(Rule::syn_sent_syn, seg.flags.syn))  // fourth
     return fx.silence(Rule::no_syn_in_syn_sent, tcb);
+  if (options_are_unbearable(tcb, event)) return reset_for_options(tcb, seg, now, fx);
   if (seg.flags.ack)
     complete_active_open(tcb, seg, now, fx);
   else
@@ -156,7 +183,7 @@ void take_opening_syn(Tcb& tcb, const SegmentArrives& event, Rule why, Instant n
   if (event.fast_open == FastOpenVerdict::none)
     hold_text_of_syn(tcb, seg, fx);
   else
-    take_fast_open(tcb, event, fx);
+    take_fast_open(tcb, event, now, fx);
   send_syn(tcb, Rule::syn_ack_sent, now, fx, false);
 }
 

@@ -134,7 +134,7 @@ void use_rest_of_misfit(Tcb& tcb, const Segment& seg, Instant now, Effects& fx) 
   const Misfit why = misfit(tcb, seg);
   if (why == Misfit::none || !is_synchronized(tcb.state) || seg.flags.syn || !seg.flags.ack) return;
   if (tcb.state == State::time_wait) {
-    if (!seg.flags.fin || end_of(seg) != tcb.rcv.nxt) return;
+    if (!seg.flags.fin || end_of(seg) != tcb.rcv.nxt || tcb.config.acks_extend_time_wait) return;
     tcb.timers.arm(Timer::time_wait, now, 2 * tcb.config.msl);
     return fx.note(Rule::time_wait_restarted, tcb);
   }
@@ -214,6 +214,8 @@ Verdict check_reset(Tcb& tcb, const Segment& seg, Instant now, Effects& fx) {
 Verdict check_syn(Tcb& tcb, const Segment& seg, Instant now, Effects& fx) {
   if (fx.check(Rule::no_syn, !seg.flags.syn)) return Verdict::go_on;
   if (is_mere_request(tcb)) {
+    if (tcb.config.reset_for_new_syn)
+      send_reset(tcb, make_refusal(seg), Rule::reset_for_other_syn, fx, {seg.seq.raw});
     abandon_handshake(tcb, Rule::new_syn_abandons_half_open, now, fx, {seg.seq.raw});
   } else if (tcb.config.rfc5961) {
     challenge(tcb, Rule::challenge_for_syn, seg.seq, now, fx);
@@ -226,11 +228,22 @@ Verdict check_syn(Tcb& tcb, const Segment& seg, Instant now, Effects& fx) {
 
 // ---- fifth: ACK
 
+// TCP_DEFER_ACCEPT: a client that says nothing is no connection yet, for so many SYN-ACKs.
+bool waits_for_text(const Tcb& tcb, const Segment& seg) {
+  const bool bare = seg.text.length == 0 && !seg.flags.fin;
+  return bare && is_mere_request(tcb) && tcb.retransmissions < tcb.config.defer_accept;
+}
+
 // 5b. In SYN-RECEIVED, or if CLOSE has left it early, the acknowledgment must be that of our SYN.
 Verdict check_ack_of_syn(Tcb& tcb, const Segment& seg, Instant now, Effects& fx) {
   const bool good = acknowledges_more(tcb, seg.ack);
   if (!fx.check(Rule::ack_of_our_syn, good, {seg.ack.raw, tcb.snd.una.raw, tcb.snd.max.raw})) {
     send_reset(tcb, make_refusal(seg), Rule::reset_for_bad_ack, fx, {seg.ack.raw});
+    return Verdict::stop;
+  }
+  if (waits_for_text(tcb, seg)) {
+    tcb.accept_deferred = true;
+    fx.silence(Rule::accept_deferred, tcb);
     return Verdict::stop;
   }
   tcb.snd.wnd = window_granted(tcb, seg);
@@ -300,6 +313,8 @@ void arrives_synchronized(Tcb& tcb, const SegmentArrives& event, Instant now, Ef
   if (meets_time_wait(tcb, event, now, fx) == Verdict::stop) return;
   Segment seg = event.segment;
   if (checks(tcb, seg, now, fx) == Verdict::stop) return;
+  if (options_are_unbearable(tcb, event)) return reset_for_options(tcb, seg, now, fx);
+  tcb.rcv.tos = event.tos;
   hear_user_timeout(tcb, seg.options, now, fx);
   hear_congestion_mark(tcb, event, fx);
   accept_text_and_reply(tcb, seg, Reply::none, now, fx);  // sixth to eighth

@@ -16,7 +16,14 @@ void hash_append(Hasher& h, const TcpConfig& c) {
   add(h, c.nagle, c.cork, c.initial_window, c.congestion, c.ecn, c.rack_tlp, c.limited_transmit);
   add(h, c.fast_open, c.fast_open_limit);
   add(h, c.delayed_ack, c.ack_every);
-  add(h, c.rto_initial, c.rto_min, c.rto_max, c.rto_min_on_variance);
+  add(h, c.rto_initial, c.rto_min, c.rto_max, c.rto_min_on_variance, c.gentle_rttvar);
+  add(h, c.rtt_forgotten_after, c.syn_again_after_reset, c.empty_probes, c.soft_reports);
+  add(h, c.keepalive_minds_unsent, c.defer_accept, c.reopen_rule, c.acks_extend_time_wait);
+  add(h, c.reset_for_new_syn, c.strict_options, c.challenge_gap);
+  add(h, c.mtu, c.proportional_rate, c.undo_by_dsack, c.delayed_ack_most, c.quick_acks);
+  add(h, c.time_wait_reuse_loopback, c.reuse_address, c.timestamp_offset, c.somaxconn);
+  add(h, c.max_syn_backlog, c.syn_cache, c.fewer_syn_acks, c.fast_open_penalty);
+  add(h, c.hystart, c.restart_by_halves);
   add(h, c.soft_error_retries, c.data_retries, c.data_give_up);
   add(h, c.syn_retries, c.syn_ack_retries, c.syn_give_up, c.connect_timeout);
   add(h, c.linear_syn_timeouts, c.user_timeout);
@@ -40,6 +47,8 @@ void keep_what_syns_settled(TcpConfig& config, const TcpConfig& earlier) {
   config.congestion = earlier.congestion;
   config.ecn = earlier.ecn;
   config.rack_tlp = earlier.rack_tlp;
+  config.mtu = earlier.mtu;
+  config.timestamp_offset = earlier.timestamp_offset;
 }
 
 }  // namespace engine

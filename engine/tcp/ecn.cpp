@@ -5,7 +5,10 @@
 namespace engine {
 namespace {
 
-bool is_new_text(const Departure& d) { return d.text > 0 && !d.retransmission && !d.flags.syn; }
+// A window probe is none: it may be dropped unseen, mark and all (RFC 3168 6.1.6).
+bool is_new_text(const Departure& d) {
+  return d.text > 0 && !d.retransmission && !d.probe && !d.flags.syn;
+}
 
 }  // namespace
 
@@ -60,6 +63,7 @@ void hear_congestion_echo(Tcb& tcb, const Segment& seg, Effects& fx) {
   if (unacknowledged(tcb) == 0) return;
   const bool same_window = tcb.ecn.point && precedes_or_equals(seg.ack, *tcb.ecn.point);
   if (same_window) return fx.silence(Rule::congestion_already_answered, tcb);
+  tcb.ecn.waits = tcb.congestion.cwnd <= text_per_segment(tcb);
   tcb.congestion.on_loss(unacknowledged(tcb), text_per_segment(tcb));
   reduced_for_loss(tcb);
   fx.note(Rule::congestion_echo_answered, tcb, {tcb.congestion.cwnd, tcb.congestion.ssthresh});

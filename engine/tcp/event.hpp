@@ -52,6 +52,8 @@ struct SegmentArrives {
   Segment segment;
   SeqNum fresh_iss;  // to use if this segment opens a connection (LISTEN, TIME-WAIT)
   bool congestion_experienced{};
+  std::uint8_t tos{};      // Diffserv field, as it came
+  bool options_damaged{};  // what could not be read of them is left out (requirements E.2)
   FastOpenVerdict fast_open = FastOpenVerdict::none;  // only of a SYN that meets a listener
   FastOpenCookie granted{};                           // with FastOpenVerdict::grant
 };
@@ -60,6 +62,7 @@ struct IcmpArrives {  // an ICMP error whose quoted header names this connection
 };
 struct TimerFires {
   Timer timer{};
+  std::uint8_t most_syn_acks = 255;  // the host's queue is so full that it lowers the count
 };
 
 using TcpEvent =

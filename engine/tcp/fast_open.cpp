@@ -13,7 +13,7 @@ std::uint32_t text_on_syn(const Tcb& tcb) {
   const FastOpenState& state = tcb.fast_open;
   if (!state.offer || state.offer->length == 0) return 0;
   constexpr std::uint32_t most_options = 40;  // whatever the SYN carries, it fits
-  const std::uint16_t mss = std::min(state.peer_mss, tcb.config.mss);
+  const std::uint16_t mss = std::min(state.peer_mss, announced_mss(tcb.config));
   return std::min(tcb.send_buffer.length(), mss - std::min<std::uint32_t>(mss, most_options));
 }
 
@@ -26,14 +26,14 @@ void hear_fate_of_syn_text(Tcb& tcb, Effects& fx) {
   fx.note(Rule::fast_open_text_not_taken, tcb, {missing});
 }
 
-void take_fast_open(Tcb& tcb, const SegmentArrives& event, Effects& fx) {
+void take_fast_open(Tcb& tcb, const SegmentArrives& event, Instant now, Effects& fx) {
   const std::uint32_t text = event.segment.text.length;
   if (event.fast_open == FastOpenVerdict::accept) {
     tcb.fast_open.early = true;
     begin_sending(tcb);
     fx.note(Rule::fast_open_accepted, tcb, {text});
     fx.signal(Signal::connected);
-    return accept_early_text(tcb, without_syn(event.segment), fx);
+    return accept_early_text(tcb, without_syn(event.segment), now, fx);
   }
   if (event.fast_open == FastOpenVerdict::grant) {
     tcb.fast_open.grant = event.granted;

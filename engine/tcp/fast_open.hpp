@@ -19,7 +19,7 @@ void hear_fate_of_syn_text(Tcb& tcb, Effects& fx);
 
 // Server: an opening SYN with the option, and what the host found out about its cookie. The text is
 // delivered at once or not taken; it does not wait as that of an ordinary SYN does.
-void take_fast_open(Tcb& tcb, const SegmentArrives& event, Effects& fx);
+void take_fast_open(Tcb& tcb, const SegmentArrives& event, Instant now, Effects& fx);
 
 // Server: nobody has proved yet that he is there, so a RST or another SYN ends it (B.6).
 constexpr bool is_mere_request(const Tcb& tcb) {

@@ -23,7 +23,7 @@ bool quotes_what_is_in_flight(const Tcb& tcb, const IcmpError& error) {
 
 void tell(Tcb& tcb, const IcmpError& error, Effects& fx) {
   fx.note(Rule::icmp_soft_error, tcb, {error.type, error.code});
-  fx.signal(Signal::soft_error);
+  if (tcb.config.soft_reports) fx.signal(Signal::soft_error);
 }
 
 // Is the error the end, or only news? What is being opened ends; what is open ends only if the

@@ -1,5 +1,6 @@
 #include "engine/tcp/launch.hpp"
 
+#include "engine/tcp/ack_pace.hpp"
 #include "engine/tcp/ecn.hpp"
 #include "engine/tcp/patience.hpp"
 #include "engine/tcp/rack.hpp"
@@ -46,6 +47,7 @@ void transmit(Tcb& tcb, const Departure& departure, Instant now, Effects& fx) {
   if (!departure.flags.ack) return;
   note_sack_told(tcb, out.segment.options.sack, fx);
   tcb.ts.last_ack_sent = tcb.rcv.nxt;
+  pace_was_used(tcb, departure.text > 0, now);
   tcb.unacknowledged_text = 0;
   tcb.timers.stop(Timer::delayed_ack);
 }
@@ -61,6 +63,7 @@ void launch(Tcb& tcb, const Departure& departure, Instant now, Effects& fx) {
     rack_note_departure(tcb, {departure.seq, end}, departure.retransmission, now);
   if (departure.flags.fin) tcb.snd.fin_sent = true;
   if (departure.text > 0) tcb.last_text_sent_at = now;
+  tcb.recovery.rate.sent += tcb.recovery.phase == LossPhase::fast_recovery ? departure.text : 0;
 }
 
 }  // namespace engine

@@ -18,7 +18,7 @@ std::uint16_t window_field(const Tcb& tcb, bool syn) {
 
 // A SYN offers what the configuration says; a SYN-ACK only what the SYN offered too (E.1).
 void add_syn_options(const Tcb& tcb, bool answer, Options& options) {
-  options.mss = tcb.config.mss;
+  options.mss = announced_mss(tcb.config);
   if (!answer || tcb.window_scaling) options.window_scale = tcb.config.window_scale;
   options.sack_permitted = answer ? tcb.sack_permitted : tcb.config.sack;
 }

@@ -14,6 +14,7 @@ struct Departure {
   Flags flags;
   std::uint32_t text{};   // bytes
   bool retransmission{};  // of anything that was sent before
+  bool probe{};           // of a closed window: asks, and takes no number
   bool fast_open{};       // a first SYN or SYN-ACK: with the option of RFC 7413, if there is one
 };
 

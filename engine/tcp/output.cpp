@@ -85,14 +85,16 @@ Next next_segment(const Tcb& tcb) {
   }
   next.obstacle = why_hold_back(tcb, next, queued);
   const std::uint32_t room = tcb.congestion.cwnd + limited_allowance(tcb);
-  const bool over_cwnd = counted_in_flight(tcb) + next.text > room;
+  const bool over_cwnd = tcb.ecn.waits || counted_in_flight(tcb) + next.text > room;
   if (next.obstacle == Obstacle::none && over_cwnd) next.obstacle = Obstacle::cwnd;
   return next;
 }
 
 // Sends text, or text and FIN, at SND.NXT. `again` is said if it has left before.
 void send_text(Tcb& tcb, const Next& next, Rule again, Instant now, Effects& fx) {
-  const bool last = next.text == unsent(tcb) || next.ends_record;
+  // Whoever promises more does not push (MAY-15), and a FIN pushes all (RFC 9293 3.10.4).
+  const bool pushed = !tcb.snd.more || tcb.snd.fin_queued;
+  const bool last = (next.text == unsent(tcb) && pushed) || next.ends_record;
   const Departure departure{.seq = tcb.snd.nxt,
                             .flags = {.ack = true, .psh = next.text > 0 && last, .fin = next.fin},
                             .text = next.text,
@@ -113,13 +115,20 @@ void send_text(Tcb& tcb, const Next& next, Rule again, Instant now, Effects& fx)
   fx.note(why, tcb, {departure.seq.raw, next.text, tcb.snd.wnd, tcb.congestion.cwnd});
 }
 
+// Linux: half for each timeout that the silence has lasted.
+std::uint32_t halved_while_idle(const Tcb& tcb, Instant now) {
+  const auto timeouts = (now - tcb.last_text_sent_at - 1ns) / tcb.rtt.rto;
+  return timeouts > 31 ? 0 : tcb.congestion.cwnd >> timeouts;
+}
+
 // RFC 5681 4.1: after a silence the old window says nothing about the network any more.
 void restart_if_idle(Tcb& tcb, Instant now, Effects& fx) {
   if (!tcb.congestion.controlled() || in_flight(tcb) > 0 || unsent(tcb) == 0) return;
   if (now - tcb.last_text_sent_at <= tcb.rtt.rto) return;
   const auto most = initial_window(tcb.config.initial_window, text_per_segment(tcb));
   if (tcb.congestion.cwnd <= most) return;
-  tcb.congestion.restart(most);
+  const std::uint32_t kept = tcb.config.restart_by_halves ? halved_while_idle(tcb, now) : most;
+  tcb.congestion.restart(std::max(kept, most));
   fx.note(Rule::cwnd_restarted_after_idle, tcb, {tcb.congestion.cwnd});
 }
 
@@ -136,6 +145,13 @@ void start_persist(Tcb& tcb, Instant now, Effects& fx) {
   tcb.timers.arm(Timer::persist, now, wait);
   tcb.retransmissions = 0;
   fx.note(Rule::persist_timer_started, tcb, {tcb.snd.wnd, unsent(tcb)});
+}
+
+// RFC 3168 6.1.2: an echo that finds one segment of window leaves the next one to the timer.
+void wait_for_timer_alone(Tcb& tcb, Instant now, Effects& fx) {
+  tcb.timers.stop(Timer::persist);
+  tcb.timers.arm(Timer::retransmit, now, tcb.rtt.rto);
+  fx.silence(Rule::one_segment_waits_for_timer, tcb, {unsent(tcb)});
 }
 
 void explain_waiting(Tcb& tcb, Obstacle obstacle, Instant now, Effects& fx) {
@@ -156,6 +172,7 @@ void explain_waiting(Tcb& tcb, Obstacle obstacle, Instant now, Effects& fx) {
     case Obstacle::nagle:
       return fx.silence(Rule::nagle_waits, tcb, {unsent(tcb), in_flight(tcb)});
     case Obstacle::cwnd:
+      if (tcb.ecn.waits && !waits_for_ack(tcb)) return wait_for_timer_alone(tcb, now, fx);
       return fx.silence(Rule::cwnd_exhausted, tcb, {counted_in_flight(tcb), tcb.congestion.cwnd});
   }
   unreachable("Obstacle");
@@ -213,13 +230,26 @@ void send_small(Tcb& tcb, Instant now, Effects& fx) {
   send_text(tcb, {Obstacle::none, text}, Rule::segment_sent_anew, now, fx);
 }
 
+namespace {
+
+// Linux: nothing new, a number that the peer must refuse and answer.
+void send_empty_probe(Tcb& tcb, Instant now, Effects& fx) {
+  const SeqNum before_all = tcb.snd.una - 1;
+  transmit(tcb, {.seq = before_all, .flags = {.ack = true}}, now, fx);
+  fx.note(Rule::empty_probe_sent, tcb, {before_all.raw});
+}
+
+}  // namespace
+
 void send_probe(Tcb& tcb, Instant now, Effects& fx) {
+  if (tcb.config.empty_probes) return send_empty_probe(tcb, now, fx);
   const bool fin = unsent(tcb) == 0;
   const bool again = precedes(tcb.snd.nxt, tcb.snd.max);
   const Departure probe{.seq = tcb.snd.nxt,
                         .flags = {.ack = true, .fin = fin},
                         .text = fin ? 0u : 1u,
-                        .retransmission = again};
+                        .retransmission = again,
+                        .probe = true};
   transmit(tcb, probe, now, fx);
   // The probe takes a number, but not from SND.NXT: the peer may well refuse it.
   tcb.snd.max = later(tcb.snd.max, tcb.snd.nxt + 1);

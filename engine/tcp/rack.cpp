@@ -204,6 +204,7 @@ void hash_append(Hasher& h, const RackState& r) {
   hash_append(h, r.patience_round);
   hash_append(h, r.probe_end);
   hash_append(h, r.probe_was_again);
+  hash_append(h, r.measured_since_probe);
   hash_append(h, r.timeout_at);
 }
 

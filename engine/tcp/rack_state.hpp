@@ -35,6 +35,7 @@ struct RackState {
   // Tail loss probe: SND.NXT when it was sent, and whether it was sent before.
   std::optional<SeqNum> probe_end{};
   bool probe_was_again{};
+  bool measured_since_probe = true;  // a probe after a probe asks for a new round trip (7.3)
   Instant timeout_at{};  // when the retransmission timer would have fired, were there no probe
   bool operator==(const RackState&) const = default;
 };

@@ -31,7 +31,7 @@ void round_up_to_granules(Tcb& tcb) {
 void offer_window(Tcb& tcb) {
   const std::uint32_t open = open_window(tcb);
   const std::uint32_t worthwhile =
-      std::min<std::uint32_t>(tcb.config.receive_buffer / 2, tcb.config.mss);
+      std::min<std::uint32_t>(tcb.config.receive_buffer / 2, announced_mss(tcb.config));
   if (open > tcb.rcv.wnd && open - tcb.rcv.wnd >= worthwhile) tcb.rcv.wnd = open;
   round_up_to_granules(tcb);
 }
@@ -41,7 +41,7 @@ bool window_update_is_due(const Tcb& tcb) {
   if (open <= tcb.rcv.wnd) return false;
   const std::uint32_t gain = open - tcb.rcv.wnd;
   const std::uint32_t half = tcb.config.receive_buffer / 2;
-  const std::uint32_t mss = tcb.config.mss;
+  const std::uint32_t mss = announced_mss(tcb.config);
   return gain >= std::min(half, 2 * mss) || (tcb.rcv.wnd < mss && gain >= std::min(half, mss));
 }
 

@@ -6,8 +6,10 @@
 #include "engine/base/invariant.hpp"
 #include "engine/tcp/ecn.hpp"
 #include "engine/tcp/next_seg.hpp"
+#include "engine/tcp/proportional_rate.hpp"
 #include "engine/tcp/rack.hpp"
 #include "engine/tcp/sequence.hpp"
+#include "engine/tcp/undo.hpp"
 
 namespace engine {
 namespace {
@@ -43,6 +45,7 @@ void deflate(Tcb& tcb) {
 void leave_fast_recovery(Tcb& tcb, Effects& fx) {
   LossRecovery& r = tcb.recovery;
   if (tcb.congestion.controlled() && !tcb.sack_permitted) deflate(tcb);
+  if (rate_is_proportional(tcb)) proportional_rate_ends(tcb);
   r.phase = LossPhase::none;
   r.front_is_due = false;
   rack_recovery_is_over(tcb);
@@ -63,13 +66,24 @@ void hear_partial_ack(Tcb& tcb, std::uint32_t text, Effects& fx) {
   fx.note(Rule::partial_acknowledgment, tcb, {tcb.snd.una.raw, r.point->raw, tcb.congestion.cwnd});
 }
 
+bool is_careful(const Tcb& tcb) {
+  return tcb.congestion.hystart && tcb.congestion.hystart->conservative;
+}
+
 void grow_cwnd(Tcb& tcb, NewlyAcknowledged acknowledged, Instant now, Effects& fx) {
-  const auto [text, flight, may_grow] = acknowledged;
+  const auto [text, flight, may_grow, round_trip] = acknowledged;
   if (text == 0 || !may_grow) return;
   const bool slow_start = tcb.congestion.cwnd < tcb.congestion.ssthresh;
   const std::uint32_t smss = text_per_segment(tcb);
-  const Growth growth{text, flight, smss, now, tcb.rtt.srtt};
-  if (!tcb.congestion.on_ack(growth)) return;
+  const Growth growth{text, flight, smss, now, tcb.rtt.srtt, round_trip, tcb.snd.una, tcb.snd.max};
+  const bool was_careful = is_careful(tcb);
+  const bool grew = tcb.congestion.on_ack(growth);
+  if (is_careful(tcb) != was_careful)
+    fx.note(was_careful ? Rule::slow_start_was_right : Rule::slow_start_slows, tcb,
+            {tcb.congestion.cwnd});
+  if (!grew) return;
+  if (slow_start && is_careful(tcb) && tcb.congestion.cwnd == tcb.congestion.ssthresh)
+    return fx.note(Rule::slow_start_ends, tcb, {tcb.congestion.cwnd});
   const bool cubic = std::holds_alternative<Cubic>(tcb.congestion.algorithm);
   const Rule avoidance = cubic ? Rule::cubic_growth : Rule::congestion_avoidance;
   fx.note(slow_start ? Rule::slow_start : avoidance, tcb,
@@ -90,8 +104,10 @@ SackNews hear_sack(Tcb& tcb, const Segment& seg, Effects& fx) {
   LossRecovery& r = tcb.recovery;
   std::uint32_t news = 0;
   const bool duplicate = is_duplicate_report(seg);
-  if (duplicate)
+  if (duplicate) {
     fx.note(Rule::duplicate_reported, tcb, {sack.blocks[0].left.raw, sack.blocks[0].right.raw});
+    hear_needless_copy(tcb, sack.blocks[0], fx);
+  }
   const SeqRange sent{later(seg.ack, tcb.snd.una), tcb.snd.max};
   for (std::size_t i = duplicate ? 1 : 0; i < sack.count; ++i) {
     const SeqRange block{sack.blocks[i].left, sack.blocks[i].right};
@@ -149,6 +165,8 @@ void hear_duplicate(Tcb& tcb, Effects& fx) {
 void begin_fast_recovery(Tcb& tcb, Effects& fx) {
   LossRecovery& r = tcb.recovery;
   const std::uint32_t smss = text_per_segment(tcb);
+  remember_for_undo(tcb);
+  begin_proportional_rate(tcb);
   if (tcb.congestion.controlled()) {
     tcb.congestion.on_loss(flight_at_loss(tcb), smss);
     if (!tcb.sack_permitted) tcb.congestion.cwnd += duplicate_threshold * smss;

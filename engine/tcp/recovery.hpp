@@ -21,9 +21,10 @@ SackNews hear_sack(Tcb& tcb, const Segment& seg, Effects& fx);
 
 // What an acknowledgment of something new means for cwnd. Call it after SND.UNA has moved.
 struct NewlyAcknowledged {
-  std::uint32_t text;    // octets
-  std::uint32_t flight;  // in flight before
-  bool may_grow = true;  // the segment does not echo a congestion mark
+  std::uint32_t text;                    // octets
+  std::uint32_t flight;                  // in flight before
+  bool may_grow = true;                  // the segment does not echo a congestion mark
+  std::optional<Duration> round_trip{};  // by the echo of its timestamp
 };
 void hear_new_ack(Tcb& tcb, NewlyAcknowledged acknowledged, Instant now, Effects& fx);
 // RFC 6582 3.2: only the first partial acknowledgment of a recovery restarts the timer.

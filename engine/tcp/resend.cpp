@@ -7,6 +7,7 @@
 #include "engine/tcp/next_seg.hpp"
 #include "engine/tcp/rack.hpp"
 #include "engine/tcp/sequence.hpp"
+#include "engine/tcp/undo.hpp"
 
 namespace engine {
 namespace {
@@ -24,6 +25,7 @@ bool resend(Tcb& tcb, SeqRange missing, Rule why, Instant now, Effects& fx) {
   INVARIANT(text > 0 || with_fin);
   const Flags flags{.ack = true, .psh = text > 0 && end == fin, .fin = with_fin};
   launch(tcb, {.seq = missing.left, .flags = flags, .text = text, .retransmission = true}, now, fx);
+  count_sent_again(tcb, text);
   tcb.recovery.high_rxt = later(tcb.recovery.high_rxt, end + (with_fin ? 1 : 0));
   fx.note(why, tcb, {missing.left.raw, text, pipe(tcb), tcb.congestion.cwnd});
   return true;

@@ -78,9 +78,11 @@ constexpr SeqNum bare_sequence(const Tcb& tcb) {
   return waits_for_window(tcb) ? tcb.snd.nxt : tcb.snd.max;
 }
 
-// SMSS: text bytes that fit into one segment after timestamp and user timeout options (MUST-16).
+// SMSS: text bytes that fit into one segment after IP, timestamp and user timeout options
+// (MUST-16).
 constexpr std::uint32_t text_per_segment(const Tcb& tcb) {
-  const std::uint32_t options = (tcb.ts.on ? 12u : 0u) + (tcb.patience.announce ? 4u : 0u);
+  const std::uint32_t options =
+      tcb.ip_options + (tcb.ts.on ? 12u : 0u) + (tcb.patience.announce ? 4u : 0u);
   return tcb.snd.mss > options ? tcb.snd.mss - options : 1u;
 }
 // The same for the next segment, which may also have to carry SACK blocks.

@@ -22,8 +22,8 @@ Duration time_to_probe(const Tcb& tcb) {
 bool may_probe(const Tcb& tcb) {
   return rack_in_use(tcb) && tcb.recovery.phase == LossPhase::none &&
          tcb.recovery.scoreboard.empty() && !tcb.rack.probe_end && tcb.retransmissions == 0 &&
-         tcb.snd.syn_acknowledged && !tcb.rack.sent.empty() && !waits_for_window(tcb) &&
-         !tcb.timers[Timer::reorder].running();
+         tcb.rack.measured_since_probe && tcb.snd.syn_acknowledged && !tcb.rack.sent.empty() &&
+         !waits_for_window(tcb) && !tcb.timers[Timer::reorder].running();
 }
 
 }  // namespace
@@ -39,6 +39,7 @@ void schedule_probe(Tcb& tcb, Instant now) {
 
 void probe_timer_fires(Tcb& tcb, Instant now, Effects& fx) {
   tcb.rack.probe_was_again = !send_new_text_as_probe(tcb, now, fx);
+  tcb.rack.measured_since_probe = false;
   if (!tcb.rack.probe_was_again || resend_last(tcb, now, fx))
     tcb.rack.probe_end = tcb.snd.max;
   else

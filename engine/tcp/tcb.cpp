@@ -14,7 +14,7 @@ void hash_append(Hasher& h, const Tcb::Send& s) {
 }
 
 void hash_append(Hasher& h, const Tcb::Receive& r) {
-  add(h, r.nxt, r.wnd, r.up, r.urgent, r.irs, r.scale, r.fin, r.mss_seen);
+  add(h, r.nxt, r.wnd, r.up, r.urgent, r.irs, r.scale, r.fin, r.mss_seen, r.tos);
 }
 
 void hash_append(Hasher& h, const Tcb::Clock& c) {
@@ -23,6 +23,10 @@ void hash_append(Hasher& h, const Tcb::Clock& c) {
 
 void hash_append(Hasher& h, const Tcb::Throttle& t) {
   add(h, t.window_start, t.challenge_acks, t.last_invalid_ack, t.any_invalid_ack);
+}
+
+void hash_append(Hasher& h, const Tcb::Pace& p) {
+  add(h, p.delay, p.last_text_at, p.quick, p.talking);
 }
 
 void hash_append(Hasher& h, const Tcb::Patience& p) {
@@ -42,11 +46,12 @@ void hash_append(Hasher& h, const Tcb& t) {
   hash_append(h, t.snd);
   hash_append(h, t.rcv);
   hash_append(h, t.ts);
-  add(h, t.window_scaling, t.sack_permitted, t.application_left, t.reading_shut);
-  add(h, t.syn_timed_out, t.error);
+  add(h, t.ip_options, t.window_scaling, t.sack_permitted, t.application_left, t.reading_shut);
+  add(h, t.syn_timed_out, t.refusal_pending, t.accept_deferred, t.error);
   add(h, t.retransmissions, t.first_sent_at, t.keepalive_probes, t.last_received_at);
   add(h, t.last_text_sent_at, t.unacknowledged_text);
   hash_append(h, t.throttle);
+  hash_append(h, t.pace);
   hash_append(h, t.patience);
   add(h, t.former.has_value());
   if (t.former) hash_append(h, *t.former);

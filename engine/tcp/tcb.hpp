@@ -58,6 +58,7 @@ struct Tcb {
     std::uint8_t scale{};      // Rcv.Wind.Shift
     bool fin{};                // the peer's FIN was taken in order
     std::uint16_t mss_seen{};  // largest text received in one segment, for the delayed ACK
+    std::uint8_t tos{};        // Diffserv field of the last segment that was believed (MAY-9)
     bool operator==(const Receive&) const = default;
   } rcv;
 
@@ -70,11 +71,14 @@ struct Tcb {
     bool operator==(const Clock&) const = default;
   } ts;
 
+  std::uint8_t ip_options{};      // octets of our packets, which are missing from their text
   bool window_scaling{};          // both ends offered it (a shift may be 0)
   bool sack_permitted{};          // both ends offered it
   bool application_left{};        // close() was called: an orphan
   bool reading_shut{};            // shutdown(RD): what arrives is acknowledged and thrown away
   bool syn_timed_out{};           // RFC 6298 5.7
+  bool refusal_pending{};         // Windows: a RST came, the SYN is to be repeated
+  bool accept_deferred{};         // TCP_DEFER_ACCEPT: the ACK of our SYN was here, without text
   Signal error = Signal::closed;  // why the connection died, for the next call (closed = no error)
 
   std::uint8_t retransmissions{};  // of the front of the queue since it last advanced
@@ -91,6 +95,15 @@ struct Tcb {
     bool any_invalid_ack{};
     bool operator==(const Throttle&) const = default;
   } throttle;
+
+  // How quickly text is acknowledged, where that follows the peer (ack_pace.hpp).
+  struct Pace {
+    Duration delay{};  // 0 = no text has come yet
+    Instant last_text_at{};
+    std::uint8_t quick{};  // acknowledgments that will not wait
+    bool talking{};        // text goes both ways, so ours can carry them
+    bool operator==(const Pace&) const = default;
+  } pace;
 
   // The user timeout that the ends tell each other (RFC 5482); config.user_timeout is in effect.
   struct Patience {

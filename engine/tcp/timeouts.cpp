@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "engine/base/invariant.hpp"
+#include "engine/tcp/ack_pace.hpp"
 #include "engine/tcp/make_segment.hpp"
 #include "engine/tcp/output.hpp"
 #include "engine/tcp/rack.hpp"
@@ -15,7 +16,7 @@ namespace engine {
 namespace {
 
 RtoBounds bounds(const TcpConfig& config) {
-  return {config.rto_min, config.rto_max, config.rto_min_on_variance};
+  return {config.rto_min, config.rto_max, config.rto_min_on_variance, config.gentle_rttvar};
 }
 
 // ---- limits (RFC 9293 3.8.3)
@@ -25,10 +26,10 @@ constexpr std::uint8_t unlimited = 255;
 bool reached(int count, std::uint8_t limit) { return limit == unlimited || count >= limit; }
 
 // R2 of a handshake. A SYN-ACK may have its own count; without one it is bounded as a SYN is.
-bool handshake_is_hopeless(const Tcb& tcb, Instant now) {
+bool handshake_is_hopeless(const Tcb& tcb, const TimerFires& event, Instant now) {
   const TcpConfig& config = tcb.config;
   if (tcb.origin != Origin::none && config.syn_ack_retries != unlimited)
-    return tcb.retransmissions >= config.syn_ack_retries;
+    return tcb.retransmissions >= std::min(config.syn_ack_retries, event.most_syn_acks);
   if (config.syn_retries == unlimited && config.syn_give_up == 0s) return false;
   const int linear = tcb.origin == Origin::none ? config.linear_syn_timeouts : 0;  // beside them
   return reached(tcb.retransmissions - linear, config.syn_retries) &&
@@ -66,7 +67,7 @@ void count_retry(Tcb& tcb, Effects& fx) {
   if (tcb.retransmissions < std::numeric_limits<std::uint8_t>::max()) ++tcb.retransmissions;
   if (tcb.retransmissions != tcb.config.soft_error_retries) return;
   fx.note(Rule::soft_error_reported, tcb, {tcb.retransmissions});
-  fx.signal(Signal::soft_error);
+  if (tcb.config.soft_reports) fx.signal(Signal::soft_error);
 }
 
 // ---- retransmission
@@ -77,21 +78,49 @@ void back_off(Tcb& tcb, Effects& fx) {
           {static_cast<std::uint32_t>(tcb.rtt.rto / 1ms), tcb.retransmissions});
 }
 
-void retransmit_syn(Tcb& tcb, Instant now, Effects& fx) {
-  if (handshake_is_hopeless(tcb, now)) return exhaust_retries(tcb, now, fx);
+// RFC 6298 5, end: after so many timeouts what was measured is probably of another path.
+void forget_round_trip(Tcb& tcb, Effects& fx) {
+  const std::uint8_t limit = tcb.config.rtt_forgotten_after;
+  if (limit == 0 || tcb.retransmissions < limit || !tcb.rtt.measured) return;
+  tcb.rtt.forget();
+  fx.note(Rule::rtt_forgotten, tcb, {tcb.retransmissions});
+}
+
+// TCP_DEFER_ACCEPT: the peer has the SYN-ACK already. Only the last expiry of the time that it is
+// given says it again, so that a peer that waits for us to speak hears of its chance.
+bool waits_for_first_text(Tcb& tcb, Instant now, Effects& fx) {
+  if (!tcb.accept_deferred || tcb.retransmissions >= tcb.config.defer_accept) return false;
+  tcb.timers.arm(Timer::retransmit, now, tcb.rtt.rto);
+  fx.silence(Rule::accept_still_deferred, tcb, {tcb.retransmissions, tcb.config.defer_accept});
+  return true;
+}
+
+// Windows: the SYN that was refused goes once more, and the timeout does not grow for it.
+void repeat_refused_syn(Tcb& tcb, Instant now, Effects& fx) {
+  tcb.refusal_pending = false;
+  send_syn(tcb, Rule::syn_again_after_reset, now, fx, true);
+}
+
+void retransmit_syn(Tcb& tcb, const TimerFires& event, Instant now, Effects& fx) {
+  if (tcb.refusal_pending) return repeat_refused_syn(tcb, now, fx);
+  if (handshake_is_hopeless(tcb, event, now)) return exhaust_retries(tcb, now, fx);
   count_retry(tcb, fx);
   tcb.syn_timed_out = true;
   const bool answer = tcb.origin != Origin::none;
   if (answer || tcb.retransmissions > tcb.config.linear_syn_timeouts) back_off(tcb, fx);
+  if (waits_for_first_text(tcb, now, fx)) return;
   send_syn(tcb, answer ? Rule::syn_ack_retransmitted : Rule::syn_retransmitted, now, fx, true);
 }
 
-void retransmit(Tcb& tcb, Instant now, Effects& fx) {
-  if (!tcb.snd.syn_acknowledged) return retransmit_syn(tcb, now, fx);
+void retransmit(Tcb& tcb, const TimerFires& event, Instant now, Effects& fx) {
+  if (!tcb.snd.syn_acknowledged) return retransmit_syn(tcb, event, now, fx);
+  tcb.ecn.waits = false;
+  if (unacknowledged(tcb) == 0) return output(tcb, now, fx);  // nothing was lost: it only waited
   if (is_hopeless_orphan(tcb) || text_is_hopeless(tcb, now)) return exhaust_retries(tcb, now, fx);
   count_retry(tcb, fx);
   collapse(tcb, fx);
   back_off(tcb, fx);
+  forget_round_trip(tcb, fx);
   retransmit_front(tcb, now, fx);
 }
 
@@ -112,9 +141,10 @@ void probe(Tcb& tcb, RunningTimer expired, Instant now, Effects& fx) {
 
 // Probes are for a connection that is otherwise silent (MUST-26).
 void keep_alive(Tcb& tcb, Instant now, Effects& fx) {
-  if (unacknowledged(tcb) > 0) {
+  const std::uint32_t unsent_too = tcb.config.keepalive_minds_unsent ? never_sent(tcb) : 0;
+  if (unacknowledged(tcb) + unsent_too > 0) {
     tcb.timers.arm(Timer::keepalive, now, tcb.config.keepalive_idle);
-    return fx.silence(Rule::keepalive_not_needed, tcb, {unacknowledged(tcb)});
+    return fx.silence(Rule::keepalive_not_needed, tcb, {unacknowledged(tcb) + unsent_too});
   }
   if (tcb.keepalive_probes >= tcb.config.keepalive_count) {
     if (tcb.config.keepalive_reset)
@@ -128,13 +158,14 @@ void keep_alive(Tcb& tcb, Instant now, Effects& fx) {
 
 }  // namespace
 
-void timer_fires(Tcb& tcb, Timer timer, Instant now, Effects& fx) {
+void timer_fires(Tcb& tcb, const TimerFires& event, Instant now, Effects& fx) {
+  const Timer timer = event.timer;
   const RunningTimer expired = tcb.timers[timer];
   INVARIANT(expired.running() && expired.expires_at <= now);
   tcb.timers.stop(timer);
   switch (timer) {
     case Timer::retransmit:
-      return retransmit(tcb, now, fx);
+      return retransmit(tcb, event, now, fx);
     case Timer::reorder:
       rack_timer_fires(tcb, now, fx);
       return output(tcb, now, fx);
@@ -143,6 +174,7 @@ void timer_fires(Tcb& tcb, Timer timer, Instant now, Effects& fx) {
     case Timer::persist:
       return probe(tcb, expired, now, fx);
     case Timer::delayed_ack:
+      pace_was_missed(tcb);
       return send_ack(tcb, Rule::delayed_ack_sent, now, fx, {tcb.rcv.nxt.raw});
     case Timer::keepalive:
       return keep_alive(tcb, now, fx);

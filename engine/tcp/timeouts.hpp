@@ -2,10 +2,11 @@
 #pragma once
 
 #include "engine/tcp/effects.hpp"
+#include "engine/tcp/event.hpp"
 #include "engine/tcp/tcb.hpp"
 
 namespace engine {
 
-void timer_fires(Tcb& tcb, Timer timer, Instant now, Effects& fx);
+void timer_fires(Tcb& tcb, const TimerFires& event, Instant now, Effects& fx);
 
 }  // namespace engine

@@ -47,10 +47,13 @@ void return_to_time_wait(Tcb& tcb, Rule why, Instant now, Effects& fx, Numbers n
 }  // namespace
 
 void begin_sending(Tcb& tcb) {
-  // RFC 6928 2: one lost SYN does not yet shrink the initial window, more do.
-  const std::uint32_t segments = tcb.retransmissions > 1 ? 1 : tcb.config.initial_window;
+  // One lost SYN shrinks the initial window of RFC 5681 3.1, but not yet that of RFC 6928 2.
+  const std::uint8_t harmless = tcb.config.initial_window == 0 ? 0 : 1;
+  const std::uint32_t segments = tcb.retransmissions > harmless ? 1 : tcb.config.initial_window;
   tcb.congestion = begin_congestion_control(tcb.config.congestion,
                                             initial_window(segments, text_per_segment(tcb)));
+  if (tcb.config.hystart && tcb.congestion.controlled())
+    tcb.congestion.hystart = HyStart{.round_end = tcb.snd.max};
 }
 
 void change_state(Tcb& tcb, State to, Rule why, Effects& fx, Numbers numbers) {
@@ -127,10 +130,11 @@ void begin_incarnation(Tcb& tcb, SeqNum iss) {
   tcb.passive = old.passive;
   tcb.config = old.config;
   tcb.ts.offset = old.ts.offset;
+  tcb.ip_options = old.ip_options;
   tcb.throttle = old.throttle;
   tcb.last_received_at = old.last_received_at;
   tcb.snd.iss = tcb.snd.una = tcb.snd.nxt = tcb.snd.max = tcb.snd.up = iss;
-  tcb.snd.mss = std::min<std::uint16_t>(536, tcb.config.mss);
+  tcb.snd.mss = std::min<std::uint16_t>(536, announced_mss(tcb.config));
   tcb.rcv.wnd = std::min(tcb.config.receive_buffer, 65'535u);
   tcb.rtt.rto = tcb.config.rto_initial;
   tcb.patience.advertised = tcb.config.user_timeout;

@@ -12,7 +12,7 @@ void accept_urgent(Tcb& tcb, const Segment& seg, Effects& fx) {
   tcb.rcv.up = pointer;
   tcb.rcv.urgent = true;
   fx.note(Rule::urgent_mode, tcb, {pointer.raw});
-  fx.signal(Signal::urgent);
+  if (tcb.config.soft_reports) fx.signal(Signal::urgent);
 }
 
 void remember_urgent_of_syn(Tcb& tcb, const Segment& syn) {
@@ -23,7 +23,7 @@ void hear_urgent_of_syn(Tcb& tcb, Effects& fx) {
   if (tcb.rcv.urgent || !precedes(tcb.rcv.nxt, tcb.rcv.up)) return;
   tcb.rcv.urgent = true;
   fx.note(Rule::urgent_mode, tcb, {tcb.rcv.up.raw});
-  fx.signal(Signal::urgent);
+  if (tcb.config.soft_reports) fx.signal(Signal::urgent);
 }
 
 void leave_urgent_mode(Tcb& tcb, Effects& fx) {

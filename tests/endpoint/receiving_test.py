@@ -245,6 +245,12 @@ def our_clock_ticks_in_milliseconds(talk):
     assert (t.left.pop().options["ts"][0] - first) & 0xFFFFFFFF == 7000
 
 
+def the_diffserv_field_is_passed_up(talk):
+    t = talk().opened()
+    t.inject("A", 1, 1, data=HELLO, tos=0x28)
+    assert t.status()["rcv_tos"] == 0x28
+
+
 def after_24_days_the_last_timestamp_says_nothing(talk):
     t = _stamped(talk)
     t.wait(25 * 86_400 * SECOND)

@@ -130,7 +130,7 @@ def what_is_held_back_does_not_wait_for_ever(talk):
     t = talk().opened()
     start = t.now
     t.send(HELLO, more=True)
-    held = t.expect("AP", 1, 1, HELLO)
+    held = t.expect("A", 1, 1, HELLO)
     assert 0 < held.time - start <= SECOND  # MUST-60
 
 
@@ -206,6 +206,13 @@ def ttl_and_tos_are_the_callers(talk):
     t = talk(ttl=7, tos=0x28).opened()
     t.send(HELLO)
     t.expect("AP", 1, 1, HELLO, ttl=7, tos=0x28)
+
+
+def dont_fragment_is_for_those_who_explore_the_path(talk):
+    for explores in (True, False):
+        t = talk(pmtu_discovery=explores).opened()
+        t.send(HELLO)
+        assert bool(t.left.pop().raw[6] & 0x40) == explores
 
 
 # ---- congestion window

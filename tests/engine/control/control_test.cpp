@@ -73,6 +73,14 @@ TEST_SUITE("RFC 5681 3.1") {
     CHECK(initial_window(1, 1460) == 1460);
   }
 
+  TEST_CASE("the initial window of RFC 5681") {
+    CHECK(initial_window(0, 2191) == 2 * 2191);
+    CHECK(initial_window(0, 2190) == 3 * 2190);
+    CHECK(initial_window(0, 1460) == 3 * 1460);
+    CHECK(initial_window(0, 1095) == 4 * 1095);
+    CHECK(initial_window(0, 536) == 4 * 536);
+  }
+
   TEST_CASE("slow start grows by what was acknowledged, at most one segment") {
     Congestion c{.cwnd = 10'000};
     CHECK(c.on_ack({.acknowledged = 300, .flight = 10'000, .smss = 1000}));

@@ -89,12 +89,14 @@ TEST_SUITE("C.7 calls") {
                        .remote = server_socket()};
       if (port != 60'000) host.connections.insert(c);
     }
-    CHECK(choose_port(host, server_socket(), world_start) == 60'000);
+    CHECK(choose_port(host, {.local = {host.address, 0}, .remote = server_socket()}, world_start) ==
+          60'000);
     CHECK(stage.call(client, Connect{.remote = server_socket()}));
     CHECK_FALSE(stage.call(client, Connect{.remote = server_socket()}));
     CHECK(last_result(stage) == CallResult::no_resources);
     CHECK(stage.noted(Rule::ports_exhausted));
-    CHECK(choose_port(host, server_socket(81), world_start).has_value());
+    CHECK(choose_port(host, {.local = {host.address, 0}, .remote = server_socket(81)}, world_start)
+              .has_value());
   }
 
   TEST_CASE("a call after a reset answers why the connection died") {

@@ -184,6 +184,33 @@ TEST_SUITE("F.6 Fast Open") {
     CHECK(heard);
   }
 
+  TEST_CASE("one that was reset goes on counting for a minute, or resets would help an attacker") {
+    Stage stage = fast_pair();
+    earn_cookie(stage);
+    for (const Connection& c : stage.world.host(server).connections)
+      stage.world.host(server).connections.edit(c.id).tcb.config.fast_open_limit = 1;
+    visit(stage, "one");
+    stage.run_for(60ms);
+    const Tcb tcb = newest(stage, server);
+    const Segment rst{.source_port = tcb.sockets.remote.port,
+                      .dest_port = 80,
+                      .seq = tcb.rcv.nxt,
+                      .flags = {.rst = true}};
+    const Ipv4Header ip{.source = client_address, .destination = server_address};
+    stage.apply(Forge{.from = client, .to = server, .packet = packet_bytes(rst, {}, ip)});
+    stage.run_for(60ms);
+    CHECK(stage.noted(Rule::early_reset_counts));
+    visit(stage, "two");
+    stage.run_for(60ms);
+    CHECK(stage.noted(Rule::fast_open_limit_reached));
+    const Instant later = stage.world.now + 61s;
+    stage.run_for(61s);
+    const Connect third{.remote = server_socket(), .local_port = 0, .text = "three"};
+    stage.apply(DoCall{.host = client, .connection = {}, .call = third}, later - stage.world.now);
+    stage.run_for(60ms);
+    CHECK(stage.times_noted(Rule::fast_open_accepted) == 2);
+  }
+
   TEST_CASE("no more text rides on a SYN than the server once said a segment may carry") {
     Stage stage = fast_pair();
     stage.world.host(server).config.mss = 600;

@@ -118,6 +118,19 @@ TEST_SUITE("RFC 3168 6.1.5") {
   }
 }
 
+TEST_SUITE("RFC 3168 6.1.6") {
+  TEST_CASE("a probe of a closed window may not be marked, not even the first") {
+    End end;
+    arrive(end.tcb, {.seq = end.tcb.rcv.nxt, .ack = {1000}, .flags = {.ack = true}}, end.fx);
+    end.send(100);
+    const Instant due = end.tcb.timers[Timer::persist].expires_at;
+    happen(end.tcb, TimerFires{Timer::persist}, due, end.fx);
+    REQUIRE(end.fx.segments.size() == 1);
+    CHECK(end.fx.segments[0].segment.text.length == 1);
+    CHECK(!end.fx.segments[0].ecn_capable);
+  }
+}
+
 TEST_SUITE("RFC 3168 6.1.3") {
   TEST_CASE("a mark is echoed in every ACK until CWR comes") {
     End end;
@@ -171,6 +184,22 @@ TEST_SUITE("RFC 3168 6.1.2") {
     end.ack(1000, true);
     CHECK(end.tcb.congestion.cwnd == 1000);
     CHECK(noted(end.fx, Rule::congestion_echo_answered));
+  }
+
+  TEST_CASE("after an echo at one segment the next one waits for the timer") {
+    End end;
+    end.tcb.congestion.cwnd = 1000;
+    end.send(3000);
+    end.ack(1000, true);
+    CHECK(end.fx.segments.empty());
+    CHECK(noted(end.fx, Rule::one_segment_waits_for_timer));
+    const Instant due = end.tcb.timers[Timer::retransmit].expires_at;
+    REQUIRE(due != never);
+    happen(end.tcb, TimerFires{Timer::retransmit}, due, end.fx);
+    REQUIRE(end.fx.segments.size() == 1);
+    CHECK(!end.fx.segments[0].retransmission);
+    CHECK(end.tcb.congestion.cwnd == 1000);
+    CHECK(end.tcb.retransmissions == 0);
   }
 
   TEST_CASE("a loss is told with CWR, too, and its window hears no echo") {

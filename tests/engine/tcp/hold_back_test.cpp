@@ -51,6 +51,16 @@ TEST_SUITE("RFC 9293 3.9.1.2") {
     CHECK(lengths(happen(tcb, TimerFires{Timer::persist}, timer.expires_at)) == Lengths{5});
   }
 
+  TEST_CASE("what waits for more is not pushed") {
+    Tcb tcb = idle();
+    happen(tcb, SendCall{.bytes = {0, 5}, .iss = {}, .more = true});
+    const Instant due = tcb.timers[Timer::persist].expires_at;
+    const Effects alone = happen(tcb, TimerFires{Timer::persist}, due);
+    CHECK(!alone.segments.at(0).segment.flags.psh);
+    const Effects last = happen(tcb, SendCall{.bytes = {5, 6}, .iss = {}}, due);
+    CHECK(last.segments.at(0).segment.flags.psh);
+  }
+
   TEST_CASE("CLOSE lets go of what waits for more") {
     Tcb tcb = idle();
     happen(tcb, SendCall{.bytes = {0, 5}, .iss = {}, .more = true});

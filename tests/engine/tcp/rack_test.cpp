@@ -170,6 +170,20 @@ TEST_SUITE("RFC 8985 7") {
     CHECK(s.tcb.congestion.cwnd == 10'000);
   }
 
+  TEST_CASE("after a probe no other one leaves before a round trip was measured") {
+    Sender s;
+    s.fire(Timer::tail_loss_probe);  // sent again, so that nothing is timed any more
+    s.ack(s.left_at + 300ms, 10'000);
+    s.left_at += 400ms;
+    s.send(1000);
+    CHECK(!s.tcb.timers[Timer::tail_loss_probe].running());
+    CHECK(s.tcb.timers[Timer::retransmit].running());
+    s.ack(s.left_at + 100ms, 11'000);
+    s.left_at += 200ms;
+    s.send(1000);
+    CHECK(s.tcb.timers[Timer::tail_loss_probe].running());
+  }
+
   TEST_CASE("new text is the better probe, whatever cwnd says") {
     Sender s(config(), 12'000);
     REQUIRE(s.fx.segments.size() == 10);

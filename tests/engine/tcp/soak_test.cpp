@@ -92,7 +92,7 @@ std::string what_is_wrong(const Tcb& tcb) {
   const int waits_for_ack =
       running(Timer::retransmit) + running(Timer::reorder) + running(Timer::tail_loss_probe);
   if (waits_for_ack > 1) return "two timers in one slot";
-  if (waits_for_ack > 0 && !outstanding) return "retransmission of nothing";
+  if (waits_for_ack > 0 && !outstanding && !tcb.ecn.waits) return "retransmission of nothing";
   if (running(Timer::user_timeout) && !outstanding) return "user timeout for nothing";
   if (!may_run(tcb.state, Timer::persist)) return "";
   const bool fin_waits = tcb.snd.fin_queued && !fin_is_acknowledged(tcb);

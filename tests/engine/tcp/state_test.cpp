@@ -127,8 +127,8 @@ TEST_SUITE("engine/tcp/tcb_fields") {
     CHECK(shows([](Tcb& t) { t.snd.mss = 99; }));
     CHECK(shows([](Tcb& t) { t.snd.scale = 9; }));
     // urgent shows as RCV.UP ahead of what was read, fin as a state; mss_seen only tunes the
-    // delayed ACK.
-    [[maybe_unused]] auto [rcv_nxt, rcv_wnd, rcv_up, urgent, irs, rcv_scale, fin, mss_seen] =
+    // delayed ACK; tos is what the application may ask for.
+    [[maybe_unused]] auto [rcv_nxt, rcv_wnd, rcv_up, urgent, irs, rcv_scale, fin, mss_seen, tos] =
         base.rcv;
     CHECK(shows([](Tcb& t) { t.rcv.nxt += 1; }));
     CHECK(shows([](Tcb& t) { t.rcv.wnd += 1; }));
@@ -147,16 +147,18 @@ TEST_SUITE("engine/tcp/tcb_fields") {
     // Excluded: who and how (origin, sockets, passive, config), what was agreed (window_scaling,
     // sack_permitted, ts.on), the end (application_left,
     // reading_shut, error), what the notes tell with numbers (patience), bookkeeping that no
-    // learner needs to follow (syn_timed_out, first_sent_at, keepalive_probes, last_received_at,
+    // learner needs to follow (ip_options, syn_timed_out, refusal_pending, accept_deferred, pace,
+    // first_sent_at, keepalive_probes, last_received_at,
     // last_text_sent_at, unacknowledged_text, throttle, former). What sack_report holds shows as
     // "reassembly" and on the wire; rack shows as its two timers and as the pipe; fast_open is said
     // by notes and seen in the options.
-    [[maybe_unused]] auto [state, origin, sockets, passive, config, snd, rcv, ts, window_scaling,
-                           sack_permitted, application_left, reading_shut, syn_timed_out, error,
-                           retransmissions, first_sent_at, keepalive_probes, last_received_at,
-                           last_text_sent_at, unacknowledged_text, throttle, patience, former,
-                           send_buffer, receive_buffer, rtt, congestion, recovery, rack, ecn,
-                           fast_open, sack_report, timers] = base;
+    [[maybe_unused]] auto [state, origin, sockets, passive, config, snd, rcv, ts, ip_options,
+                           window_scaling, sack_permitted, application_left, reading_shut,
+                           syn_timed_out, refusal_pending, accept_deferred, error, retransmissions,
+                           first_sent_at, keepalive_probes, last_received_at, last_text_sent_at,
+                           unacknowledged_text, throttle, pace, patience, former, send_buffer,
+                           receive_buffer, rtt, congestion, recovery, rack, ecn, fast_open,
+                           sack_report, timers] = base;
     CHECK(shows([](Tcb& t) { t.state = State::close_wait; }));
     CHECK(shows([](Tcb& t) { t.ts.recent = 1; }));
     CHECK(shows([](Tcb& t) { t.ts.last_ack_sent += 1; }));
@@ -196,6 +198,16 @@ TEST_SUITE("engine/tcp/tcb_fields") {
     CHECK(differs([](Tcb& t) { t.snd.max += 1; }));
     CHECK(differs([](Tcb& t) { t.rcv.mss_seen = 1; }));
     CHECK(differs([](Tcb& t) { t.former = Tcb::Former{}; }));
+    CHECK(differs([](Tcb& t) { t.rcv.tos = 4; }));
+    CHECK(differs([](Tcb& t) { t.ip_options = 8; }));
+    CHECK(differs([](Tcb& t) { t.refusal_pending = true; }));
+    CHECK(differs([](Tcb& t) { t.accept_deferred = true; }));
+    CHECK(differs([](Tcb& t) { t.pace.quick = 3; }));
+    CHECK(differs([](Tcb& t) { t.ecn.waits = true; }));
+    CHECK(differs([](Tcb& t) { t.rack.measured_since_probe = false; }));
+    CHECK(differs([](Tcb& t) { t.recovery.rate.sent = 1; }));
+    CHECK(differs([](Tcb& t) { t.recovery.reduction = Reduction{}; }));
+    CHECK(differs([](Tcb& t) { t.congestion.hystart = HyStart{}; }));
     CHECK(differs([](Tcb& t) { t.throttle.any_invalid_ack = !t.throttle.any_invalid_ack; }));
     CHECK(differs([](Tcb& t) { t.config.rto_min_on_variance = true; }));
     CHECK(differs([](Tcb& t) { t.receive_buffer.remember_fin({1}); }));

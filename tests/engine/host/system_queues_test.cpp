@@ -1,0 +1,237 @@
+// What systems do with a listener's queues, and with ports and clocks, beyond what the RFC asks
+// (requirements F.1, B.10, C.7, E.3, D.2).
+#include <doctest/doctest.h>
+
+#include "engine/host/isn.hpp"
+#include "engine/host/listener.hpp"
+#include "engine/host/ports.hpp"
+#include "engine/host/profile.hpp"
+#include "tests/support/packet_builder.hpp"
+#include "tests/support/world_builder.hpp"
+
+using namespace engine;
+using namespace engine::test;
+
+namespace {
+
+Stage server_with(const Listen& listen, auto change) {
+  Stage stage;
+  TcpConfig config = config_of(Profile::teaching);
+  change(config);
+  stage.world.host(server).config = config;
+  stage.apply(SetProgram{.host = server, .application = {.auto_accept = false}});
+  stage.call(server, listen);
+  return stage;
+}
+
+QueueCounts queues_of(const Stage& stage, std::size_t listener = 0) {
+  const Host& host = stage.world.host(server);
+  return queues(host, host.connections.listeners()[listener].id);
+}
+
+void forge_syn(Stage& stage, std::uint16_t port, std::uint16_t to = 80) {
+  const Segment syn{.source_port = port, .dest_port = to, .flags = {.syn = true}, .window = 100};
+  const Ipv4Header ip{.source = ipv4(20, 0, 0, 1), .destination = server_address};
+  stage.apply(Forge{.from = client, .to = server, .packet = packet_bytes(syn, {}, ip)});
+  stage.run_for(60ms);
+}
+
+bool is_half_open(const Stage& stage, std::uint16_t port) {
+  return std::ranges::any_of(stage.world.host(server).connections, [port](const Connection& c) {
+    return c.tcb.sockets.remote.port == port && queue_place(c) == QueuePlace::half_open;
+  });
+}
+
+const Tcb& newest(const Stage& stage, HostId host) {
+  return newest_connection(stage.world.host(host))->tcb;
+}
+
+}  // namespace
+
+TEST_SUITE("F.1 limits of the system") {
+  TEST_CASE("somaxconn caps what listen() asks for") {
+    const Stage capped =
+        server_with({.port = 80, .backlog = 1000}, [](TcpConfig& c) { c.somaxconn = 128; });
+    CHECK(queues_of(capped).backlog == 128);
+    const Stage less =
+        server_with({.port = 80, .backlog = 5}, [](TcpConfig& c) { c.somaxconn = 128; });
+    CHECK(queues_of(less).backlog == 5);
+    const Stage any = server_with({.port = 80, .backlog = 1000}, [](TcpConfig&) {});
+    CHECK(queues_of(any).backlog == 1000);
+    CHECK(config_of(Profile::linux_like).somaxconn == 4096);
+    CHECK(config_of(Profile::bsd_like).somaxconn == 128);
+  }
+
+  TEST_CASE("the reserve is a quarter of max_syn_backlog, however long the queue may be") {
+    Stage stage = server_with({.port = 80, .backlog = 100}, [](TcpConfig& c) {
+      c.syn_queue_reserve = true;
+      c.max_syn_backlog = 8;
+    });
+    for (std::uint16_t i = 0; i < 12; ++i) forge_syn(stage, 7000 + i);
+    CHECK(queues_of(stage).half_open == 7);
+    CHECK(stage.times_noted(Rule::syn_queue_reserved) == 5);
+  }
+
+  TEST_CASE("BSD: beyond the cache the oldest request gives way, whatever the backlog") {
+    Stage stage = server_with({.port = 80, .backlog = 1}, [](TcpConfig& c) { c.syn_cache = 3; });
+    for (std::uint16_t i = 0; i < 5; ++i) forge_syn(stage, 7000 + i);
+    CHECK(queues_of(stage).half_open == 3);
+    CHECK(stage.times_noted(Rule::oldest_request_evicted) == 2);
+    CHECK(!is_half_open(stage, 7001));
+    CHECK(is_half_open(stage, 7002));
+    CHECK(is_half_open(stage, 7004));
+    CHECK(stage.world.host(server).connections.consistent());
+  }
+
+  TEST_CASE("BSD: one cache serves all listeners") {
+    Stage stage = server_with({.port = 80, .backlog = 5}, [](TcpConfig& c) { c.syn_cache = 2; });
+    stage.call(server, Listen{.port = 81, .backlog = 5});
+    forge_syn(stage, 7000, 80);
+    forge_syn(stage, 7001, 80);
+    forge_syn(stage, 7002, 81);
+    CHECK(queues_of(stage, 0).half_open == 1);
+    CHECK(queues_of(stage, 1).half_open == 1);
+  }
+
+  TEST_CASE("BSD: with cookies on a full cache answers with one and evicts nobody") {
+    Stage stage = server_with({.port = 80, .backlog = 5}, [](TcpConfig& c) {
+      c.syn_cache = 2;
+      c.syn_cookies = SynCookies::on;
+    });
+    for (std::uint16_t i = 0; i < 3; ++i) forge_syn(stage, 7000 + i);
+    CHECK(stage.noted(Rule::cookie_sent));
+    CHECK(is_half_open(stage, 7000));
+  }
+}
+
+TEST_SUITE("D.2 SYN-ACKs while the queue is full") {
+  // A request is repeated at 1, 3, 7, 15, 31 s; twelve of a queue of sixteen are old.
+  const auto given_up_at = [](bool fewer) {
+    Stage stage = server_with({.port = 80, .backlog = 16},
+                              [fewer](TcpConfig& c) { c.fewer_syn_acks = fewer; });
+    for (std::uint16_t i = 0; i < 12; ++i) forge_syn(stage, 7000 + i);
+    for (int i = 0; i < 1000 && is_half_open(stage, 7000); ++i) stage.step();
+    const auto seconds = (stage.world.now - world_start) / 1s;
+    return std::pair(seconds, stage.noted(Rule::request_given_up_sooner));
+  };
+
+  TEST_CASE("more than half full, old requests are given up after two repetitions") {
+    const auto [usual, not_sooner] = given_up_at(false);
+    CHECK(usual == 63);
+    CHECK(!not_sooner);
+    const auto [early, sooner] = given_up_at(true);
+    CHECK(early == 7);
+    CHECK(sooner);
+  }
+
+  TEST_CASE("a queue that is mostly new gives them all the time") {
+    Stage stage =
+        server_with({.port = 80, .backlog = 16}, [](TcpConfig& c) { c.fewer_syn_acks = true; });
+    for (std::uint16_t i = 0; i < 12; ++i) forge_syn(stage, 7000 + i);
+    const Host& host = stage.world.host(server);
+    const ListenerRow& row = host.connections.listeners()[0];
+    CHECK(row.young == 12);
+    CHECK(most_syn_acks(host, host.connections.back()) == 5);
+    stage.run_for(2s);
+    CHECK(row.young == 0);
+    CHECK(most_syn_acks(host, host.connections.back()) == 2);
+    CHECK(host.connections.consistent());
+  }
+}
+
+TEST_SUITE("B.10 ports and TIME-WAIT") {
+  TEST_CASE("reuse for oneself alone does not reach another host") {
+    for (const bool oneself : {false, true}) {
+      Stage stage;
+      Host& host = stage.world.host(client);
+      host.config.timestamps = true;
+      host.config.time_wait_reuse_loopback = true;
+      Connection waiting;
+      waiting.id = {77};
+      waiting.accepted = true;
+      waiting.tcb.state = State::time_wait;
+      waiting.tcb.ts.on = true;
+      waiting.tcb.sockets = {.local = {host.address, 4000},
+                             .remote = {oneself ? host.address : ipv4(10, 0, 0, 2), 80}};
+      host.connections.insert(waiting);
+      const PairUse use = use_of(host, waiting.tcb.sockets, world_start + 2s);
+      CHECK(use == (oneself ? PairUse::reusable : PairUse::waits));
+    }
+  }
+
+  TEST_CASE("without SO_REUSEADDR nobody listens where TIME-WAIT is") {
+    for (const bool reuse : {true, false}) {
+      Stage stage;
+      stage.world.host(server).config.reuse_address = reuse;
+      stage.establish();
+      stage.call(server, Close{});
+      stage.run_for(120ms);
+      stage.call(client, Close{});
+      stage.run_for(120ms);
+      REQUIRE(stage.state(server) == State::time_wait);
+      const Host& host = stage.world.host(server);
+      const ConnId listener = host.connections.listeners()[0].id;
+      stage.apply(DoCall{.host = server, .connection = listener, .call = Close{}});
+      CHECK(stage.call(server, Listen{.port = 80}) == reuse);
+      CHECK(stage.noted(Rule::time_wait_blocks_listen) == !reuse);
+      CHECK(stage.call(server, Listen{.port = 81}));
+    }
+  }
+}
+
+TEST_SUITE("MUST-43") {
+  TEST_CASE("an OPEN may name any address of the host, and no other") {
+    Stage stage;
+    stage.world.host(client).other_addresses = {ipv4(10, 0, 0, 9)};
+    CHECK(stage.call(client, Connect{.remote = server_socket(),
+                                     .local_port = 0,
+                                     .text = {},
+                                     .local_address = ipv4(10, 0, 0, 9)}));
+    CHECK(newest(stage, client).sockets.local.address == ipv4(10, 0, 0, 9));
+    CHECK(!stage.call(client, Connect{.remote = server_socket(),
+                                      .local_port = 0,
+                                      .text = {},
+                                      .local_address = ipv4(10, 0, 0, 7)}));
+    CHECK(stage.noted(Rule::local_address_is_not_ours));
+    CHECK(stage.call(client, Listen{.port = 80, .local_address = ipv4(10, 0, 0, 9)}));
+    CHECK(stage.call(client, Listen{.port = 80}));  // another address, another listener
+  }
+}
+
+TEST_SUITE("MUST-67") {
+  TEST_CASE("no larger MSS is announced, and no larger segment sent, than the interface carries") {
+    Stage stage;
+    for (Host& host : stage.world.hosts) host.config.mtu = 576;
+    stage.establish();
+    CHECK(newest(stage, client).snd.mss == 536);
+    CHECK(newest(stage, server).snd.mss == 536);
+    CHECK(announced_mss({.mss = 500, .mtu = 576}) == 500);
+    CHECK(announced_mss({.mss = 1460, .mtu = 1500}) == 1460);
+    CHECK(announced_mss({.mss = 65'495}) == 65'495);
+  }
+}
+
+TEST_SUITE("RFC 7323 5.4") {
+  TEST_CASE("each pair has a clock of its own, and the same one the next time") {
+    const auto offsets = [](bool own) {
+      Stage stage;
+      for (Host& host : stage.world.hosts) {
+        host.config.timestamps = true;
+        host.config.timestamp_offset = own;
+      }
+      stage.establish();
+      const std::uint32_t first = newest(stage, client).ts.offset;
+      CHECK((newest(stage, server).ts.offset != 0) == own);
+      CHECK(newest(stage, server).ts.recent == first + 150 - 50);
+      stage.call(client, Connect{.remote = server_socket()});
+      stage.run_for(150ms);
+      CHECK((newest(stage, client).ts.offset != first) == own);
+      const Host& host = stage.world.host(client);
+      return std::pair(first, timestamp_offset(host.isn, newest(stage, client).sockets));
+    };
+    CHECK(offsets(false).first == 0);
+    const auto [first, second] = offsets(true);
+    CHECK(first != second);
+    CHECK(offsets(true).first == first);
+  }
+}
