@@ -153,8 +153,8 @@ class Player:
     def step_icmp(self, what):
         kind, code, mtu, seq = what
         number = UNREACHABLE.index(code) if code else 0
-        number = (self.iss + seq) & MASK
-        quoted = struct.pack("!HHIIBBHHH", *self.ports, number, 0, 0x50, 2, 0, 0, 0)
+        first = (self.iss + seq) & MASK
+        quoted = struct.pack("!HHIIBBHHH", *self.ports, first, 0, 0x50, 2, 0, 0, 0)
         body = struct.pack("!BBHI", ICMP[kind], number, 0, mtu) + packets.ipv4(LOCAL, REMOTE, 6,
                                                                                  quoted)
         body = body[:2] + struct.pack("!H", packets.checksum(body)) + body[4:]
