@@ -143,9 +143,7 @@ struct Judge {
   }
 
   // What comes with the clock is there before the steps of that instant.
-  StepIndex steps_before(Instant at) const {
-    return watch.timeline->steps_until(at - Duration{1});
-  }
+  StepIndex steps_before(Instant at) const { return watch.timeline->steps_until(at - 1ns); }
 
   // ---- kinds of conditions
   std::vector<Span> operator()(const SegmentDoes& wanted) const {
