@@ -164,8 +164,9 @@ bool LessonTerminal::answer(std::uint32_t number, const std::string& line) {
   const engine::Question& question = player_.beat().questions[number];
   const engine::QuestionState state = player_.record().questions[number];
   const std::string beat = player_.beat().name;
-  engine::Answer given;
-  std::istringstream parts(line);
+  const bool solve = line == "solve";
+  engine::Answer given = solve ? player_.right_answer(number) : engine::Answer{};
+  std::istringstream parts(solve ? std::string() : line);
   std::string part;
   while (parts >> part) {
     if (!question.blanks.empty()) {
@@ -181,7 +182,6 @@ bool LessonTerminal::answer(std::uint32_t number, const std::string& line) {
     }
     given.picks.push_back(pile ? static_cast<std::uint32_t>(*pick - 1) : state.order[*pick - 1]);
   }
-  if (line == "solve") given = player_.right_answer(number);
   player_.give(engine::Choose{number, given});
   player_.give(engine::LockAnswer{number});
   if (player_.beat().name != beat) return true;

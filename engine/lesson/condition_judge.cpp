@@ -142,6 +142,9 @@ struct Judge {
     return spans;
   }
 
+  // What comes with the clock is there before the steps of that instant.
+  StepIndex steps_before(Instant at) const { return watch.timeline->steps_until(at - 1ns); }
+
   // ---- kinds of conditions
   std::vector<Span> operator()(const SegmentDoes& wanted) const {
     return in_order(happened(wanted));
@@ -217,7 +220,7 @@ struct Judge {
     const auto value = value_of(wanted.instant, watch);
     if (!value || watch.now < world_start + duration_of(*value)) return {};
     const Instant at = world_start + duration_of(*value);
-    return {{.from = watch.timeline->steps_until(at), .begins = at}};
+    return {{.from = steps_before(at), .begins = at}};
   }
 
   // ---- together
@@ -318,7 +321,7 @@ struct Judge {
       const Instant end = span.is_open() ? watch.now : std::min(span.ends, watch.now);
       if (end - span.begins < wanted.within) continue;
       const Instant at = span.begins + wanted.within;
-      return {{.from = watch.timeline->steps_until(at), .begins = at}};
+      return {{.from = std::max(span.from, steps_before(at)), .begins = at}};
     }
     return {};
   }

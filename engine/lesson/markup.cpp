@@ -14,6 +14,7 @@ namespace {
 
 // Stands for the n-th live value while md4c reads: U+E000 + n, from the private use area.
 constexpr std::size_t most_values = 64;
+constexpr std::string_view live_value = "{expression}";  // as lessons write it
 constexpr std::string_view chips[] = {"SYN", "ACK", "FIN", "RST", "PSH", "URG", "ECE", "CWR"};
 
 std::string stand_in(std::size_t number) {
@@ -42,7 +43,7 @@ Taken take_values(std::string_view text) {
     if (text.empty()) break;
     const std::size_t close = text.find('}');
     if (text[0] == '}' || close == std::string_view::npos) {
-      taken.mistake = Say::open_brace;
+      taken.mistake = say(Say::open_brace, live_value);
       return taken;
     }
     const std::string_view inside = text.substr(1, close - 1);
@@ -107,7 +108,7 @@ class Reading {
 
  private:
   int refuse() {
-    mistake = Say::unknown_markup;
+    mistake = say(Say::unknown_markup, live_value);
     return 1;
   }
 
@@ -196,7 +197,7 @@ std::expected<RichText, Saying> read_markup(std::string_view text) {
   const int outcome =
       md_parse(taken.text.data(), static_cast<MD_SIZE>(taken.text.size()), &parser, &reading);
   if (reading.mistake) return std::unexpected(*reading.mistake);
-  if (outcome != 0) return std::unexpected(Saying(Say::unknown_markup));
+  if (outcome != 0) return std::unexpected(say(Say::unknown_markup, live_value));
   RichText rich = reading.take();
   if (has_stray_marks(rich)) return std::unexpected(Saying(Say::unbalanced_markup));
   return rich;

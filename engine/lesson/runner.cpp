@@ -157,8 +157,11 @@ std::expected<void, ScriptError> go_to_start(const Scenario& scenario, Prepared&
     }
     if (next == never) break;
     world.step(prepared.bytes, record);
-    if (!goal && std::visit(Brings{record}, scenario.start))
-      goal = world.now + std::visit(StartDelay{}, scenario.start);
+    if (goal || !std::visit(Brings{record}, scenario.start)) continue;
+    // Without a delay the start is this very step: what else is due now belongs to the run.
+    const Duration delay = std::visit(StartDelay{}, scenario.start);
+    if (delay == Duration{}) return begin_here(world, file);
+    goal = world.now + delay;
   }
   return std::unexpected(error_at(file, 1, Say::start_never));
 }

@@ -1,9 +1,10 @@
 // What a lesson says of itself before its first beat, its numbers, and the line that begins a beat.
+#include "engine/lesson/statements_lesson.hpp"
+
 #include <algorithm>
 
 #include "engine/base/invariant.hpp"
 #include "engine/lesson/expression_reader.hpp"
-#include "engine/lesson/statements_lesson.hpp"
 #include "engine/lesson/vocabulary.hpp"
 
 namespace engine {

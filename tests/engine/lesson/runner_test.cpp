@@ -100,6 +100,16 @@ TEST_SUITE("engine/lesson/runner") {
     const Timeline timeline = play(scenario, *prepare(scenario, "x"));
     CHECK(timeline.flights().front().sent_at == world_start + 1s);
   }
+  TEST_CASE("what is due in the instant of a start point without delay belongs to the run") {
+    const Scenario scenario = with("start when server LISTEN\nrun until 1s\n");
+    const auto prepared = prepare(scenario, "x");
+    REQUIRE(prepared.has_value());
+    CHECK(prepared->start.now == world_start);
+    CHECK(prepared->start.host({0}).connections.empty());
+    const Timeline timeline = play(scenario, *prepare(scenario, "x"));
+    CHECK(timeline.flights().front().sent_at == world_start);
+    CHECK(timeline.edge().host({0}).connections.front().tcb.state == State::established);
+  }
   TEST_CASE("a start point with segments under way is an error") {
     CHECK(failure(with("start at 120ms\n")).what == "segments are under way at the start point");
   }
