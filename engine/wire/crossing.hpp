@@ -49,6 +49,9 @@ struct BoxView {
   std::optional<HostId> host_with(Ipv4Address address) const;
   Octets packet() const { return crossing.packet; }
   void note(Rule rule, Outcome outcome, std::initializer_list<std::uint32_t> numbers = {}) const;
+  void silence(Rule rule, std::initializer_list<std::uint32_t> numbers = {}) const {
+    note(rule, Outcome::silent, numbers);
+  }
   void changed() const { crossing.changed_by = at; }
   void stop() const { crossing.stopped_by = at; }
 };

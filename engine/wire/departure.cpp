@@ -61,7 +61,7 @@ bool feels_congestion(const Link& link, Random& random) {
 
 enum class Ability : std::uint8_t { none, markable, marked };
 Ability ecn_ability(std::span<const std::uint8_t> packet) {
-  const unsigned bits = packet.size() < 2 ? 0 : packet[1] & 3u;
+  const unsigned bits = is_ipv4(packet) ? packet[1] & 3u : 0;
   if (bits == static_cast<unsigned>(Ecn::congestion)) return Ability::marked;
   return bits == 0 ? Ability::none : Ability::markable;
 }

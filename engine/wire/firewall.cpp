@@ -79,7 +79,7 @@ void judge_icmp(Firewall& box, const BoxView& view) {
                                 : SocketPair{icmp->quoted.remote, icmp->quoted.local};
     if (recall(box, pair, view) != nullptr) return;
   }
-  view.note(Rule::no_segment_for_box, Outcome::silent);
+  view.silence(Rule::no_segment_for_box);
   view.stop();
 }
 

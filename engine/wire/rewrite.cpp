@@ -36,12 +36,6 @@ void set_address(Octets packet, std::uint32_t tcp_at, std::size_t at, Ipv4Addres
   }
 }
 
-bool is_ipv4(ConstOctets packet) {
-  if (packet.size() < ip_header || packet[0] >> 4 != 4) return false;
-  const std::size_t header = std::size_t{4} * (packet[0] & 15);
-  return header >= ip_header && header <= packet.size();
-}
-
 Ipv4Address address_at(ConstOctets packet, std::size_t at) {
   return {ByteReader(packet.subspan(at)).u32()};
 }
@@ -50,6 +44,12 @@ Ipv4Address address_at(ConstOctets packet, std::size_t at) {
 
 std::uint16_t word_at(ConstOctets packet, std::size_t at) {
   return static_cast<std::uint16_t>(packet[at] << 8 | packet[at + 1]);
+}
+
+bool is_ipv4(ConstOctets packet) {
+  if (packet.size() < ip_header || packet[0] >> 4 != 4) return false;
+  const std::size_t header = std::size_t{4} * (packet[0] & 15);
+  return header >= ip_header && header <= packet.size();
 }
 
 std::optional<TcpGlance> glance(ConstOctets packet) {

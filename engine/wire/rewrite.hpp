@@ -14,6 +14,8 @@ namespace engine {
 using Octets = std::span<std::uint8_t>;
 using ConstOctets = std::span<const std::uint8_t>;
 
+bool is_ipv4(ConstOctets packet);  // with a whole header
+
 // An IPv4 packet with a TCP header, as far as a box cares.
 struct TcpGlance {
   std::uint32_t tcp_at{};  // where the TCP header begins

@@ -46,7 +46,7 @@ void refuse(const Router& box, const BoxView& view, Report report, Rule rule,
 void pass_router(const Router& box, const BoxView& view) {
   const Octets packet = view.packet();
   if (packet.size() < least_quotable) {
-    view.note(Rule::no_segment_for_box, Outcome::silent);
+    view.silence(Rule::no_segment_for_box);
     return view.stop();
   }
   const std::uint8_t ttl = packet[ttl_at];

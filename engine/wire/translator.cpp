@@ -50,7 +50,7 @@ Mapping* mapping_of(Translator& box, Socket public_side, const BoxView& view) {
 }
 
 void stop(const BoxView& view, std::uint16_t port) {
-  view.note(Rule::no_mapping, Outcome::silent, {port});
+  view.silence(Rule::no_mapping, {port});
   view.stop();
 }
 
@@ -68,7 +68,7 @@ void translate_icmp(Translator& box, const BoxView& view) {
       return send_inside(*mapping, view);
     }
   }
-  view.note(Rule::no_segment_for_box, Outcome::silent);
+  view.silence(Rule::no_segment_for_box);
   view.stop();
 }
 

@@ -43,7 +43,7 @@ std::optional<Numbers> numbers_by_sight(const ForgeDesk& desk, Socket source, So
   const SeenFlow* const there = seen_flow(desk.attacker, source, target);
   const SeenFlow* const back = seen_flow(desk.attacker, target, source);
   if (there == nullptr || back == nullptr) {
-    desk.note(Rule::sight_is_needed, Outcome::silent, {source.port, target.port});
+    desk.silence(Rule::sight_is_needed, {source.port, target.port});
     return std::nullopt;
   }
   desk.note(Rule::numbers_seen, Outcome::done, {there->next.raw, back->next.raw});
@@ -88,7 +88,7 @@ struct Open {
              packet.flags == plan.flags;
     };
     const auto found = std::find_if(seen.rbegin(), seen.rend(), is_it);
-    if (found == seen.rend()) return desk.note(Rule::nothing_to_replay, Outcome::silent);
+    if (found == seen.rend()) return desk.silence(Rule::nothing_to_replay);
     desk.note(Rule::segment_replayed, Outcome::done, {plan.source.port, plan.target.port});
     desk.send_bytes(found->bytes, plan.target.address);
   }

@@ -19,6 +19,9 @@ struct ForgeDesk {
   StepRecord& record;
 
   void note(Rule rule, Outcome outcome, std::initializer_list<std::uint32_t> numbers = {}) const;
+  void silence(Rule rule, std::initializer_list<std::uint32_t> numbers = {}) const {
+    note(rule, Outcome::silent, numbers);
+  }
   // Precondition: the length of segment.text is that of `text`.
   void send(Socket source, Socket target, Segment segment, std::string_view text = {}) const;
   void send_bytes(ByteRef packet, Ipv4Address destination) const;

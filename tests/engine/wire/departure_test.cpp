@@ -130,6 +130,16 @@ TEST_SUITE("wire/departure") {
     CHECK(copy.bytes == b.wire.packets[0].bytes);
   }
 
+  // The mark changes the checksum of the IP header, which such a packet lacks.
+  TEST_CASE("congestion does not write behind a packet that is too short for a mark") {
+    Bench b;
+    b.link().mark_ppm = 1'000'000;
+    const ByteRef scrap = b.bytes.store(b.turn.cursor, std::vector<std::uint8_t>(7, 0x45));
+    depart(b.wire, {.bytes = scrap, .from = here, .to = there, .connection = {}}, b.bytes, b.turn);
+    CHECK(b.all<PacketEdited>().empty());
+    CHECK(b.dropped_for(DropReason::early));
+  }
+
   TEST_CASE("corruption flips exactly one bit of a copy of the bytes") {
     Bench b;
     b.link().corrupt_ppm = 1'000'000;
