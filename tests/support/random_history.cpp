@@ -77,6 +77,7 @@ WireAction random_action(Random& dice) {
       DelayIt{.by = Duration(static_cast<std::int64_t>(dice.below(400'000'000)))},
       HoldIt{},
       DuplicateIt{.gap = Duration(static_cast<std::int64_t>(dice.below(100'000'000)))},
+      SwapIt{},
       EditIt{.edits = {{one_of(dice, {Field::sequence, Field::acknowledgment, Field::window,
                                       Field::flag_rst, Field::flag_syn, Field::ip_source}),
                         dice.next()}},
@@ -210,10 +211,10 @@ Command random_command(Random& dice, const Timeline& timeline) {
   const HostId other{1 - host.value};
   const Ipv4Address far = dice.below(10) == 0 ? ipv4(203, 0, 113, 1) : world.host(other).address;
   const ImpairmentId rule{static_cast<std::uint32_t>(1 + dice.below(4))};
-  switch (dice.below(18)) {
-    case 16:
-      return Attack{mallory, random_plan(dice)};
+  switch (dice.below(19)) {
     case 17:
+      return Attack{mallory, random_plan(dice)};
+    case 18:
       if (dice.below(2) == 0) return CeaseFire{mallory};
       return Attack{mallory, random_plan(dice)};
     case 0:
@@ -237,8 +238,15 @@ Command random_command(Random& dice, const Timeline& timeline) {
     case 9:
       return dice.below(3) == 0 ? Command{Crash{host}} : Command{Reboot{host}};
     case 10:
+      return ForgeBurst{.from = host,
+                        .to = other,
+                        .packet = random_packet_bytes(dice, timeline),
+                        .count = 3,
+                        .spacing = 10ms,
+                        .addresses = 2};
     case 11:
     case 12:
+    case 13:
       return OnPacket{random_packet(dice, world), random_action(dice)};
     default:
       return DoCall{.host = host, .call = random_call(dice, {far, 80})};

@@ -120,7 +120,7 @@ TEST_SUITE("timeline") {
   }
 
   TEST_CASE("keyframes stay under their budget, and the start is always kept") {
-    constexpr std::size_t budget = std::size_t{100} << 10;
+    constexpr std::size_t budget = std::size_t{160} << 10;
     const Timeline roomy = random_history(3, {.min_spacing = 4, .share = 0}, 3000);
     const Timeline tight = random_history(3, {.bytes = budget, .min_spacing = 4, .share = 0}, 3000);
     CHECK(roomy.keyframe_count() > 20);
