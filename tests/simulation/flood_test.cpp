@@ -46,7 +46,7 @@ TEST_SUITE("F.4 SYN flood") {
         plan.lasts = time;
       }));
     };
-    // The shorter one already goes once round the room that the arena keeps free before it recycles.
+    // The shorter one already goes once round the room that is kept free before recycling.
     const FloodOutcome brief = lasting(8s), lengthy = lasting(24s);
     CHECK(lengthy.flood_packets == 120'000);
     CHECK(lengthy.arena_bytes <= brief.arena_bytes + ByteArena::chunk_size);
