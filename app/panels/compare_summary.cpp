@@ -1,6 +1,9 @@
 // The sums of two compared branches: figures that differ are bold and carry the difference.
 #include <algorithm>
+#include <functional>
+#include <iterator>
 #include <string>
+#include <vector>
 
 #include "app/panels/compare_view.hpp"
 #include "app/panels/segment_look.hpp"
@@ -60,9 +63,11 @@ void draw_compare_summary(const Frame& frame, const engine::Comparison& comparis
   ui.canvas().fill(strip, ui.theme().window, ui.px(4));
   ui.canvas().outline(strip, ui.theme().line, ui.px(1), ui.px(4));
   strip = ui::inset(strip, ui.px(8), ui.px(3));
-  auto rows = scene::summary(comparison, frame.session.timeline());
+  const auto all = scene::summary(comparison, frame.session.timeline());
   // What differs comes first; the rest is filled in as far as there is room.
-  std::ranges::stable_partition(rows, [](const scene::SummaryRow& row) { return row.differs; });
+  std::vector<scene::SummaryRow> rows;
+  std::ranges::copy_if(all, std::back_inserter(rows), &scene::SummaryRow::differs);
+  std::ranges::copy_if(all, std::back_inserter(rows), std::not_fn(&scene::SummaryRow::differs));
   const float height = ui.fonts().line_height(TextRole::number) + ui.px(2);
   Rect line = ui::take_top(strip, height);
   for (std::size_t i = 0; i < rows.size(); ++i) {

@@ -1,6 +1,7 @@
 // When conditions held. Facts are found in the record of the run, states from the changes of state;
 // what goes together is worked out on spans.
 #include <algorithm>
+#include <utility>
 
 #include "engine/base/invariant.hpp"
 #include "engine/lesson/spans.hpp"
@@ -123,7 +124,7 @@ struct Judge {
         found.push_back({step + 1, sent ? flight.sent_at : flight.ended_at, flight.id});
     }
     on_the_way(wanted, found);
-    std::ranges::stable_sort(found, {}, &Occurrence::steps);
+    std::ranges::sort(found, {}, [](const Occurrence& o) { return std::pair(o.steps, o.packet); });
     const std::uint32_t ordinal = wanted.match.ordinal;
     if (ordinal == 0) return found;
     if (found.size() < ordinal) return {};

@@ -1,6 +1,8 @@
 #include "engine/lesson/question.hpp"
 
 #include <algorithm>
+#include <functional>
+#include <iterator>
 #include <numeric>
 
 #include "engine/base/hash.hpp"
@@ -211,9 +213,11 @@ std::vector<std::uint32_t> shuffled(const Question& question, std::uint64_t seed
   std::iota(order.begin(), order.end(), 0u);
   Random dice(seed);
   for (std::size_t i = order.size(); i > 1; --i) std::swap(order[i - 1], order[dice.below(i)]);
-  std::ranges::stable_partition(order,
-                                [&](std::uint32_t i) { return !question.options[i].keep_last; });
-  return order;
+  const auto stays_last = [&](std::uint32_t i) { return question.options[i].keep_last; };
+  std::vector<std::uint32_t> arranged;
+  std::ranges::copy_if(order, std::back_inserter(arranged), std::not_fn(stays_last));
+  std::ranges::copy_if(order, std::back_inserter(arranged), stays_last);
+  return arranged;
 }
 
 }  // namespace engine

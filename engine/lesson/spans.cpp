@@ -1,6 +1,7 @@
 #include "engine/lesson/spans.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace engine {
 
@@ -20,7 +21,7 @@ std::vector<Span> intersection(const std::vector<Span>& a, const std::vector<Spa
 std::vector<Span> united(const std::vector<Span>& a, const std::vector<Span>& b) {
   std::vector<Span> all = a;
   all.insert(all.end(), b.begin(), b.end());
-  std::ranges::stable_sort(all, {}, &Span::from);
+  std::ranges::sort(all, {}, [](const Span& span) { return std::pair(span.from, span.begins); });
   std::vector<Span> merged;
   for (const Span& span : all) {
     if (merged.empty() || merged.back().until < span.from) {
