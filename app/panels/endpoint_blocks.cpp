@@ -58,8 +58,11 @@ void draw_block_title(const Frame& frame, const Endpoint& end, EndpointView& vie
   const std::string title = ui.say("block." + name);
   const bool open = plan.open[block];
   const std::string id = end.id + ".fold." + name;
-  const ui::Hit hit =
-      ui.hit(id, line, title, {.tooltip = ui.say(open ? "block.fold" : "block.unfold")});
+  const float width = ui.fonts().measure(TextRole::small, title).w + ui.px(6);
+  const float wanted = ui.fonts().measure(TextRole::small, summary).w + ui.px(4);
+  const bool fits = ui.px(13) + width + wanted <= line.w;  // else the summary is in the tooltip
+  const std::string verb = ui.say(open ? "block.fold" : "block.unfold");
+  const ui::Hit hit = ui.hit(id, line, title, {.tooltip = fits ? verb : summary});
   if (hit.hovered) ui.canvas().fill(line, ui.theme().hovered, ui.px(3));
   if (hit.hovered) ui.set_pointer(platform::Pointer::hand);
   Rect rest = line;
@@ -67,10 +70,8 @@ void draw_block_title(const Frame& frame, const Endpoint& end, EndpointView& vie
   const Rect mark = ui::take_left(rest, side + ui.px(4));
   ui.canvas().icon({mark.x, mark.centre().y - side / 2, side, side},
                    open ? ui::Icon::chevron_down : ui::Icon::chevron_right, ui.theme().secondary);
-  const float width = ui.fonts().measure(TextRole::small, title).w + ui.px(6);
   ui.canvas().text_in(ui::take_left(rest, width), TextRole::small, title, ui.theme().secondary);
-  if (!summary.empty()) {
-    const float wanted = ui.fonts().measure(TextRole::small, summary).w + ui.px(4);
+  if (!summary.empty() && fits) {
     ui.text(end.id + "." + name + ".summary", ui::take_right(rest, wanted), summary,
             {.role = TextRole::small, .align = ui::Align::right});
     ui::take_right(rest, ui.px(4));

@@ -1,14 +1,15 @@
 #include "engine/rules/rules.hpp"
 
 #include <algorithm>
-#include <array>
+#include <iterator>
 
 namespace engine {
 namespace {
 
 using enum Level;
 
-constexpr std::array table{
+// No std::array: clang does not deduce its type from so many rows.
+constexpr RuleInfo table[]{
 #define RULE(id, document, section, level, summary) \
   RuleInfo{Rule::id, #id, document, section, level, summary},
 #include "engine/rules/rules.def"
@@ -23,7 +24,7 @@ std::span<const RuleInfo> all_rules() { return table; }
 
 std::optional<Rule> find_rule(std::string_view id) {
   const auto row = std::ranges::find(table, id, &RuleInfo::id);
-  if (row == table.end()) return std::nullopt;
+  if (row == std::end(table)) return std::nullopt;
   return row->rule;
 }
 
