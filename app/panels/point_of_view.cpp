@@ -10,8 +10,7 @@ namespace {
 
 using ui::Rect;
 
-constexpr float wire_header = 28;       // clock and rules are nobody's secret
-constexpr float endpoint_heading = 34;  // who it is
+constexpr float wire_header = 28;  // clock and rules are nobody's secret
 
 // Neutral, and so thick that nothing shines through.
 void cover(const Frame& frame, const std::string& id, const Rect& box) {
