@@ -116,6 +116,15 @@ TEST_SUITE("settings") {
     REQUIRE(read.settings.keys.size() == 1);
     CHECK(read.settings.keys[0].where == "settings.toml:3:1");
   }
+  TEST_CASE("a header that begins with no key is told with its place, and the rest is read") {
+    for (const char* header : {"[%]", "[", "[[", "[\x01(", "[ ]", "\xEF\xBB\xBF[\xFF]", "[ [a]]"}) {
+      const ReadSettings read =
+          read_settings(std::string(header) + "\ntheme = \"dark\"\n", "settings.toml");
+      REQUIRE(read.problems.size() == 1);
+      CHECK(text_of(read.problems[0], "where").starts_with("settings.toml:1:"));
+      CHECK(read.settings.theme == Theme::dark);
+    }
+  }
   TEST_CASE("a scale of a monitor outside the range is refused alone") {
     const ReadSettings read = read_settings("[scale_on]\na = 9\nb = 125\n", "settings.toml");
     CHECK(read.problems.size() == 1);
