@@ -3,7 +3,9 @@
 
 usage: sessions_test.py PROGRAM PICTURE_FOLDER [NAME ...]
 Each test is a sentence with a home of its own; it starts the program as often as it needs."""
+import glob
 import os
+import random
 import shutil
 import time
 
@@ -28,6 +30,15 @@ def drop_third(window):
     window.key("Space")
 
 
+def third_is_held(window):
+    window.click("transport.play")
+    window.until(lambda s: any(p["id"] == 3 for p in s["in_flight"]), "the third is in flight")
+    window.ask("press_segment", packet=3)
+    window.frames(2)
+    window.key("Escape")
+    window.key("H")
+
+
 def take(window, label):
     toast = next(t for t in window.state()["toasts"] if t["offer"] == label)
     window.click(f"toast.toast.{toast['id']}.action")
@@ -45,8 +56,6 @@ def test_a_killed_program_offers_its_experiment_at_the_next_start(start, shot):
         window.key("Home")
         window.key("K")
         before = window.state()
-        time.sleep(0.6)  # changes are kept twice a second
-        window.frames(1)
         window.process.kill()
         window.process.wait()
     with start() as window:
@@ -64,6 +73,37 @@ def test_a_killed_program_offers_its_experiment_at_the_next_start(start, shot):
         assert says(window, "Undone: drop #3"), texts(window)
         shot(window, "continued")
         check(window, "the experiment of before")
+
+
+def kept_interventions(home):
+    """How many things were done to the experiment, as the newest kept file says."""
+    kept = max(glob.glob(home + "/.local/state/synscope/**/*.synscope", recursive=True),
+               key=os.path.getmtime)
+    with open(kept, encoding="utf-8") as file:
+        return sum(line.startswith("  at ") for line in file)
+
+
+def test_at_fifty_random_moments_a_kill_loses_the_last_intervention_at_most(start, shot):
+    chance = random.Random(4)
+    done = 0
+    for moment in range(50):
+        with start() as window:
+            if moment == 0:
+                third_is_held(window)
+                done = 1
+            else:
+                take(window, "Continue")
+            for _ in range(chance.randint(0, 2)):
+                window.key("H")  # held and released in turn
+                done += 1
+            window.process.stdin.write('{"op":"key","chord":"H"}\n{"op":"frames","n":2}\n')
+            window.process.stdin.flush()
+            time.sleep(chance.uniform(0, 0.03))
+            window.process.kill()
+            window.process.wait()
+        kept = kept_interventions(start.home)
+        assert kept in (done, done + 1), (moment, kept, done)
+        done = kept
 
 
 def test_a_closed_program_offers_where_it_was(start, shot):
