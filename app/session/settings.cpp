@@ -8,14 +8,14 @@
 #include <span>
 #include <utility>
 
-#include "app/session/safe_toml.hpp"
-
 // The packaged library throws from its parser; compiled in here it returns the error instead.
 #undef TOML_HEADER_ONLY
 #undef TOML_SHARED_LIB
 #define TOML_HEADER_ONLY 1
 #define TOML_EXCEPTIONS 0
 #include <toml++/toml.h>
+
+#include "app/session/safe_toml.hpp"
 
 namespace app {
 namespace {
