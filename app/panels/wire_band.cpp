@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <string>
+#include <utility>
 
 #include "app/panels/segment_look.hpp"
 #include "app/panels/wire_lanes.hpp"
@@ -255,6 +256,7 @@ void draw_band(const Frame& frame, WireBandView& view) {
 
 void draw_wire_band(const Frame& frame, WireBandView& view) {
   if (!frame.layout.wire.empty()) draw_band(frame, view);
+  if (const auto rule = std::exchange(view.rules.to_change, {})) fill_in(view.rule, *rule);
   draw_rule_dialog(frame, view.rule);
   draw_wire_settings(frame, view.settings);
 }
