@@ -163,6 +163,22 @@ def test_a_step_back_cuts_and_the_picture_before_it_fades(window, shot):
     assert len({str(sorted(p.items())) for p in (at_once, half, later)}) == 3, "it fades"
 
 
+def test_two_steps_back_in_one_fade_never_darken_the_picture(window, shot):
+    def white(name):
+        path = os.path.join(sys.argv[2], f"fades-{name}.png")
+        window.screenshot(path)
+        return Picture(path).pixels(window.widget("ladder.area")["rect"])[(255, 255, 255)]
+    for _ in range(4):
+        window.key("Right")
+        window.frames(100)
+    before = white("before")
+    window.ask("key", chord="Left")
+    window.frames(1)
+    window.ask("key", chord="Left")
+    window.frames(2)
+    assert white("between") > before / 2, "paper stays paper"
+
+
 def label(window, name):
     return window.widget(name)["label"]
 

@@ -56,6 +56,31 @@ TEST_SUITE("app/scene/tcb_rows") {
     CHECK(row(rows, TcbField::iss).value == PhraseValue{engine::SeqNum{1000}});
   }
 
+  TEST_CASE("before the peer has spoken its numbers are unknown, which is not zero") {
+    const Recorded run = handshake();
+    const PhraseValue unknown{Word{"tcb.unknown"}};
+    const auto early = client_rows(run, run.position(20ms).steps, Numbers::raw);
+    for (const TcbField field : {TcbField::rcv_nxt, TcbField::irs, TcbField::snd_wnd})
+      CHECK(row(early, field).value == unknown);
+    CHECK(row(early, TcbField::iss).value == PhraseValue{engine::SeqNum{1000}});
+    const auto later = client_rows(run, run.position(100ms).steps, Numbers::raw);
+    CHECK(row(later, TcbField::rcv_nxt).old == unknown);
+    CHECK(row(later, TcbField::rcv_nxt).value == PhraseValue{engine::SeqNum{5001}});
+  }
+
+  TEST_CASE("a listener has no numbers of its own") {
+    const Recorded run = handshake();
+    const auto now = engine::variables(newest(run.timeline.at(1), server).tcb);
+    for (const TcbRow& row : tcb_rows(now, now, TcbDetail::essential, Numbers::relative))
+      CHECK(row.value == PhraseValue{Word{"tcb.unknown"}});
+  }
+
+  TEST_CASE("a congestion window that nothing limits has no number") {
+    CHECK(tcb_value(TcbField::cwnd, 0x7FFF'FFFF, {}, Numbers::raw) ==
+          PhraseValue{Word{"tcb.unlimited"}});
+    CHECK(tcb_value(TcbField::cwnd, 14'600, {}, Numbers::raw) == PhraseValue{std::int64_t{14'600}});
+  }
+
   TEST_CASE("RTO is a duration") {
     const Recorded run = handshake();
     const auto rows = client_rows(run, run.position(100ms).steps, Numbers::raw);
