@@ -271,7 +271,7 @@ def test_events_are_searched_in_any_spelling_and_filtered_by_host(window, shot):
     assert label(window, "events.hits") == "not found", "the client does not listen"
 
 
-def test_the_wheel_moves_in_time_on_the_timeline_and_zooms_with_ctrl(window, shot):
+def test_the_wheel_moves_in_time_on_the_timeline(window, shot):
     play_until_third_is_in_flight(window)
     window.key("Space")
     strip = window.widget("transport.overview")["rect"]
@@ -286,6 +286,22 @@ def test_the_wheel_moves_in_time_on_the_timeline_and_zooms_with_ctrl(window, sho
     window.frames(3)
     assert back < window.state()["playhead_ns"] < before
     shot("bubble")
+
+
+def test_ctrl_and_the_wheel_stretch_time_on_the_ladder_around_the_pointer(window, shot):
+    play_until_third_is_in_flight(window)
+    window.key("Space")
+    def middle(name):
+        rect = window.widget(name)["rect"]
+        return rect[1] + rect[3] / 2
+    label = window.widget("ladder.row.2")["rect"]
+    before = middle("ladder.row.1")
+    window.ask("move", x=round(label[0] + label[2] / 2), y=round(middle("ladder.row.2")))
+    window.ask("wheel", rows=3, ctrl=True)
+    window.frames(3)
+    shot("stretched")
+    assert abs(middle("ladder.row.2") - label[1] - label[3] / 2) < 3, "it stays under the pointer"
+    assert before - middle("ladder.row.1") > 15, "what is earlier moves away from it"
 
 
 def test_in_a_small_window_the_inspector_lies_over_the_ladder(window, shot):

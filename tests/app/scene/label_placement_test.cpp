@@ -24,7 +24,8 @@ TEST_SUITE("app/scene/label_placement") {
 
   TEST_CASE("a label far from what is drawn is led to the nearest point of it") {
     const std::array rest{Vec2{100, 50}, Vec2{100, 70}};
-    LabelPlace place{.box = {110, 120, 80, 18}};
+    LabelPlace place;
+    place.box = {110, 120, 80, 18};
     lead_to(place, rest);
     CHECK(place.has_leader);
     CHECK(place.leader_from == Vec2{100, 70});
@@ -33,7 +34,8 @@ TEST_SUITE("app/scene/label_placement") {
 
   TEST_CASE("a label beside its line has no leader") {
     const std::array line{Vec2{0, 0}, Vec2{200, 40}};
-    LabelPlace place{.box = {60, 12, 80, 18}};
+    LabelPlace place;
+    place.box = {60, 12, 80, 18};
     lead_to(place, line);
     CHECK_FALSE(place.has_leader);
   }
