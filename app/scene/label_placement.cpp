@@ -10,7 +10,7 @@ namespace {
 constexpr float along_arrow[] = {0.5f, 0.38f, 0.62f, 0.27f, 0.73f, 0.18f, 0.82f};
 constexpr std::size_t memory = 48;  // labels that are higher up cannot collide any more
 constexpr int drops_at_most = 24;
-constexpr float close_enough = 10;  // a label beside its line needs no leader
+constexpr float close_enough = 16;  // a label beside its line needs no leader
 constexpr int looked_at = 24;       // points of each straight piece
 
 Rect around(Vec2 center, Vec2 size) {

@@ -1,8 +1,8 @@
 #include "engine/tcp/rack.hpp"
-#include "engine/tcp/echo.hpp"
 
 #include <algorithm>
 
+#include "engine/tcp/echo.hpp"
 #include "engine/tcp/make_segment.hpp"
 #include "engine/tcp/next_seg.hpp"
 #include "engine/tcp/recovery.hpp"

@@ -59,6 +59,19 @@ def test_one_line_is_copied_by_its_menu(window, shot):
     assert found.startswith("1 of 1"), found
 
 
+def test_escape_closes_the_large_diagram_and_only_then_lets_go_of_the_selection(window, shot):
+    play_until_third_is_in_flight(window)
+    window.key("Space")
+    window.key("Tab")
+    selected = window.state()["selection"]["packet"]
+    assert selected
+    window.key("F3")
+    assert shown(window, "diagram.close")
+    window.key("Escape")
+    assert not shown(window, "diagram.close")
+    assert window.state()["selection"]["packet"] == selected
+
+
 def rows_seen(window):
     rows = [w for w in window.widgets() if w["id"].startswith("events.row.") and w["visible"]
             and w["id"].count(".") == 2]

@@ -150,17 +150,6 @@ def test_one_escape_closes_every_dialog_also_from_inside_a_field(window, shot):
         assert not layers(window), f"Escape with a focus did not close {name}"
 
 
-def test_escape_closes_the_large_diagram_and_only_then_lets_go_of_the_selection(window, shot):
-    third_in_flight(window)
-    window.key("Tab")
-    selected = window.state()["selection"]
-    window.key("F3")
-    assert has_widget(window, "diagram.close")
-    window.key("Escape")
-    assert not has_widget(window, "diagram.close")
-    assert window.state()["selection"] == selected
-
-
 def test_enter_does_what_the_primary_button_does(window, shot):
     third_in_flight(window)
     arrives = next(p for p in window.state()["in_flight"] if p["id"] == 3)

@@ -212,9 +212,9 @@ TEST_SUITE("app/scene/ladder") {
   }
 
   TEST_CASE("the end of a connection is named although its record does not outlive it") {
-    const Ladder ladder = draw(four_way_close(130s), 129s).ladder;
+    const Ladder ladder = draw(four_way_close(), 800ms, {.scroll = 350}).ladder;
     const auto ended = std::ranges::find_if(ladder.states, [](const StateBar& bar) {
-      return bar.host == client && bar.state == engine::State::closed;
+      return bar.host == server && bar.state == engine::State::closed;
     });
     REQUIRE(ended != ladder.states.end());
     CHECK(ended->begins_here);

@@ -59,7 +59,8 @@ TEST_SUITE("app/scene/tcb_rows") {
   TEST_CASE("before the peer has spoken its numbers are unknown, which is not zero") {
     const Recorded run = handshake();
     const PhraseValue unknown{Word{"tcb.unknown"}};
-    const auto early = client_rows(run, run.position(20ms).steps, Numbers::raw);
+    const auto sent = engine::variables(newest(run.world(run.position(20ms)), client).tcb);
+    const auto early = tcb_rows(sent, sent, TcbDetail::essential, Numbers::raw);
     for (const TcbField field : {TcbField::rcv_nxt, TcbField::irs, TcbField::snd_wnd})
       CHECK(row(early, field).value == unknown);
     CHECK(row(early, TcbField::iss).value == PhraseValue{engine::SeqNum{1000}});
@@ -70,7 +71,9 @@ TEST_SUITE("app/scene/tcb_rows") {
 
   TEST_CASE("a listener has no numbers of its own") {
     const Recorded run = handshake();
-    const auto now = engine::variables(newest(run.timeline.at(1), server).tcb);
+    const engine::World world = run.timeline.at(1);
+    REQUIRE_FALSE(world.host(server).connections.empty());
+    const auto now = engine::variables(world.host(server).connections.begin()->tcb);
     for (const TcbRow& row : tcb_rows(now, now, TcbDetail::essential, Numbers::relative))
       CHECK(row.value == PhraseValue{Word{"tcb.unknown"}});
   }
