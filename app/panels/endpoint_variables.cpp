@@ -45,10 +45,12 @@ std::string change_in(const ui::Ui& ui, const std::string& old, const std::strin
   const std::string both = old + " → " + now;
   if (fits(both)) return both;
   if (role != TextRole::small) return {};
-  const std::size_t group = old.rfind(ui::thin_space);
-  if (group == std::string::npos) return {};
-  const std::string brief = "…" + old.substr(group + ui::thin_space.size()) + "→" + now;
-  return fits(brief) ? brief : std::string();
+  if (old.find(ui::thin_space) == std::string::npos) return {};
+  for (const std::size_t digits : {3, 2}) {
+    const std::string brief = "…" + old.substr(old.size() - digits) + "→" + now;
+    if (fits(brief)) return brief;
+  }
+  return {};
 }
 
 void draw_row(const Frame& frame, const Endpoint& end, const scene::TcbRow& row, Rect line) {

@@ -183,6 +183,16 @@ def label(window, name):
     return window.widget(name)["label"]
 
 
+def test_a_real_number_that_changed_shows_the_end_of_the_old_one(start, shot):
+    with start("svr4-bsdi") as window:
+        for _ in range(3):
+            window.key("Right")
+            window.frames(100)
+        words = label(window, "endpoint.client.tcb.SND.UNA").replace("\u2009", "")
+        assert words.endswith("21→1415531522"), words
+        assert label(window, "endpoint.client.tcb.RCV.NXT").startswith("— → "), "never a zero"
+
+
 def test_every_state_of_the_closing_part_can_be_read(window, shot):
     window.click("left.card.scenarios")
     window.click("left.scenario.handshake")
