@@ -7,10 +7,12 @@
 #include <string>
 #include <vector>
 
+#include "engine/base/large_pages.hpp"
 #include "engine/timeline/timeline.hpp"
 
 namespace engine {
 
-std::vector<std::uint8_t> pcapng(const Timeline& timeline, std::string_view title);
+using CaptureFile = std::vector<std::uint8_t, LargePages<std::uint8_t>>;
+CaptureFile pcapng(const Timeline& timeline, std::string_view title);
 
 }  // namespace engine

@@ -9,7 +9,22 @@
 
 namespace engine {
 
-std::vector<std::string> remarks_at_departure(const Timeline& timeline, const Flight& flight);
+// What was done to the packets on their way, gathered in one walk over the history.
+class DepartureRemarks {
+ public:
+  explicit DepartureRemarks(const Timeline& timeline);
+  // Beside this packet as it left.
+  std::vector<std::string> of(const Flight& flight) const;
+
+  struct Remark {
+    PacketId packet;
+    std::string words;
+  };
+
+ private:
+  std::vector<Remark> remarks_;  // by packet, then in the order in which it happened
+};
+
 std::vector<std::string> remarks_at_arrival(const Flight& flight, const StepView& arrival);
 
 // The note that decided what became of an arriving segment: the check that failed or the silence,

@@ -13,7 +13,9 @@ Timeline::Timeline(World start, ByteArena bytes, KeyframeBudget budget)
 }
 
 Timeline::Timeline(Keyframes keyframes, World edge, ByteArena bytes)
-    : keyframes_(std::move(keyframes)), edge_(std::move(edge)), bytes_(std::move(bytes)) {}
+    : keyframes_(std::move(keyframes)), edge_(std::move(edge)), bytes_(std::move(bytes)) {
+  again_.drop_notes();
+}
 
 // ---- growing at the edge
 
@@ -97,9 +99,9 @@ World Timeline::at(StepIndex index) const {
   for (StepIndex i = from.index; i < index; ++i) {
     const Row& row = rows_[i];
     if (row.command == none)
-      world.step(bytes_, record_);
+      world.step(bytes_, again_);
     else
-      world.apply(commands_[row.command], row.at, bytes_, record_);
+      world.apply(commands_[row.command], row.at, bytes_, again_);
   }
   return world;
 }

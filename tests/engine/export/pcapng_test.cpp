@@ -9,7 +9,7 @@
 namespace engine {
 namespace {
 
-using Bytes = std::vector<std::uint8_t>;
+using Bytes = CaptureFile;
 
 struct Captured {
   std::uint32_t interface{};
