@@ -105,7 +105,7 @@ int run_scenario(const RunArguments& arguments, const Words& words) {
   if (!arguments.json.empty())
     outcome = std::max(outcome, put(arguments.json, engine::json_lines(timeline, title)));
   if (!arguments.pcap.empty()) {
-    const engine::CaptureFile capture = engine::pcapng(timeline, title);
+    const std::vector<std::uint8_t> capture = engine::pcapng(timeline, title);
     const std::string_view bytes(reinterpret_cast<const char*>(capture.data()), capture.size());
     outcome = std::max(outcome, put(arguments.pcap, bytes));
   }

@@ -32,7 +32,7 @@ constexpr std::uint32_t inbound = 1, outbound = 2;
 // length at both ends.
 class Block {
  public:
-  Block(std::uint32_t type, CaptureFile& file) : file_(file), start_(file.size()) {
+  Block(std::uint32_t type, std::vector<std::uint8_t>& file) : file_(file), start_(file.size()) {
     u32(type);
     u32(0);  // the length, when it is known
   }
@@ -73,11 +73,11 @@ class Block {
     file_.insert(file_.end(), bytes.begin(), bytes.end());
   }
 
-  CaptureFile& file_;
+  std::vector<std::uint8_t>& file_;
   std::size_t start_;
 };
 
-void write_section(std::string_view title, CaptureFile& file) {
+void write_section(std::string_view title, std::vector<std::uint8_t>& file) {
   Block section(block::section_header, file);
   section.u32(byte_order_magic);
   section.u16(1);  // version 1.0
@@ -89,7 +89,7 @@ void write_section(std::string_view title, CaptureFile& file) {
   section.finish();
 }
 
-void write_interface(const Host& host, CaptureFile& file) {
+void write_interface(const Host& host, std::vector<std::uint8_t>& file) {
   Block interface(block::interface_description, file);
   interface.u16(link_type_raw_ip);
   interface.u16(0);
@@ -109,7 +109,7 @@ struct Seen {
   std::vector<std::string> remarks;
 };
 
-void write_packet(const Seen& seen, CaptureFile& file) {
+void write_packet(const Seen& seen, std::vector<std::uint8_t>& file) {
   const auto time = static_cast<std::uint64_t>(seen.when.time_since_epoch().count());
   const auto length = static_cast<std::uint32_t>(seen.bytes.size());
   Block packet(block::enhanced_packet, file);
@@ -141,8 +141,8 @@ std::size_t room_for(const Timeline& timeline) {
 
 }  // namespace
 
-CaptureFile pcapng(const Timeline& timeline, std::string_view title) {
-  CaptureFile file;
+std::vector<std::uint8_t> pcapng(const Timeline& timeline, std::string_view title) {
+  std::vector<std::uint8_t> file;
   file.reserve(room_for(timeline));
   const DepartureRemarks remarks(timeline);
   write_section(title, file);

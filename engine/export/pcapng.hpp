@@ -7,12 +7,10 @@
 #include <string>
 #include <vector>
 
-#include "engine/base/large_pages.hpp"
 #include "engine/timeline/timeline.hpp"
 
 namespace engine {
 
-using CaptureFile = std::vector<std::uint8_t, LargePages<std::uint8_t>>;
-CaptureFile pcapng(const Timeline& timeline, std::string_view title);
+std::vector<std::uint8_t> pcapng(const Timeline& timeline, std::string_view title);
 
 }  // namespace engine

@@ -126,7 +126,9 @@ void publish(Host& host, ConnId id, const Before& before, ByteArena& bytes, Host
                               .route = c.route};
     send_packets(host, source, bytes, turn);
   }
-  turn.reading.assign(turn.fx.received.begin(), turn.fx.received.end());
+  turn.reading.clear();
+  if (!turn.fx.received.empty())
+    turn.reading.assign(turn.fx.received.begin(), turn.fx.received.end());
   for (const ByteRef part : turn.reading)
     turn.facts.push_back(DataRead{.host = host.id, .connection = id, .bytes = part});
   for (const Signal signal : turn.fx.signals) {

@@ -46,12 +46,13 @@ bool Timeline::act(const Command& command, Instant at) {
 
 void Timeline::write_down(std::uint32_t command) {
   const StepIndex index = size();
-  rows_.push_back({.at = record_.at,
-                   .cause = record_.cause,
-                   .refused = record_.refused,
-                   .command = command,
-                   .facts = facts_.append(record_.facts),
-                   .changes = changes_.append(record_.changes)});
+  Row& row = rows_.emplace_back();  // built in its place (base/variant_list.hpp)
+  row.at = record_.at;
+  row.cause = record_.cause;
+  row.refused = record_.refused;
+  row.command = command;
+  row.facts = facts_.append(record_.facts);
+  row.changes = changes_.append(record_.changes);
   facts_recorded_ += record_.facts.size();
   changes_recorded_ += record_.changes.size();
   flights_.record(index, record_.at, record_.facts, bytes_);

@@ -9,7 +9,7 @@
 namespace engine {
 namespace {
 
-using Bytes = CaptureFile;
+using Bytes = std::vector<std::uint8_t>;
 
 struct Captured {
   std::uint32_t interface{};
