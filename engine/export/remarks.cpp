@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "engine/base/invariant.hpp"
 
@@ -53,7 +54,9 @@ std::string seconds(Instant t) {
 struct OnTheWay {
   std::vector<DepartureRemarks::Remark>& remarks;
 
-  void say(PacketId packet, const std::string& words) const { remarks.push_back({packet, words}); }
+  void say(PacketId packet, const std::string& words) const {
+    remarks.push_back({packet, remarks.size(), words});
+  }
   void operator()(const PacketDropped& f) const { say(f.packet, why_dropped(f)); }
   void operator()(const PacketDelayed& f) const {
     say(f.packet, "delayed " + by_whom(f.rule) + " to " + seconds(f.arrives_at));
@@ -119,8 +122,7 @@ DepartureRemarks::DepartureRemarks(const Timeline& timeline) {
       if (std::holds_alternative<Noted>(fact)) continue;  // most of them
       std::visit(OnTheWay{remarks_}, fact);
     }
-  const auto by_packet = [](const Remark& a, const Remark& b) { return a.packet < b.packet; };
-  std::stable_sort(remarks_.begin(), remarks_.end(), by_packet);
+  std::ranges::sort(remarks_, {}, [](const Remark& r) { return std::pair(r.packet, r.order); });
 }
 
 std::vector<std::string> DepartureRemarks::of(const Flight& flight) const {

@@ -2,6 +2,7 @@
 // made of it. In English, as the rules' own summaries are.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -18,11 +19,12 @@ class DepartureRemarks {
 
   struct Remark {
     PacketId packet;
+    std::size_t order{};  // in which it happened
     std::string words;
   };
 
  private:
-  std::vector<Remark> remarks_;  // by packet, then in the order in which it happened
+  std::vector<Remark> remarks_;  // by packet, then by order
 };
 
 std::vector<std::string> remarks_at_arrival(const Flight& flight, const StepView& arrival);
