@@ -323,7 +323,10 @@ def test_in_a_small_window_the_inspector_lies_over_the_ladder(window, shot):
     window.frames(3)
     shot("over")
     assert window.widget("ladder.area")["rect"] == ladder, "the ladder keeps its place"
-    assert window.widget("ladder.area")["seen"][3] < ladder[3]
+    seen = window.widget("ladder.area")["seen"]
+    assert seen[3] < ladder[3]
+    line = window.widget("ladder.playhead")["rect"]
+    assert line[1] + line[3] < seen[1] + seen[3], "the playhead stays in sight"
     check(window, "inspector over the ladder")
 
 
