@@ -116,10 +116,9 @@ def test_a_request_enters_and_leaves_the_queue_visibly(window, shot):
         window.screenshot(path)
         cells = (count[0] - 4, count[1] + count[3], 100, 24)
         return Picture(path).pixels(cells)[(0x00, 0x5F, 0xCC)]
-    window.key("F8")  # room
-    unfold(window, "queues")
     window.key("Right")
     window.frames(100)
+    unfold(window, "queues")
     for name, seen in (("enters", True), ("stays", False), ("leaves", True)):
         window.key("Right")
         window.frames(100)
