@@ -70,10 +70,11 @@ bool cease_fire(World& world, HostId at, StepRecord& record) {
   Attacker* const attacker = attacker_at(world, at);
   if (attacker == nullptr || attacker->assaults.empty()) return false;
   for (const Assault& assault : attacker->assaults)
-    record.facts.push_back(
-        Noted{.host = at,
-              .connection = {},
-              .note = note_of(Rule::attack_called_off, Outcome::done, {assault.sent})});
+    if (record.keeps_notes())
+      record.facts.push_back(
+          Noted{.host = at,
+                .connection = {},
+                .note = note_of(Rule::attack_called_off, Outcome::done, {assault.sent})});
   attacker->assaults.clear();
   return true;
 }
