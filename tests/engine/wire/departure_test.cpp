@@ -227,6 +227,21 @@ TEST_SUITE("wire/impairment") {
     CHECK(b.all<PacketDropped>().size() == 1);  // the second packet, counted from the first
   }
 
+  TEST_CASE("matching tells what is sent again from what is sent for the first time") {
+    Bench b;
+    const Packet first = *find(b.wire, b.send());
+    Packet repeated = first;
+    repeated.retransmission = true;
+    const Description seen = describe(b.bytes.read(first.bytes));
+    for (const auto& [wanted, meets_first, meets_repeated] :
+         {std::tuple(std::optional<bool>{}, true, true),
+          std::tuple(std::optional(false), true, false),
+          std::tuple(std::optional(true), false, true)}) {
+      CHECK(matches({.again = wanted}, first, seen) == meets_first);
+      CHECK(matches({.again = wanted}, repeated, seen) == meets_repeated);
+    }
+  }
+
   TEST_CASE("matching looks at direction, flags and length") {
     const struct {
       PacketMatch match;
