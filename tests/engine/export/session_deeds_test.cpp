@@ -148,7 +148,7 @@ struct Wild {
                                 Attack{host(), plan(), coin()},
                                 CeaseFire{host()},
                                 ForgeBurst{host(), host(), packet, u32(), span(), u32()},
-                                Visit{host(), {.remote = socket()}, span(), u32()},
+                                Visit{host(), {.remote = {{u32()}, 80}}, span(), u32()},
                                 EndVisits{host()}};
     static_assert(std::size(commands) == std::variant_size_v<Command>);
     return commands[dice.below(std::size(commands))];

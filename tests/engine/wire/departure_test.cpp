@@ -2,6 +2,9 @@
 
 #include <doctest/doctest.h>
 
+#include <tuple>
+
+#include "engine/wire/match.hpp"
 #include "engine/wire/touch.hpp"
 #include "tests/support/packet_builder.hpp"
 

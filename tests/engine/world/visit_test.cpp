@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "engine/timeline/timeline.hpp"
 #include "tests/support/network_builder.hpp"
 
 using namespace engine;
@@ -64,16 +65,15 @@ TEST_SUITE("a client that keeps trying") {
     CHECK_FALSE(stage.apply(EndVisits{server}));
   }
 
-  TEST_CASE("a copy of the world goes on trying just the same") {
-    Stage stage(two_hosts());
-    stage.call(server, Listen{.port = 80});
-    stage.apply(visit(4, 300ms));
-    stage.run_for(450ms);
-    Stage copy = stage;
-    for (Stage* each : {&stage, &copy}) each->run_for(2s);
-    CHECK(stage.world == copy.world);
-    CHECK(fingerprint(stage.world, stage.bytes) == fingerprint(copy.world, copy.bytes));
-    CHECK(stage.world.next_due() == stage.world.next_due_by_walking());
+  TEST_CASE("a run that is taken up again in the middle goes on trying just the same") {
+    Timeline whole(two_hosts());
+    whole.act(DoCall{server, {}, Listen{.port = 80}}, world_start);
+    whole.act(visit(4, 300ms), world_start);
+    whole.advance_to(world_start + 450ms);
+    Timeline taken_up = whole.fork(whole.size());
+    for (Timeline* each : {&whole, &taken_up}) each->advance_to(world_start + 2s);
+    CHECK(whole.edge() == taken_up.edge());
+    CHECK(whole.edge().next_due() == whole.edge().next_due_by_walking());
   }
 
   TEST_CASE("how often it will still try is part of the world") {
