@@ -275,9 +275,9 @@ void draw_attack_bench(const Frame& frame, const Library& library, AttackBenchVi
   if (!bench.attacker) return draw_nobody(frame, library, rest);
   const BenchPlace place{frame, bench};
   const float gap = ui.px(16);
-  draw_hands(place, view, ui::take_left(rest, std::max(ui.px(330), rest.w * 0.34f)));
+  draw_hands(place, view, ui::take_left(rest, std::max(ui.px(310), rest.w * 0.31f)));
   ui::take_left(rest, gap);
-  Rect client = ui::take_right(rest, std::max(ui.px(230), rest.w * 0.36f));
+  Rect client = ui::take_right(rest, std::max(ui.px(240), rest.w * 0.25f));
   ui::take_right(rest, gap);
   draw_bench_queues(place, rest);
   draw_client(place, view, client);

@@ -10,9 +10,9 @@ std::optional<std::string> number_row(ui::Ui& ui, ui::Rect row, const NumberRow&
   const std::string id = look.id;
   const std::string words = ui.say(look.words);
   const std::string slider = id + ".slider";
-  const ui::Rect box = ui::inset(ui::take_right(row, ui.px(92)), 0, ui.px(2));
+  const ui::Rect box = ui::inset(ui::take_right(row, ui.px(76)), 0, ui.px(2));
   const ui::Rect track =
-      ui::inset(ui::take_right(row, std::min(row.w * 0.5f, ui.px(150))), ui.px(4), 0);
+      ui::inset(ui::take_right(row, std::min(row.w * 0.5f, ui.px(160))), ui.px(4), 0);
   ui.text(id + ".label", row, words, {.role = ui::TextRole::small, .wrap = true});
   const bool holding = ui.holding(slider);
   const std::size_t stop = number.dragged.value_or(look.at);

@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "app/panels/attack_bench.hpp"
-#include "app/ui/numbers.hpp"
+#include "app/panels/segment_look.hpp"
 
 namespace app::panels {
 namespace {
@@ -24,7 +24,7 @@ struct Grid {
   float width{}, height{};
 };
 Grid grid_for(const ui::Ui& ui, std::size_t cells, const Rect& room) {
-  const float least = ui.px(10), widest = ui.px(64), highest = ui.px(36);
+  const float least = ui.px(10), widest = ui.px(72), highest = ui.px(42);
   for (std::size_t lines = 1;; ++lines) {
     const std::size_t across = (cells + lines - 1) / lines;
     const float width = std::min(widest, room.w / static_cast<float>(across));
@@ -54,7 +54,7 @@ void draw_cell(const BenchPlace& place, const Shelf& shelf, const scene::QueueCe
   const ui::Fonts& fonts = ui.fonts();
   const float widest =
       std::max(fonts.measure(TextRole::small, age).w, fonts.measure(TextRole::small, again).w);
-  if (widest > box.w - ui.px(4) || box.h < 2 * fonts.line_height(TextRole::small)) return;
+  if (widest > box.w - ui.px(4) || box.h < 1.9f * fonts.line_height(TextRole::small)) return;
   Rect lower = box;
   const Rect upper = ui::take_top(lower, box.h / 2);
   ui.text(id + ".age", upper, age, {.role = TextRole::small, .align = ui::Align::centre});
@@ -98,7 +98,7 @@ void draw_bench_queues(const BenchPlace& place, Rect rest) {
   if (queues.cookie_age) {
     Rect line = ui::take_bottom(rest, ui.px(20));
     ui.text("bench.cookie", line,
-            ui.say("bench.cookie", {{"age", ui::short_text(*queues.cookie_age)}}),
+            ui.say("bench.cookie", {{"age", about(*queues.cookie_age)}}),
             {.role = TextRole::small, .secondary = true});
   }
   Rect upper = ui::take_top(rest, rest.h * 0.6f);

@@ -157,8 +157,8 @@ void draw_token_stack(const Frame& frame, const WirePlace& place, const scene::T
   // The edges of those below look out at the back.
   for (int depth = 2; depth >= 1; --depth) {
     const float shift = ui.px(3 * static_cast<float>(depth));
-    canvas.fill({box.x, box.y - shift, box.w, box.h}, theme.panel, ui.px(3));
-    canvas.outline({box.x, box.y - shift, box.w, box.h}, theme.ink, ui.px(1), ui.px(3));
+    canvas.fill({box.x, box.y + shift, box.w, box.h}, theme.panel, ui.px(3));
+    canvas.outline({box.x, box.y + shift, box.w, box.h}, theme.ink, ui.px(1), ui.px(3));
   }
   ui::TokenLook look{.kind = token_kind(stack.dominant),
                      .pointing = stack.leftwards ? ui::Pointing::left : ui::Pointing::right,

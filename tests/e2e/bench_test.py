@@ -102,14 +102,14 @@ def test_every_number_is_an_intervention_that_can_be_undone(start, shot):
 def test_a_number_that_is_dragged_counts_once_when_it_is_let_go(start, shot):
     with opened(start) as window:
         slider = window.widget("bench.backlog.slider")["rect"]
-        x, y, w, h = slider
-        window.ask("move", x=x + w / 4, y=y + h / 2)
-        window.ask("press", x=x + w / 4, y=y + h / 2)
+        x, y, w, h = (int(n) for n in slider)
+        window.ask("move", x=x + w // 4, y=y + h // 2)
+        window.ask("press", x=x + w // 4, y=y + h // 2)
         for share in (0.4, 0.6, 0.8, 0.95):
-            window.ask("move", x=x + w * share, y=y + h / 2)
+            window.ask("move", x=x + int(w * share), y=y + h // 2)
             window.frames(2)
             assert queue(window).endswith("/8"), "not before it is let go"
-        window.ask("release", x=x + w * 0.95, y=y + h / 2)
+        window.ask("release", x=x + int(w * 0.95), y=y + h // 2)
         window.frames(3)
         assert not queue(window).endswith("/8"), queue(window)
         window.key("Ctrl+Z")
