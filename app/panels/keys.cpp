@@ -185,9 +185,12 @@ void walk(const Frame& frame, int direction) {
     ui.set_focus(ui::next_in(controls, "", direction));
 }
 
-// Escape closes the topmost thing, else lets go of the selection, else pauses.
+// Escape closes the topmost thing, else the large diagram, else lets go of the selection, else
+// pauses.
 void escape(const Frame& frame) {
   if (frame.ui.take_escape()) return;
+  if (frame.session.settings().is_shown(Panel::state_diagram))
+    return frame.wish(ShowPanel{Panel::state_diagram, false});
   frame.wish(frame.session.selection().packet ? Intent{Deselect{}} : Intent{Pause{}});
 }
 

@@ -55,14 +55,17 @@ void forget_widths(const Frame& frame, WireBandView& view) {
 }
 
 // Tokens under way are as wide as the widest label so far; of a crowd the latest are looked at.
+void widen(const Frame& frame, WireBandView& view, engine::PacketId packet) {
+  view.token_width = std::max(view.token_width, token_width(frame, marked_label(frame, packet)));
+}
+
 float token_width_for(const Frame& frame, WireBandView& view, float band) {
   constexpr std::size_t crowd = 48;
   std::size_t measured = 0;
   for (const engine::Packet& packet : frame.session.world().wire.packets | std::views::reverse) {
     if (packet.held_since) continue;
     if (++measured > crowd) break;
-    view.token_width =
-        std::max(view.token_width, token_width(frame, marked_label(frame, packet.id)));
+    widen(frame, view, packet.id);
   }
   return std::min(view.token_width, band * widest_share);
 }
@@ -104,14 +107,18 @@ scene::WirePicture picture_of(const Frame& frame, WireBandView& view, const Wire
   scene::WireView look{.area = {0, 0, width, height},
                        .token = {token_width_for(frame, view, width), siding - margin},
                        .siding_height = siding,
-                       .numbers = session.settings().numbers};
+                       .numbers = session.settings().numbers,
+                       .stepwise = session.settings().reduced_motion};
   const auto picture = [&] {
     return scene::wire_picture(session.timeline(), session.index(), session.world(),
                                session.playhead(), session.time_map(), look);
   };
   const scene::WirePicture seen = picture();
+  // What falls is not on the wire any more, but its words are to be read as before.
+  for (const scene::FallingToken& falling : seen.falling) widen(frame, view, falling.token.packet);
+  look.token.x = std::min(view.token_width, width * widest_share);
   look.siding_width = siding_width_for(frame, view, seen, width);
-  return seen.siding.empty() ? seen : picture();
+  return seen.siding.empty() && seen.falling.empty() ? seen : picture();
 }
 
 // ---- touching (ux.md 5.1)

@@ -62,6 +62,13 @@ Rect lane_box(const Wires& w, const Token& token) {
           w.view.token.y};
 }
 
+// Three places instead of a motion (ux 9.3), each no sooner than the packet is there.
+double in_steps(double fraction) {
+  constexpr double middle = 0.5, arriving = 0.95;
+  if (fraction >= arriving) return fraction;
+  return fraction < middle ? 0 : middle;
+}
+
 Token token_of(const Wires& w, const Flight& flight, const Path& path) {
   const Packet* packet = find(w.now.wire, flight.id);
   const bool ended = flight.ended_at != never && has_happened(w.playhead, flight.end_step, 0);
@@ -72,7 +79,8 @@ Token token_of(const Wires& w, const Flight& flight, const Path& path) {
       .packet = flight.id,
       .from = flight.from,
       .to = flight.to,
-      .progress = path.fraction_at(w.playhead.at),
+      .progress = w.view.stepwise ? in_steps(path.fraction_at(w.playhead.at))
+                                  : path.fraction_at(w.playhead.at),
       .begins = place_of(w, flight.from),
       .ends = place_of(w, flight.to),
       .label = label(w.index, flight.id, heading(w.timeline.bytes().read(bytes)), w.view.numbers),
@@ -123,7 +131,7 @@ void let_fall(const Wires& w, WirePicture& picture, Token token, const Flight& f
   const Duration falling = w.map.to_screen(w.playhead.at) - w.map.to_screen(flight.ended_at);
   if (falling >= fall_time || !flight.drop_reason) return;
   const float faded = static_cast<float>(falling.count()) / static_cast<float>(fall_time.count());
-  token.box.y += faded * fall_depth;
+  if (!w.view.stepwise) token.box.y += faded * fall_depth;
   token.hit = {};
   picture.falling.push_back({std::move(token), *flight.drop_reason, faded});
 }

@@ -22,6 +22,7 @@ struct WireView {
   float siding_height = 0;  // 0 = a third of the area
   float siding_width = 0;   // of a held token; 0 = as wide as the others
   Numbers numbers = Numbers::raw;
+  bool stepwise = false;  // reduced motion: departure, middle, arrival, and nothing falls
   engine::HostId left{0}, right{1};  // the ends that flank the wire
 };
 

@@ -163,6 +163,7 @@ void add_arrow(Drawing& drawing, const Flight& flight) {
   const auto [begin, end] = label_way(w, arrow, to_x, size.x);
   const Vec2 aside{0, side_of_label(w, flight) * (size.y / 2 + beside_line)};
   arrow.label_place = drawing.labels.place(begin + aside, end + aside, size);
+  lead_to(arrow.label_place, arrow.line.points());
   drawing.ladder.arrows.push_back(std::move(arrow));
 }
 

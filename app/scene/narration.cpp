@@ -225,6 +225,15 @@ PhraseValue host_name(const Timeline& timeline, HostId host) {
   return written;
 }
 
+Line with_subject(const Timeline& timeline, Line line) {
+  const bool reason = line.kind == LineKind::check || line.kind == LineKind::decision;
+  if (reason && line.host)
+    line.words = {"event.reason",
+                  {{"host", host_name(timeline, *line.host)},
+                   {"words", std::vector<Phrase>{std::move(line.words)}}}};
+  return line;
+}
+
 Line narrate(const Timeline& timeline, const RunIndex& index, StepIndex step, std::uint32_t fact,
              Numbers numbers) {
   const StepView view = timeline.step(step);

@@ -5,9 +5,11 @@
 #include <cstdint>
 #include <expected>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 
+#include "app/session/lesson.hpp"
 #include "engine/base/byte_arena.hpp"
 #include "engine/base/result.hpp"
 #include "engine/lesson/saying.hpp"
@@ -23,7 +25,8 @@ struct Opening {
   engine::Duration base_delay{};  // the one-way delay that maps to the flight time; 0 = the wire's
   std::string script{};           // whole, so that a session can be saved; empty: it cannot
   std::uint64_t seed{};
-  std::string path{};  // of the file that the script was read from; empty: none
+  std::string path{};                  // of the file that the script was read from; empty: none
+  std::optional<LessonFile> lesson{};  // what is told beside it, beat by beat
 };
 
 struct Environment {

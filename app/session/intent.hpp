@@ -13,6 +13,7 @@
 #include "app/scene/position.hpp"
 #include "app/session/selection.hpp"
 #include "app/session/settings.hpp"
+#include "engine/lesson/lesson_state.hpp"
 #include "engine/timeline/branches.hpp"
 #include "engine/world/command.hpp"
 
@@ -297,6 +298,30 @@ struct TakeOffer {  // what the toast's button does; 0 = the newest toast that h
   bool operator==(const TakeOffer&) const = default;
 };
 
+// ---- a guided lesson (lesson.hpp); without one these do nothing
+enum class LessonStep : std::uint8_t {
+  next,  // completes a run under way; else on to the next beat
+  back,
+  jump,    // to beat `number`, which has been entered before
+  choose,  // `answer` to question `number`; not locked yet
+  lock,
+  ask_again,  // after a wrong answer of a check: question `number` with new numbers
+  hint,
+  show_solution,  // on a scratch branch; rewind returns
+  rewind,         // to the beginning of the beat, or back from the solution
+  replay,         // the run that was just shown, again
+  reveal,         // what is right is answered or done: for a teacher who demonstrates
+  restart,        // the whole lesson, with new numbers
+  to_sandbox,     // with a copy of the world as it is; the lesson waits
+  to_lesson,      // back to where it waits
+};
+struct Learn {
+  LessonStep step{};
+  std::uint32_t number{};
+  engine::Answer answer{};
+  bool operator==(const Learn&) const = default;
+};
+
 // ---- experiments and files
 struct OpenScenario {
   std::string path;
@@ -330,17 +355,16 @@ struct SaveSettings {
   bool operator==(const SaveSettings&) const = default;
 };
 
-using Intent =
-    std::variant<Play, Pause, TogglePlay, StepForward, StepBack, SeekTo, SeekStep, JumpStart,
-                 JumpEnd, RunUntil, StopRun, SetFlightTime, ChangeFlightTime, SetWaits, CycleWaits,
-                 Do, DropPacket, DelayPacket, HoldPacket, ReleasePacket, DuplicatePacket,
-                 EditPacket, DeliverPacket, DoAt, Undo, Redo, Fork, SelectBranch, NameBranch,
-                 DeleteBranch, Compare, ToggleCompare, SetBookmark, Select, CycleSelection,
-                 Deselect, AskForSegment, Hover, PressWire, ReleaseWire, OpenMenu, CloseMenu,
-                 Freeze, Unfreeze, ShowPanel, TogglePanel, ResetLayout, MoveSplitter, SetLanguage,
-                 ToggleLanguage, SetTheme, SetScale, ChangeScale, SetMonitor, SetKeys, SetSwitch,
-                 ToggleSwitch, SetPointOfView, CyclePointOfView, ShowHint, DismissToast, TakeOffer,
-                 OpenScenario, Restart, OpenSession, SaveSession, LoadSettings, SaveSettings>;
+using Intent = std::variant<
+    Play, Pause, TogglePlay, StepForward, StepBack, SeekTo, SeekStep, JumpStart, JumpEnd, RunUntil,
+    StopRun, SetFlightTime, ChangeFlightTime, SetWaits, CycleWaits, Do, DropPacket, DelayPacket,
+    HoldPacket, ReleasePacket, DuplicatePacket, EditPacket, DeliverPacket, DoAt, Undo, Redo, Fork,
+    SelectBranch, NameBranch, DeleteBranch, Compare, ToggleCompare, SetBookmark, Select,
+    CycleSelection, Deselect, AskForSegment, Hover, PressWire, ReleaseWire, OpenMenu, CloseMenu,
+    Freeze, Unfreeze, ShowPanel, TogglePanel, ResetLayout, MoveSplitter, SetLanguage,
+    ToggleLanguage, SetTheme, SetScale, ChangeScale, SetMonitor, SetKeys, SetSwitch, ToggleSwitch,
+    SetPointOfView, CyclePointOfView, ShowHint, DismissToast, TakeOffer, Learn, OpenScenario,
+    Restart, OpenSession, SaveSession, LoadSettings, SaveSettings>;
 
 // What panels and shortcuts fill during a frame; the session folds them in order at its end.
 using Intents = std::vector<Intent>;

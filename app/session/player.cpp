@@ -64,6 +64,11 @@ engine::Instant Reel::next_at(const scene::Position& p) const {
                                    : timeline.edge().next_event_at();
 }
 
+engine::Instant Reel::due_after(const scene::Position& p) const {
+  if (nears_held(p)) return held->at;
+  return p.facts > 0 ? p.at : next_at(p);
+}
+
 void Player::put(const scene::Position& p) {
   position_ = p;
   motion_ = Motion::still;
@@ -121,7 +126,9 @@ Stop Player::tick(const Reel& reel, engine::Duration watched, bool slowed, Deadl
 // left of an animated step: then it is faster by the ratio, which stays the same all along it.
 Stop Player::watch(const Reel& reel, engine::Duration watched, Deadline deadline) {
   for (unsigned steps = 0;; ++steps) {
-    const engine::Instant next = position_.facts > 0 ? position_.at : reel.next_at(position_);
+    if (reel.is_held(position_)) return ended(Stop::held);
+    const bool held = reel.nears_held(position_);
+    const engine::Instant next = reel.due_after(position_);
     if (next == engine::never) return ended(Stop::quiet);
     const engine::Duration length = reel.map.to_screen(next) - reel.map.to_screen(position_.at);
     const engine::Duration real = std::min(length, left_);
@@ -134,7 +141,8 @@ Stop Player::watch(const Reel& reel, engine::Duration watched, Deadline deadline
     }
     watched -= real;
     left_ -= real;
-    if (reel.ends_after(position_)) return ended_at(next);
+    if (held) return ended_at(next, Stop::held);
+    if (reel.ends_after(position_)) return ended_at(next, Stop::cut);
     const engine::StepIndex before = position_.steps;
     cross(reel);
     if (reached(reel, before)) return ended(Stop::goal);
@@ -147,13 +155,16 @@ Stop Player::watch(const Reel& reel, engine::Duration watched, Deadline deadline
 Stop Player::run(const Reel& reel, Deadline deadline) {
   const auto* instant = std::get_if<UntilInstant>(&*goal_);
   for (unsigned steps = 0;; ++steps) {
-    const engine::Instant next = position_.facts > 0 ? position_.at : reel.next_at(position_);
+    if (reel.is_held(position_)) return ended(Stop::held);
+    const bool held = reel.nears_held(position_);
+    const engine::Instant next = reel.due_after(position_);
     if (instant && next > instant->at) {
       position_.at = std::max(position_.at, instant->at);
       return ended(Stop::goal);
     }
     if (next == engine::never) return ended(Stop::quiet);
-    if (reel.ends_after(position_)) return ended_at(next);
+    if (held) return ended_at(next, Stop::held);
+    if (reel.ends_after(position_)) return ended_at(next, Stop::cut);
     const engine::StepIndex before = position_.steps;
     cross(reel);
     if (reached(reel, before)) return ended(Stop::goal);
@@ -205,9 +216,9 @@ bool Player::past_limit() const {
   return events_moved() >= event_limit || time_moved() >= time_limit;
 }
 
-Stop Player::ended_at(engine::Instant cut) {
-  position_.at = std::max(position_.at, cut);
-  return ended(Stop::cut);
+Stop Player::ended_at(engine::Instant end, Stop why) {
+  position_.at = std::max(position_.at, end);
+  return ended(why);
 }
 
 Stop Player::ended(Stop why) {

@@ -26,10 +26,17 @@ struct Reel {
   scene::Pace pace;
   // Behind the last step nothing is known from this instant on: the file could not be understood.
   std::optional<engine::Instant> ends{};
+  // A lesson lets the playhead go so far and no farther.
+  std::optional<scene::Position> held{};
 
   void catch_up() const;  // after the timeline grew or the pace changed
   // When the step after this position happens (recorded or not); never: there is none.
   engine::Instant next_at(const scene::Position& p) const;
+  // All steps up to the held place have happened: it comes before any other.
+  bool nears_held(const scene::Position& p) const { return held && p.steps >= held->steps; }
+  bool is_held(const scene::Position& p) const { return nears_held(p) && p.at >= held->at; }
+  // Where the playhead comes to next: the rest of a step, the next one, or the held place.
+  engine::Instant due_after(const scene::Position& p) const;
   bool ends_after(const scene::Position& p) const { return ends && p.steps == timeline.size(); }
 };
 
@@ -60,6 +67,7 @@ enum class Stop : std::uint8_t {
   goal,   // reached what was asked for
   quiet,  // nothing will happen any more
   cut,    // what comes next is not known
+  held,   // the lesson goes no farther
   limit,  // 30 virtual days or 20,000 events since it began
 };
 
@@ -104,7 +112,7 @@ class Player {
   bool reached(const Reel& reel, engine::StepIndex before) const;
   bool past_limit() const;
   Stop ended(Stop why);
-  Stop ended_at(engine::Instant cut);
+  Stop ended_at(engine::Instant end, Stop why);
 
   scene::Position position_;
   Motion motion_ = Motion::still;

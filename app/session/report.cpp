@@ -77,6 +77,7 @@ constexpr auto names = std::to_array<std::string_view>({"play",
                                                         "show_hint",
                                                         "dismiss_toast",
                                                         "take_offer",
+                                                        "learn",
                                                         "open_scenario",
                                                         "restart",
                                                         "open_session",
@@ -124,6 +125,12 @@ struct Details {
   std::string operator()(const DeleteBranch& i) const {
     return fmt::format(" {} deleted={}", branch_letter(i.branch), i.deleted);
   }
+  std::string operator()(const Learn& i) const {
+    std::string text = fmt::format(" step={} number={}", static_cast<int>(i.step), i.number);
+    for (const std::uint32_t pick : i.answer.picks) text += fmt::format(" pick={}", pick);
+    for (const std::string& typed : i.answer.typed) text += fmt::format(" typed={}", typed);
+    return text;
+  }
   std::string operator()(const OpenScenario& i) const { return fmt::format(" {}", i.path); }
   std::string operator()(const OpenSession& i) const { return fmt::format(" {}", i.path); }
   std::string operator()(const auto&) const { return {}; }
@@ -146,10 +153,11 @@ struct IsOneOf {
 std::string_view name(const Intent& intent) { return names[intent.index()]; }
 
 bool changes_the_experiment(const Intent& intent) {
-  return std::visit(IsOneOf<Play, TogglePlay, StepForward, RunUntil, Do, DropPacket, DelayPacket,
-                            HoldPacket, ReleasePacket, DuplicatePacket, EditPacket, DeliverPacket,
-                            DoAt, Undo, Redo, Fork, SelectBranch, NameBranch, DeleteBranch>{},
-                    intent);
+  return std::visit(
+      IsOneOf<Play, TogglePlay, StepForward, RunUntil, Do, DropPacket, DelayPacket, HoldPacket,
+              ReleasePacket, DuplicatePacket, EditPacket, DeliverPacket, DoAt, Undo, Redo, Fork,
+              SelectBranch, NameBranch, DeleteBranch, Learn>{},
+      intent);
 }
 
 bool changes_what_is_saved(const Intent& intent) {

@@ -34,6 +34,7 @@ Session::Session(Opening opening, Settings settings, Environment environment)
       settings_(settings),
       saved_(settings) {
   begin(std::move(opening.title), opening.base_delay);
+  if (opening.lesson) start_lesson(*std::move(opening.lesson), 1);
 }
 
 // Everything that belongs to one experiment starts anew; what belongs to the person stays.
@@ -48,6 +49,7 @@ void Session::begin(std::string title, engine::Duration delay) {
   derived_.clear();
   labels_.clear();
   compared_.reset();
+  lesson_.reset();
   selection_ = {};
   hovered_.reset();
   menu_.reset();
@@ -69,6 +71,7 @@ void Session::apply(const Intent& intent) {
     remember(intent);
     std::visit([this](const auto& wish) { on(wish); }, intent);
     reel().catch_up();
+    if (in_lesson()) observe_lesson();
     catch_up_compared();
     withdraw_what_is_past();
   } catch (const engine::BrokenInvariant& broken) {
@@ -82,10 +85,12 @@ void Session::apply(const Intent& intent) {
 
 void Session::tick(engine::Duration watched) {
   toasts_.tick(watched);
+  if (in_lesson()) lesson_->in_beat += watched;
   if (frozen() || breakdown_ || !player_.moving()) return;
   try {
     say_stop(player_.tick(reel(), watched, slowed_, slice()));
     catch_up_compared();
+    if (in_lesson()) observe_lesson();
   } catch (const engine::BrokenInvariant& broken) {
     break_down(broken.what());
   }
@@ -152,6 +157,14 @@ const scene::TimeMap& Session::time_map(engine::BranchId id) const {
   return derived_[id.value].map;
 }
 
+const std::string& Session::name_of(engine::BranchId id) const {
+  const BranchLabel& label = labels_[id.value];
+  if (!label.name.empty() || label.lesson_key.empty()) return label.name;
+  const auto& texts = lesson_->texts(settings_.language);
+  const auto found = texts.find(label.lesson_key);
+  return found == texts.end() ? label.name : found->second;
+}
+
 bool Session::at_edge() const { return playhead().steps == timeline().size(); }
 bool Session::quiet() const {
   return at_edge() && timeline().edge().next_event_at() == engine::never;
@@ -184,12 +197,15 @@ bool Session::needs_animation() const { return player_.moving() && !frozen() && 
 
 std::optional<engine::Duration> Session::next_wakeup() const {
   if (needs_animation()) return engine::Duration::zero();
-  return toasts_.next_expiry();
+  const auto hint = in_lesson() ? until_hint(*lesson_) : std::nullopt;
+  const auto toast = toasts_.next_expiry();
+  if (hint && *hint > engine::Duration::zero()) return toast ? std::min(*toast, *hint) : hint;
+  return toast;
 }
 
 Reel Session::reel() {
   Derived& derived = derived_[branch().value];
-  return {branches_.timeline(), derived.index, derived.map, pace_, ends()};
+  return {branches_.timeline(), derived.index, derived.map, pace_, ends(), held()};
 }
 
 Player::Deadline Session::slice() const { return std::chrono::steady_clock::now() + slice_length; }

@@ -17,8 +17,10 @@
 #include <utility>
 #include <vector>
 
+#include "app/session/branch_label.hpp"
 #include "app/session/environment.hpp"
 #include "app/session/intent.hpp"
+#include "app/session/lesson.hpp"
 #include "app/session/player.hpp"
 #include "app/session/refusal.hpp"
 #include "app/session/selection.hpp"
@@ -85,8 +87,8 @@ class Session {
   const engine::Timeline& timeline(engine::BranchId id) const { return branches_[id].timeline; }
   const scene::RunIndex& index(engine::BranchId id) const;
   const scene::TimeMap& time_map(engine::BranchId id) const;
-  // As the person called it; empty: by its letter.
-  const std::string& name_of(engine::BranchId id) const { return labels_[id.value].name; }
+  // As the person or the lesson called it; empty: by its letter.
+  const std::string& name_of(engine::BranchId id) const;
   bool is_deleted(engine::BranchId id) const { return labels_[id.value].deleted; }
   // Nothing is known of the current branch from here on: its file is of a newer format.
   std::optional<engine::Instant> ends() const { return labels_[branch().value].ends; }
@@ -94,6 +96,13 @@ class Session {
   std::optional<engine::BranchId> compared() const { return compared_; }
   std::vector<engine::Instant> fork_points() const;  // where others leave the current branch
   std::span<const Bookmark> bookmarks() const { return bookmarks_; }
+
+  // ---- a guided lesson (lesson.hpp)
+  const GuidedLesson* lesson() const { return lesson_ ? &*lesson_ : nullptr; }
+  bool in_lesson() const;            // it has the screen, not the sandbox
+  engine::View lesson_view() const;  // what its questions and texts are judged by; needs a lesson
+  bool guarded() const;              // a question is open: nothing may show what comes
+  bool hides_future() const;         // or it was switched off
 
   // ---- movement
   bool playing() const { return player_.playing(); }     // what the Play button shows
@@ -153,7 +162,7 @@ class Session {
   };
 
   // one per intent; session.cpp, session_playback.cpp, session_acting.cpp, session_compare.cpp,
-  // session_window.cpp
+  // session_lesson.cpp, session_window.cpp
   void on(const Play&);
   void on(const Pause&);
   void on(const TogglePlay&);
@@ -216,6 +225,7 @@ class Session {
   void on(const ShowHint&);
   void on(const DismissToast&);
   void on(const TakeOffer&);
+  void on(const Learn&);
   void on(const OpenScenario&);
   void on(const OpenSession&);
   void on(const SaveSession&);
@@ -224,6 +234,40 @@ class Session {
   void on(const SaveSettings&);
 
   void begin(std::string title, engine::Duration delay);
+
+  // session_lesson.cpp, session_lesson_hands.cpp
+  void start_lesson(LessonFile file, std::uint64_t seed);
+  void restart_lesson();
+  void to_sandbox();
+  void to_lesson();
+  void put_world_away();
+  void take_world_back(std::uint32_t stage);
+  void show_world(std::vector<BranchLabel> labels);
+  engine::Place place() const;
+  void go_to(const engine::Place& to);
+  void carry_out(engine::Order& order);
+  void give(const engine::LessonInput& input);
+  void stand_at_beat();
+  bool finish_run();
+  void observe_lesson();
+  void next_in_lesson();
+  void refuse_next();
+  void lock_answer(std::uint32_t number);
+  void rewind_beat();
+  void begin_try();
+  void reveal();
+  void demonstrate();
+  std::optional<scene::Position> held() const;
+  void put(scene::Position to);
+  void refuse_held();
+  std::optional<Refusal> why_not_in_lesson(const engine::Command& command) const;
+  bool may_take_back();
+  void enter_beat();
+  void look_as_the_beat_says();
+  void open_panel(Panel panel, bool shown);
+  void open_for_lesson(engine::ShownPanel panel);
+  void point_at_highlights();
+
   void resume(const engine::SavedSession& saved);
   void not_written(const engine::Error& error);
   void not_opened(const OpenSession& wish, std::uint32_t format, const engine::ScriptError& error);
@@ -247,7 +291,8 @@ class Session {
   void seek(engine::Instant at);
   void forward_to_bookmark();
   void finish_step();
-  void keep_pace();  // as the settings say
+  void keep_pace();  // as the settings say, or the lesson
+  void set_pace();
   void take_settings(const ReadSettings& found);
   Reel reel();
   Player::Deadline slice() const;
@@ -263,12 +308,8 @@ class Session {
   engine::Branches branches_;
   std::vector<Derived> derived_;  // by branch
   std::optional<engine::BranchId> compared_;
-  struct Label {
-    std::string name;
-    bool deleted{};
-    std::optional<engine::Instant> ends{};
-  };
-  std::vector<Label> labels_;  // by branch
+  std::vector<BranchLabel> labels_;  // by branch
+  std::optional<GuidedLesson> lesson_;
   scene::Pace pace_;
   Player player_;
   std::optional<Goal> run_goal_;  // of the RunUntil under way, for the sentence at its end

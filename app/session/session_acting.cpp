@@ -23,6 +23,7 @@ scene::Phrase about_script(std::string key, const engine::ScriptError& error) {
 
 std::optional<Refusal> Session::why_not(const engine::Command& command) const {
   if (read_only_) return is_read_only();
+  if (auto refusal = why_not_in_lesson(command)) return refusal;
   return app::why_not(command, world(), timeline());
 }
 
@@ -102,6 +103,7 @@ void Session::on(const DoAt& wish) {
 // ---- taking back: the playhead goes to just before the intervention, and stays there
 
 void Session::on(const Undo&) {
+  if (!may_take_back()) return refuse({{"refused.nothing_to_undo", {}}, {}});
   const auto moment = branches_.undo();
   if (!moment) return refuse({{"refused.nothing_to_undo", {}}, {}});
   after_change();
@@ -180,6 +182,7 @@ void Session::on(const SetBookmark&) {
 // ---- experiments
 
 void Session::on(const Restart&) {
+  if (in_lesson()) return breakdown_ ? restart_lesson() : rewind_beat();
   toasts_.withdraw(Toast::Kind::refused);
   player_.put(scene::position_after(timeline(), 0));
   if (breakdown_) {
@@ -200,6 +203,7 @@ void Session::on(const OpenScenario& wish) {
   scenario_path_ = std::move(opening->path);
   toasts_.clear();
   begin(std::move(opening->title), opening->base_delay);
+  if (opening->lesson) start_lesson(*std::move(opening->lesson), 1);
 }
 
 // What was said of an earlier version of the file goes; the run goes on with what was read first.

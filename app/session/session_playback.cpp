@@ -7,6 +7,7 @@
 
 #include "app/scene/moments.hpp"
 #include "app/scene/narration.hpp"
+#include "app/scene/next_event.hpp"
 #include "app/session/phrases.hpp"
 #include "app/session/session.hpp"
 
@@ -25,8 +26,13 @@ scene::Grain scene_grain(Grain grain) {
 }  // namespace
 
 void Session::on(const Play&) {
+  if (reel().is_held(playhead())) return refuse_held();
   if (!quiet()) return player_.play();
   if (timeline().size() == 0) return refuse({{"refused.nothing_happens", {}}, {}});
+  if (const auto held = scene::waits_to_be_released(world()))
+    return refuse({{"refused.nothing_but_held", {{"n", std::int64_t{held->value}}}},
+                   Toast::Offer{{"offer.release", {{"n", std::int64_t{held->value}}}},
+                                ReleasePacket{*held}}});
   refuse({{"refused.nothing_left", {}}, Toast::Offer{{"offer.start", {}}, JumpStart{}}});
 }
 void Session::on(const Pause&) { player_.pause(); }
@@ -38,6 +44,7 @@ void Session::on(const TogglePlay&) {
 }
 
 void Session::on(const StepForward& wish) {
+  if (reel().is_held(playhead())) return refuse_held();
   if (wish.grain == Grain::frame) return player_.frame_forward(reel(), slice());
   if (wish.grain == Grain::bookmark) return forward_to_bookmark();
   run_goal_.reset();
@@ -55,7 +62,7 @@ void Session::forward_to_bookmark() {
     if (mark.branch != branch() || !earlier(playhead(), mark.at)) continue;
     if (!next || earlier(mark.at, *next)) next = mark.at;
   }
-  if (next) return player_.put(*next);
+  if (next) return put(*next);
   run_goal_ = UntilState{selection_.endpoint};
   player_.hurry(*run_goal_);
 }
@@ -83,27 +90,26 @@ void Session::seek(engine::Instant at) {
   const engine::Instant next = timeline().edge().next_event_at();
   if (at < next || breakdown_) {
     at = breakdown_ ? std::min(at, timeline().edge().now) : at;
-    return player_.put(scene::position_at(timeline(), at));
+    return put(scene::position_at(timeline(), at));
   }
   run_goal_.reset();
-  player_.put(scene::position_after(timeline(), timeline().size()));
+  put(scene::position_after(timeline(), timeline().size()));
   player_.hurry(UntilInstant{at});
   say_stop(player_.tick(reel(), {}, false, slice()));
 }
 
 void Session::on(const SeekStep& wish) {
   if (wish.steps >= timeline().size())
-    return player_.put(scene::position_after(timeline(), timeline().size()));
-  player_.put(wish.facts == 0 ? scene::position_after(timeline(), wish.steps)
-                              : scene::position_of_fact(timeline(), wish.steps, wish.facts - 1));
+    return put(scene::position_after(timeline(), timeline().size()));
+  put(wish.facts == 0 ? scene::position_after(timeline(), wish.steps)
+                      : scene::position_of_fact(timeline(), wish.steps, wish.facts - 1));
 }
 
 void Session::on(const JumpStart&) { player_.put(scene::position_after(timeline(), 0)); }
-void Session::on(const JumpEnd&) {
-  player_.put(scene::position_after(timeline(), timeline().size()));
-}
+void Session::on(const JumpEnd&) { put(scene::position_after(timeline(), timeline().size())); }
 
 void Session::on(const RunUntil& wish) {
+  if (reel().is_held(playhead())) return refuse_held();
   switch (wish.goal) {
     case RunGoal::next_timer:
       run_goal_ = UntilTimer{};
@@ -141,6 +147,7 @@ void Session::say_stop(Stop stop) {
                  limit_phrase(timeline(), player_.events_moved(), player_.time_moved()));
     return;
   }
+  if (stop == Stop::held) return;  // the pane says how it goes on
   if (stop == Stop::cut) return say_stopped({"stopped.cut", {{"at", playhead().at}}});
   // That nothing will happen any more is said by the wire; here only what was waited for in vain.
   if (stop == Stop::quiet) {
@@ -184,6 +191,7 @@ void Session::withdraw_what_is_past() {
   if (player_.moving()) toasts_.withdraw("stopped.");
   if (quiet()) return;
   toasts_.withdraw("refused.nothing_left");
+  toasts_.withdraw("refused.nothing_but_held");
   toasts_.withdraw("refused.nothing_happens");
 }
 
@@ -193,12 +201,21 @@ void Session::withdraw_what_is_past() {
 void Session::keep_pace() {
   pace_.flight_time = settings_.flight_time;
   pace_.waits = settings_.reduced_motion ? scene::Waits::skip : settings_.waits;
+  if (!lesson_ || !lesson_->pace) return;
+  pace_.flight_time = lesson_->pace->flight.value_or(pace_.flight_time);
+  if (!lesson_->pace->compress_waits) pace_.waits = scene::Waits::real_proportion;
+}
+
+// What the person sets holds from now on, also where the lesson had a pace of its own.
+void Session::set_pace() {
+  if (lesson_) lesson_->pace.reset();
+  keep_pace();
 }
 
 void Session::on(const SetFlightTime& wish) {
   const auto all = std::span(scene::flight_times);
   settings_.flight_time = std::clamp(wish.on_screen, all.front(), all.back());
-  keep_pace();
+  set_pace();
 }
 void Session::on(const ChangeFlightTime& wish) {
   const auto all = std::span(scene::flight_times);
@@ -211,11 +228,11 @@ void Session::on(const ChangeFlightTime& wish) {
     chosen = at == all.end() ? all.back() : *at;
   }
   settings_.flight_time = chosen;
-  keep_pace();
+  set_pace();
 }
 void Session::on(const SetWaits& wish) {
   settings_.waits = wish.waits;
-  keep_pace();
+  set_pace();
 }
 void Session::on(const CycleWaits&) {
   constexpr auto modes = 3u;

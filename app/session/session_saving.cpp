@@ -28,7 +28,7 @@ PhraseValues formats(std::string where, std::uint32_t format) {
 }  // namespace
 
 std::optional<std::string> Session::saved() const {
-  if (script_.empty()) return {};
+  if (script_.empty() || lesson_) return {};
   engine::SavedSession session;
   session.title = title_;
   session.seed = seed_;
@@ -51,6 +51,7 @@ std::optional<std::string> Session::saved() const {
 
 bool Session::worth_keeping() const {
   if (read_only_) return false;  // the file is there already, and says more than we can write
+  if (lesson_) return false;     // how far a lesson has come is kept elsewhere
   if (branches_.count() > 1 || !bookmarks_.empty()) return true;
   return can_undo() || can_redo();
 }

@@ -169,10 +169,10 @@ std::optional<ToastHit> Ui::toasts(const Rect& strip, std::span<const ToastLook>
     const float action =
         toast.action.empty() ? 0 : canvas().measure(TextRole::strong, toast.action).w + px(28);
     const float natural = canvas().measure(TextRole::caption, toast.text).w;
-    const float room = std::max(px(80), strip.w - action - icon - px(40));
+    const float room = std::max(px(80), strip.w - action - icon - px(32));
     const float words = std::min(natural + 1, room);
     const float tall = std::max(px(44), text_height(toast.text, words, TextRole::caption) + px(12));
-    const float width = words + action + icon + px(28);
+    const float width = words + action + icon + 2 * px(10);
     const Rect plate{strip.centre().x - width / 2, bottom - tall, width, tall};
     const Area own(*this, "toast." + toast.id, plate, {.background = false, .overlay = true});
     canvas().fill(plate, toast.trouble ? theme().attention : theme().panel, px(6));

@@ -4,8 +4,7 @@
 
 #include "engine/base/invariant.hpp"
 #include "engine/lesson/lesson_play.hpp"
-#include "engine/lesson/lesson_world.hpp"
-#include "engine/lesson/question.hpp"
+#include "engine/lesson/right_answer.hpp"
 
 namespace engine {
 
@@ -93,19 +92,8 @@ bool LessonPlayer::go_wrong(const Mishap& mishap) {
   return play(mishap.deeds, std::span(&*wanted, 1)) && record().failure == mishap.failure;
 }
 
-Answer LessonPlayer::right_answer(std::uint32_t number) const {
-  const Question& question = beat().questions[number];
-  Truth truth = truth_of(question, watch(), nullptr);
-  if (needs_observation(question)) {
-    const Hidden hidden = hidden_copy(*scenario_, state_, view(), question);
-    const Watch there = hidden.watch();
-    truth = truth_of(question, watch(), &there);
-  }
-  Answer answer{.picks = truth.picks, .typed = {}};
-  for (std::size_t i = 0; i < question.blanks.size(); ++i)
-    answer.typed.push_back(truth.values[i] ? written(*truth.values[i], question.blanks[i].unit)
-                                           : std::string());
-  return answer;
+Answer LessonPlayer::right_answer(std::uint32_t question) const {
+  return engine::right_answer(*scenario_, state_, view(), question);
 }
 
 }  // namespace engine

@@ -36,10 +36,11 @@ struct MakesSense {
 
 void call_off(Attacker& attacker, StepRecord& record) {
   for (const Assault& assault : attacker.assaults)
-    record.facts.push_back(
-        Noted{.host = attacker.at,
-              .connection = {},
-              .note = note_of(Rule::attack_called_off, Outcome::done, {assault.sent})});
+    if (record.keeps_notes())
+      record.facts.push_back(
+          Noted{.host = attacker.at,
+                .connection = {},
+                .note = note_of(Rule::attack_called_off, Outcome::done, {assault.sent})});
   attacker.assaults.clear();
 }
 

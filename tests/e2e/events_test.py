@@ -59,6 +59,44 @@ def test_one_line_is_copied_by_its_menu(window, shot):
     assert found.startswith("1 of 1"), found
 
 
+def test_escape_closes_the_large_diagram_and_only_then_lets_go_of_the_selection(window, shot):
+    play_until_third_is_in_flight(window)
+    window.key("Space")
+    window.key("Tab")
+    selected = window.state()["selection"]["packet"]
+    assert selected
+    window.key("F3")
+    assert shown(window, "diagram.close")
+    window.key("Escape")
+    assert not shown(window, "diagram.close")
+    assert window.state()["selection"]["packet"] == selected
+
+
+def rows_seen(window):
+    rows = [w for w in window.widgets() if w["id"].startswith("events.row.") and w["visible"]
+            and w["id"].count(".") == 2]
+    return sorted(rows, key=lambda w: int(w["id"].rsplit(".", 1)[1]))
+
+
+def test_a_line_takes_the_room_of_its_words_and_the_newest_one_is_seen(window, shot):
+    window.key("F6")
+    steps(window, 5)
+    window.frames(60)
+    shot("rows")
+    rows = rows_seen(window)
+    heights = {round(w["rect"][3]) for w in rows}
+    assert len(heights) > 1, f"short and long lines: {heights}"
+    for above, below in zip(rows, rows[1:]):
+        assert abs(above["rect"][1] + above["rect"][3] - below["rect"][1]) < 1, (above, below)
+    newest = rows[-1]
+    assert newest["seen"][3] > newest["rect"][3] - 1, f"all of it is seen: {newest}"
+    middle = window.widget("events.search")["rect"]
+    window.ask("move", x=int(middle[0]), y=int(middle[1] + 200))
+    window.ask("wheel", rows=-200)
+    window.frames(3)
+    assert rows_seen(window)[-1]["id"] == newest["id"], "nothing newer lay below"
+
+
 def test_toasts_take_room_from_the_list_and_cover_no_line(start, shot):
     path = os.path.join(start.home, "config/synscope/settings.toml")
     os.makedirs(os.path.dirname(path))

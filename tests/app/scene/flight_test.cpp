@@ -2,6 +2,9 @@
 
 #include <doctest/doctest.h>
 
+#include <cmath>
+#include <set>
+
 #include "app/scene/hit.hpp"
 #include "tests/app/scene/recorded.hpp"
 #include "tests/support/network_builder.hpp"
@@ -86,6 +89,23 @@ TEST_SUITE("app/scene/flight") {
     REQUIRE(wire.siding.size() == 1);
     CHECK_FALSE(wire.siding[0].released_at.has_value());
     CHECK(wire.siding[0].age == 300ms);
+  }
+
+  TEST_CASE("in reduced motion a token has three places and is in none of them too early") {
+    const Recorded run = handshake();
+    TimeMap map;
+    map.catch_up(run.index, run.next_event_at(), {});
+    std::set<double> places;
+    for (engine::Duration t = 50ms; t < 100ms; t += 1ms) {
+      const Position p = run.position(t);
+      const WirePicture wire = wire_picture(run.timeline, run.index, run.world(p), p, map,
+                                            {.area = {0, 0, 576, 132}, .stepwise = true});
+      REQUIRE(wire.tokens.size() == 1);
+      const double there = static_cast<double>((t - 50ms).count()) / (50e6);
+      CHECK(wire.tokens[0].progress <= there + 1e-9);
+      places.insert(std::round(wire.tokens[0].progress * 10));
+    }
+    CHECK(places == std::set<double>{0, 5, 10});
   }
 
   TEST_CASE("a held token has a width of its own and its sender's MSL") {

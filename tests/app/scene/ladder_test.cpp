@@ -212,6 +212,16 @@ TEST_SUITE("app/scene/ladder") {
     CHECK(has(server, engine::State::established));
   }
 
+  TEST_CASE("the end of a connection is named although its record does not outlive it") {
+    const Ladder ladder = draw(four_way_close(), 800ms, {.scroll = 350}).ladder;
+    const auto ended = std::ranges::find_if(ladder.states, [](const StateBar& bar) {
+      return bar.host == server && bar.state == engine::State::closed;
+    });
+    REQUIRE(ended != ladder.states.end());
+    CHECK(ended->begins_here);
+    CHECK(ended->box.height == 0);
+  }
+
   TEST_CASE("the timer lane shows the backoff as bars that end in an expiry") {
     const Ladder ladder = draw(lost_third_ack(5s), 5s).ladder;
     const auto expired = std::ranges::count_if(ladder.timers, [](const TimerBar& bar) {

@@ -25,7 +25,7 @@ constexpr auto script =
     "when client ESTABLISHED after 5ms client send 5000\n";
 
 constexpr auto example =
-    "synscope-session 2\n"
+    "synscope-session 3\n"
     "scenario \"lost\" seed 7\n"
     "| script 1\n"
     "| id lost\n"
@@ -202,8 +202,8 @@ TEST_SUITE("session_file") {
 
   TEST_CASE("a mistake is named with file, line and column") {
     const std::tuple<const char*, const char*, const char*> rows[] = {
-        {"synscope-session 2", "synscope 1", "x.synscope:1:1: found `synscope`"},
-        {"synscope-session 2", "synscope-session 9", "newer version; this is 2"},
+        {"synscope-session 3", "synscope 1", "x.synscope:1:1: found `synscope`"},
+        {"synscope-session 3", "synscope-session 9", "newer version; this is 3"},
         {"seed 7", "seed seven", "x.synscope:2:22: found `seven`"},
         {"| id lost", "| ident lost", "x.synscope:4:3: found `ident`"},
         {"branch A", "branch C", "x.synscope:13:8: "},
