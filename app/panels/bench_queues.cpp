@@ -97,8 +97,7 @@ void draw_bench_queues(const BenchPlace& place, Rect rest) {
   const scene::ListenerQueues& queues = *place.bench.queues;
   if (queues.cookie_age) {
     Rect line = ui::take_bottom(rest, ui.px(20));
-    ui.text("bench.cookie", line,
-            ui.say("bench.cookie", {{"age", about(*queues.cookie_age)}}),
+    ui.text("bench.cookie", line, ui.say("bench.cookie", {{"age", about(*queues.cookie_age)}}),
             {.role = TextRole::small, .secondary = true});
   }
   Rect upper = ui::take_top(rest, rest.h * 0.6f);
