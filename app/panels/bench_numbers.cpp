@@ -14,12 +14,11 @@ std::optional<std::string> number_row(ui::Ui& ui, ui::Rect row, const NumberRow&
   const ui::Rect track =
       ui::inset(ui::take_right(row, std::min(row.w * 0.5f, ui.px(160))), ui.px(4), 0);
   ui.text(id + ".label", row, words, {.role = ui::TextRole::small, .wrap = true});
-  const bool holding = ui.holding(slider);
   const std::size_t stop = number.dragged.value_or(look.at);
   const auto moved = ui.stops(slider, track, words, stop, look.stops.size(),
                               {.enabled = look.enabled, .why_not = look.why_not});
   std::optional<std::string> chosen;
-  if (moved && holding)
+  if (moved && ui.holding(slider))
     number.dragged = moved;
   else if (moved)
     chosen = look.stops[*moved];

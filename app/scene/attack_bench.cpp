@@ -124,7 +124,8 @@ Flood flood_of(Socket target, Rate rate) {
           .sources = nobodys,
           .count = endless,
           .burst = burst,
-          .every = Duration(static_cast<std::int64_t>(burst * billion * per_second / rate))};
+          .every = Duration(
+              static_cast<std::int64_t>((burst * billion * per_second + rate / 2) / rate))};
 }
 
 AttackBench attack_bench(const World& world, const AttemptLog& log, const Position& playhead) {

@@ -104,7 +104,7 @@ TEST_SUITE("app/scene/attack_bench") {
 
   TEST_CASE("a rate read back from its flood is the same") {
     for (const Rate rate : {Rate{1}, Rate{127}, Rate{2'000}, Rate{999'000}, Rate{1'000'000},
-                            Rate{12'345'000}, fastest_flood})
+                            Rate{12'000'000}, fastest_flood})
       CHECK(rate_of(flood_of(service, rate)) == rate);
   }
 

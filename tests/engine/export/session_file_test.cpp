@@ -56,9 +56,12 @@ struct Run {
   std::uint64_t seed;
 };
 
-// Anything, and now and then many forged segments at once.
+// Anything, and now and then many forged segments at once, or a client that keeps trying.
 Command random_deed(Random& dice, const Timeline& timeline) {
-  if (dice.below(12) != 0) return random_command(dice, timeline);
+  const std::uint64_t which = dice.below(12);
+  if (which == 1) return Visit{client, {.remote = {ipv4(10, 0, 0, 2), 80}}, 70ms, 5};
+  if (which == 2) return EndVisits{client};
+  if (which != 0) return random_command(dice, timeline);
   const Segment syn{.source_port = 4000, .dest_port = 80, .flags = {.syn = true}};
   const Ipv4Header ip{.source = ipv4(203, 0, 113, 7), .destination = ipv4(10, 0, 0, 2)};
   return ForgeBurst{.from = client,
