@@ -157,7 +157,7 @@ void draw_body(const Frame& frame, const Endpoint& end, EndpointView& view, Told
     case EndpointBlock::timers:
       return draw_timers(frame, end, told, body);
     case EndpointBlock::queues:
-      return draw_queues(frame, end, body);
+      return draw_queues(frame, end, view, body);
     case EndpointBlock::connections:
       return draw_connections(frame, end, body);
   }

@@ -207,7 +207,9 @@ float draw_row(const Frame& frame, EventListView& view, std::size_t row, Rect bo
   const std::string words = row_words(frame, line);
   box.h = ui.text_height(words, words_of(ui, box).w, TextRole::number) + ui.px(5);
   box.y -= gone * box.h;
-  const bool selected = line.packet && line.packet == frame.session.selection().packet;
+  const Selection& selection = frame.session.selection();
+  const bool chosen = selection.event == EventRef{line.step, line.fact};
+  const bool selected = chosen || (line.packet && line.packet == selection.packet);
   const bool is_hit = std::ranges::binary_search(view.hits.rows, row);
   const std::string id = fmt::format("events.row.{}", row);
   const ui::Hit hit = ui.hit(id, box, words);
@@ -215,6 +217,7 @@ float draw_row(const Frame& frame, EventListView& view, std::size_t row, Rect bo
   if (selected || hit.hovered) ui.canvas().fill(box, selected ? theme.selected : theme.hovered);
   const Rect inner = ui::inset(box, ui.px(4), ui.px(1));
   if (is_hit) ui.canvas().fill(inner, theme.attention, ui.px(3));
+  if (chosen) ui.canvas().fill({box.x, box.y, ui.px(4), box.h}, theme.focus);
   if (view.found == row) ui.canvas().outline(inner, theme.ink, ui.px(2), ui.px(3));
   const float before = ui.canvas().set_opacity(future ? 0.45f : 1.0f);
   ui.text(id + ".words", words_of(ui, box), words, {.role = TextRole::number, .wrap = true});
@@ -237,6 +240,16 @@ void draw_rows(const Frame& frame, EventListView& view, const Rect& rest, float 
 }
 
 }  // namespace
+
+void copy_selected_line(const Frame& frame, const EventListView& view) {
+  scene::Position place = frame.session.playhead();
+  if (const auto event = frame.session.selection().event)
+    place = {.steps = event->step, .facts = event->fact + 1, .at = {}};
+  const std::size_t until = view.list.rows_until(place);
+  if (until == 0) return;
+  const std::string words = row_words(frame, line_at(frame, view, until - 1));
+  frame.ui.window().set_clipboard(ui::without_grouping(words));
+}
 
 void draw_event_list(const Frame& frame, const Rect& rect, EventListView& view) {
   ui::Ui& ui = frame.ui;

@@ -200,6 +200,7 @@ void obey(const Frame& frame, Command command, bool repeat, KeyWishes& wishes) {
   if (command == Command::next_focus) return walk(frame, +1);
   if (command == Command::previous_focus) return walk(frame, -1);
   const auto subject = frame.session.subject();
+  wishes.copy |= command == Command::copy;
   if (command == Command::inspect && subject) {
     frame.wish(Select{*subject});
     frame.wish(ShowPanel{Panel::inspector, true});
@@ -234,7 +235,7 @@ KeyWishes keys_to_intents(const Frame& frame) {
 
 bool does_something(Command command) {
   constexpr std::array others{Command::escape, Command::next_focus, Command::previous_focus,
-                              Command::area_help};
+                              Command::area_help, Command::copy};
   return plain_intent(command, false) || panel_intent(command) ||
          std::ranges::find(packet_commands, command) != packet_commands.end() ||
          std::ranges::find(others, command) != others.end();

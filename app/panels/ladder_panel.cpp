@@ -51,6 +51,14 @@ void follow(const Frame& frame, LadderPanelView& view, float height) {
     view.scroll = scene::follow_scroll(view.axis, session.playhead().at, height);
 }
 
+// In a small window the open inspector lies over the foot of the ladder.
+float height_seen(const Frame& frame, const LadderPlace& place) {
+  const float bottom = frame.layout.compact
+                           ? std::min(place.area.bottom(), frame.layout.inspector.y)
+                           : place.area.bottom();
+  return std::max(1.0f, bottom - place.area.y);
+}
+
 scene::SeenLadder picture_of(const Frame& frame, const LadderPanelView& view,
                              const LadderPlace& place) {
   const Session& session = frame.session;
@@ -97,9 +105,9 @@ void draw_layers(const Frame& frame, const LadderPlace& place, const scene::Ladd
   canvas.set_opacity(before);
   canvas.pop_clip();
   canvas.push_clip(all);
+  draw_playhead(frame, place);  // words lie over it
   LadderPlates plates(frame);
   draw_lane_names(frame, place, ladder, plates, future);
-  draw_playhead(frame, place);
   draw_marks(frame, place, ladder, plates, future);
   draw_break_words(frame, place, ladder, plates, future);
   draw_arrow_labels(frame, place, ladder, future);
@@ -285,7 +293,7 @@ void draw_ladder(const Frame& frame, LadderPanelView& view) {
   LadderPlace place{.area = rest, .axis = {}, .scale = ui.scale()};
   place.axis = ui::take_left(place.area, axis_width(frame));
   catch_up(frame, view);
-  follow(frame, view, place.area.h / place.scale);
+  follow(frame, view, height_seen(frame, place) / place.scale);
   const scene::SeenLadder seen = picture_of(frame, view, place);
   const scene::Ladder& ladder = seen.ladder;
   place.playhead_y = place.y(ladder.playhead_y);

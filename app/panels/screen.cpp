@@ -4,9 +4,11 @@
 #include <optional>
 
 #include "app/panels/point_of_view.hpp"
+#include "app/panels/segment_look.hpp"
 #include "app/panels/state_picture.hpp"
 #include "app/panels/top_bar.hpp"
 #include "app/session/message_codes.hpp"
+#include "app/ui/numbers.hpp"
 #include "app/ui/phrases.hpp"
 
 namespace app::panels {
@@ -102,11 +104,21 @@ Intents Screen::draw(const Session& session, ui::Ui& ui, const Library& library)
 
 void Screen::obey(const Frame& frame, const KeyWishes& wishes) {
   if (wishes.search) events_.search_wanted = true;
+  if (wishes.copy) copy(frame);
   const auto subject = frame.session.subject();
   if (!subject) return;
   if (wishes.menu) frame.wish(OpenMenu{*subject});
   if (wishes.delay) open_delay_dialog(menu_.delay, *subject);
   if (wishes.edit) open_segment_edit(frame, menu_.edit, *subject);
+}
+
+// What can be pointed at in words: a line of the event list, else the segment.
+void Screen::copy(const Frame& frame) {
+  const auto packet = frame.session.selection().packet;
+  if (frame.session.settings().is_shown(Panel::event_list))
+    copy_selected_line(frame, events_);
+  else if (packet && is_recorded(frame, *packet))
+    frame.ui.window().set_clipboard(ui::without_grouping(packet_story(frame, *packet)));
 }
 
 void Screen::draw_middle(const Frame& frame) {

@@ -32,6 +32,7 @@ class Screen {
   void draw_middle(const Frame& frame);
   void draw_overlays(const Frame& frame, const Library& library);
   void obey(const Frame& frame, const KeyWishes& wishes);
+  void copy(const Frame& frame);
   void draw_splitters(const Frame& frame, const ui::LayoutRequest& request);
 
   LeftPaneView left_;

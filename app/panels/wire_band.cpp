@@ -240,6 +240,13 @@ void draw_release(const Frame& frame, const WirePlace& place, const scene::Sidin
     frame.wish(ReleasePacket{packet});
 }
 
+// Who presses where a segment has just been meant the segment, not the button that came instead.
+bool is_settled(const Frame& frame, WireBandView& view, const scene::WirePicture& picture) {
+  constexpr double aimed_before = 0.25;
+  if (!picture.tokens.empty() || !picture.falling.empty()) view.last_busy = frame.ui.seconds();
+  return frame.ui.seconds() - view.last_busy >= aimed_before;
+}
+
 void draw_band(const Frame& frame, WireBandView& view) {
   ui::Ui& ui = frame.ui;
   const ui::Area area(ui, "wire", frame.layout.wire);
@@ -256,7 +263,8 @@ void draw_band(const Frame& frame, WireBandView& view) {
   draw_stations(frame, place, stations);
   for (const scene::FallingToken& falling : picture.falling) draw_falling(frame, place, falling);
   if (!frame.session.seen_from())  // they are about both ends
-    draw_wire_words(frame, place, picture, view.pressing && view.pressed);
+    draw_wire_words(frame, place, picture, view.pressing && view.pressed,
+                    is_settled(frame, view, picture));
   for (scene::SidingToken& held : picture.siding) {
     follow_hand(frame, view, held.token);
     draw_held(frame, place, held, grip_of(frame, view, held.token.packet),

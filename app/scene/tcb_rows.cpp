@@ -92,20 +92,9 @@ constexpr std::string_view keys[tcb_field_count] = {"state",
 bool is_duration(TcbField field) { return field == srtt || field == rttvar || field == rto; }
 bool is_deadline(TcbField field) { return field >= timer_retransmit; }
 
-// A listener has no peer and no numbers; before the peer's SYN its numbers are not known. The
-// record holds zeros there, and zero is a sequence number like any other.
-bool is_known(TcbField field, const TcbVariables& variables) {
-  const auto in = static_cast<State>(variables[static_cast<std::size_t>(state)]);
-  const bool of_peer = field == rcv_nxt || field == rcv_up || field == irs || field == snd_wnd ||
-                       field == snd_wl1 || field == snd_wl2 || field == last_ack_sent;
-  if (in == State::syn_sent) return !of_peer;
-  const bool ours = field == snd_una || field == snd_nxt || field == snd_up || field == iss ||
-                    field == rcv_wnd || field == rto;
-  return in != State::listen || !(of_peer || ours);
-}
-
 PhraseValue shown_value(TcbField field, const TcbVariables& variables, Numbers numbers) {
-  if (!is_known(field, variables)) return Word{"tcb.unknown"};
+  const auto in = static_cast<State>(variables[static_cast<std::size_t>(state)]);
+  if (!is_known(field, in)) return Word{"tcb.unknown"};
   return tcb_value(field, variables[static_cast<std::size_t>(field)], variables, numbers);
 }
 
@@ -117,6 +106,15 @@ TcbField base_of(TcbField field) {
 }
 
 }  // namespace
+
+bool is_known(TcbField field, State in) {
+  const bool of_peer = field == rcv_nxt || field == rcv_up || field == irs || field == snd_wnd ||
+                       field == snd_wl1 || field == snd_wl2 || field == last_ack_sent;
+  if (in == State::syn_sent) return !of_peer;
+  const bool ours = field == snd_una || field == snd_nxt || field == snd_up || field == iss ||
+                    field == rcv_wnd || field == rto;
+  return in != State::listen || !(of_peer || ours);
+}
 
 std::string_view key_of(TcbField field) { return keys[static_cast<std::size_t>(field)]; }
 

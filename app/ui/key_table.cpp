@@ -72,6 +72,7 @@ constexpr std::array rows = {
     Row{Command::go_to_time, "go_to_time", "G", same},
     Row{Command::set_bookmark, "set_bookmark", "M", same},
     Row{Command::search_events, "search_events", "/", same},
+    Row{Command::copy, "copy", "Ctrl+C", same},
     Row{Command::switch_language, "switch_language", "Ctrl+L", same},
     Row{Command::help, "help", "F1", same},
     Row{Command::toggle_left_pane, "toggle_left_pane", "F2", same},

@@ -75,6 +75,7 @@ enum class Command : std::uint8_t {
   go_to_time,
   set_bookmark,
   search_events,
+  copy,
   switch_language,
   help,
   toggle_left_pane,

@@ -4,9 +4,11 @@
 usage: events_test.py PROGRAM PICTURE_FOLDER [NAME ...]
 Each test is a sentence; pictures of every stop are left in the folder."""
 import os
+import sys
 
 from layout_checks import check, overlap
 from panels_test import shown
+from picture import Picture
 from sentences import run
 from window_test import play_until_third_is_in_flight
 
@@ -37,6 +39,38 @@ def test_words_beside_the_lifelines_never_lie_over_each_other(start, shot):
                         if overlap(a["rect"], b["rect"])]
                 assert not over, (size, language, over)
             window.key("Ctrl+L")
+
+
+def test_a_line_that_was_clicked_is_selected_and_copied_by_the_usual_key(window, shot):
+    play_until_third_is_in_flight(window)
+    window.key("Space")
+    window.key("F6")
+    row = next(w for w in window.widgets() if w["id"].startswith("events.row.")
+               and "client sends #3 ACK" in w["label"])
+    window.click(row["id"])
+    window.frames(3)
+    shot("selected")
+    window.key("Ctrl+C")
+    window.click("events.search")
+    window.key("Ctrl+V")
+    window.frames(2)
+    assert window.widget("events.hits")["label"].startswith("1 of 1")
+
+
+def test_the_line_of_the_playhead_runs_behind_words(window, shot):
+    play_until_third_is_in_flight(window)
+    window.frames(12)
+    window.key("Space")
+    shot("line")
+    line = window.widget("ladder.playhead")["rect"]
+    y = line[1] + line[3] / 2
+    crossed = [w["rect"] for w in plates(window) if w["rect"][1] + 4 < y < sum(w["rect"][1::2]) - 4]
+    assert crossed, "a plate lies at the playhead"
+    path = os.path.join(sys.argv[2], "line.png")
+    window.screenshot(path)
+    for x, top, wide, high in crossed:
+        found = Picture(path).pixels((x + 3, top + 2, wide - 6, high - 4))
+        assert (0x00, 0x5F, 0xCC) not in found, "words are not struck through"
 
 
 def test_one_line_is_copied_by_its_menu(window, shot):

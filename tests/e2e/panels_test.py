@@ -188,9 +188,9 @@ def test_a_real_number_that_changed_shows_the_end_of_the_old_one(start, shot):
         for _ in range(3):
             window.key("Right")
             window.frames(100)
-        words = label(window, "endpoint.client.tcb.SND.UNA").replace("\u2009", "")
+        words = label(window, "endpoint.svr4.tcb.SND.UNA").replace("\u2009", "")
         assert words.endswith("21→1415531522"), words
-        assert label(window, "endpoint.client.tcb.RCV.NXT").startswith("— → "), "never a zero"
+        assert label(window, "endpoint.svr4.tcb.RCV.NXT").startswith("— → "), "never a zero"
 
 
 def test_every_state_of_the_closing_part_can_be_read(window, shot):
@@ -323,7 +323,10 @@ def test_in_a_small_window_the_inspector_lies_over_the_ladder(window, shot):
     window.frames(3)
     shot("over")
     assert window.widget("ladder.area")["rect"] == ladder, "the ladder keeps its place"
-    assert window.widget("ladder.area")["seen"][3] < ladder[3]
+    seen = window.widget("ladder.area")["seen"]
+    assert seen[3] < ladder[3]
+    line = window.widget("ladder.playhead")["rect"]
+    assert line[1] + line[3] < seen[1] + seen[3], "the playhead stays in sight"
     check(window, "inspector over the ladder")
 
 

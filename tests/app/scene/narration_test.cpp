@@ -128,6 +128,18 @@ TEST_SUITE("app/scene/why") {
     CHECK(una_moves);
   }
 
+  TEST_CASE("what the peer's first word told was unknown before, not zero") {
+    const Recorded run = handshake();
+    bool told = false;
+    for (const WhyRow& row : why(run.timeline, run.index, {2}, run.position(200ms)).rows)
+      for (const ChangeRow& change : row.changes)
+        if (change.field == engine::TcbField::irs) {
+          told = true;
+          CHECK(change.before == PhraseValue{Word{"tcb.unknown"}});
+        }
+    CHECK(told);
+  }
+
   TEST_CASE("inside the arrival only the checks made so far are listed") {
     const Recorded run = handshake();
     const Position whole = run.position(100ms);

@@ -161,6 +161,19 @@ TEST_SUITE("app/scene/queues") {
     CHECK(queues[0].acceptable.count == 0);
   }
 
+  TEST_CASE("a step tells which requests came into a queue and which went") {
+    const Recorded run = handshake();
+    const auto half_open = [&](engine::StepIndex steps) {
+      return listener_queues(run.timeline.at(steps).host(server), at(0ns)).at(0).half_open;
+    };
+    const engine::StepIndex syn = run.position(50ms).steps, ack = run.position(150ms).steps;
+    const QueueChange came = change_of(half_open(syn - 1), half_open(syn));
+    CHECK(came.entered.size() == 1);
+    CHECK(came.left.empty());
+    CHECK(change_of(half_open(syn), half_open(ack - 1)).entered.empty());
+    CHECK(change_of(half_open(ack - 1), half_open(ack)).left == came.entered);
+  }
+
   TEST_CASE("a request answered with a cookie is no cell; that there was one is told for a while") {
     const Recorded run = handshake();
     engine::World world = run.world(run.position(20ms));
