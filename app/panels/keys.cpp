@@ -83,6 +83,8 @@ std::optional<Intent> panel_intent(Command command) {
       return TogglePanel{Panel::settings};
     case forge:
       return ShowPanel{Panel::forge, true};
+    case attack_bench:
+      return TogglePanel{Panel::attack_bench};
     case compare:
       return ToggleCompare{};
     case point_of_view:

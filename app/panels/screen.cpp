@@ -18,7 +18,8 @@ ui::Arrangement arrangement_of(const Settings& settings) {
   return {.left_pane = settings.is_shown(Panel::left_pane),
           .client = settings.is_shown(Panel::client),
           .server = settings.is_shown(Panel::server),
-          .inspector_open = settings.is_shown(Panel::inspector),
+          .inspector_open =
+              settings.is_shown(Panel::inspector) || settings.is_shown(Panel::attack_bench),
           .splits = settings.splitters};
 }
 
@@ -87,7 +88,10 @@ Intents Screen::draw(const Session& session, ui::Ui& ui, const Library& library)
     if (!frame.layout.left.empty()) draw_left_pane(frame, library, left_);
     if (!frame.layout.caption.empty()) draw_caption(frame, library, left_);
     draw_middle(frame);
-    draw_inspector(frame, inspector_);
+    if (session.settings().is_shown(Panel::attack_bench))
+      draw_attack_bench(frame, library, bench_);
+    else
+      draw_inspector(frame, inspector_);
     draw_splitters(frame, request);
   }
   draw_transport(frame, transport_);

@@ -2,6 +2,7 @@
 // them. Holds the panels' view state; everything else is the session's.
 #pragma once
 
+#include "app/panels/attack_bench.hpp"
 #include "app/panels/branch_strip.hpp"
 #include "app/panels/compare_view.hpp"
 #include "app/panels/context_menu.hpp"
@@ -49,6 +50,7 @@ class Screen {
   BranchNameView branch_name_;
   ForgeDialogView forge_;
   CompareView compare_;
+  AttackBenchView bench_;
 };
 
 }  // namespace app::panels
