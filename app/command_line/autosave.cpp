@@ -20,6 +20,8 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view extension = ".synscope";
 constexpr std::size_t most_kept = 20;
+// Up to this size an experiment is kept anew with each change, and a kill loses none of them.
+constexpr std::size_t written_at_once = 64 * 1024;
 constexpr auto pause = std::chrono::milliseconds(500);
 
 std::string local_time(std::time_t time, const char* shape) {
@@ -133,7 +135,7 @@ std::optional<platform::Clock::time_point> Autosave::follow(Session& session) {
   if (folder_.empty()) return {};
   const bool other = session.experiment() != experiment_;
   if (!other && session.revision() == revision_) return {};
-  if (!other && platform::Clock::now() < written_ + pause) return written_ + pause;
+  if (!other && platform::Clock::now() < written_ + pause_) return written_ + pause_;
   write(session);
   return {};
 }
@@ -152,6 +154,7 @@ void Autosave::write(Session& session) {
   if (file_.empty()) file_ = (folder_ / kept_name(session.title(), ++files_)).string();
   const auto written = platform::write_file(file_, *text);
   written_ = platform::Clock::now();
+  pause_ = text->size() <= written_at_once ? platform::Clock::duration{} : pause;
   if (written || complained_) return;
   complained_ = true;
   session.tell({"trouble.not_kept",

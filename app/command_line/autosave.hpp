@@ -27,8 +27,8 @@ class Autosave {
   // The experiment goes on in this program, under a file of ours.
   void adopt(const std::string& path, const Session& session);
 
-  // Call it often. Writes what has changed, at most twice a second; returns when to call again if
-  // something still waits. finish() writes at once.
+  // Call it often. Writes what has changed: a small experiment at once, a large one at most twice a
+  // second; returns when to call again if something waits. finish() never waits.
   std::optional<platform::Clock::time_point> follow(Session& session);
   void finish(Session& session);
 
@@ -40,6 +40,7 @@ class Autosave {
   std::uint64_t revision_{}, experiment_{};  // of the session, as far as it has been kept
   int files_{};                              // that this program has begun
   platform::Clock::time_point written_{};
+  platform::Clock::duration pause_{};  // after it
   bool complained_{};
 };
 

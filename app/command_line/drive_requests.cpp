@@ -100,8 +100,18 @@ Outcome on_pointer(WindowProgram& program, const json& request) {
 Outcome on_wheel(WindowProgram& program, const json& request) {
   const auto rows = number_field(request, "rows", -1000, 1000);
   if (!rows) return std::unexpected(rows.error());
+  const auto ctrl = request.find("ctrl");
+  if (ctrl != request.end() && !ctrl->is_boolean())
+    return refuse("bad_field", "\"ctrl\" must be true or false");
+  const auto hold = [&](bool down) {
+    if (ctrl == request.end() || !ctrl->get<bool>()) return;
+    program.window().inject(platform::KeyPress{platform::Key::ctrl, {.ctrl = down}, down});
+    program.settle();
+  };
+  hold(true);
   program.window().inject(platform::MouseWheel{0, static_cast<float>(*rows)});
   program.settle();
+  hold(false);
   return json::object();
 }
 

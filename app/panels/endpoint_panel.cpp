@@ -97,10 +97,12 @@ void draw_lamp(const Frame& frame, const Endpoint& end, EndpointView& view, Rect
   const std::string words(engine::name(end.state));
   ui.text(end.id + ".state", name, words, {.role = lamp_role(ui, words, name.w)});
   const bool exists = end.connection && end.variables.exists;
-  const std::string since =
-      exists ? ui.say("endpoint.since",
-                      {{"time", about(frame.session.playhead().at - end.connection->state_since)}})
-             : ui.say("endpoint.no_record");
+  // Read check by check the state may have changed in this very event.
+  const bool just_now = exists && end.state != end.connection->tcb.state;
+  const engine::Instant at = frame.session.playhead().at;
+  const engine::Instant entered = exists && !just_now ? end.connection->state_since : at;
+  const std::string since = exists ? ui.say("endpoint.since", {{"time", about(at - entered)}})
+                                   : ui.say("endpoint.no_record");
   ui.text(end.id + ".since", under, since, {.role = TextRole::small, .secondary = true});
   draw_former_state(frame, view, lamp);
   lamp_menu(frame, end, lamp);
@@ -155,7 +157,7 @@ void draw_body(const Frame& frame, const Endpoint& end, EndpointView& view, Told
     case EndpointBlock::timers:
       return draw_timers(frame, end, told, body);
     case EndpointBlock::queues:
-      return draw_queues(frame, end, body);
+      return draw_queues(frame, end, view, body);
     case EndpointBlock::connections:
       return draw_connections(frame, end, body);
   }

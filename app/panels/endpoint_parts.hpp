@@ -36,7 +36,7 @@ void draw_timers(const Frame& frame, const Endpoint& end, Told told, ui::Rect& r
 // "0/4 · 1/4"; empty without a listener.
 std::string queues_in_short(const Frame& frame, const Endpoint& end);
 float queues_height(const ui::Ui& ui);
-void draw_queues(const Frame& frame, const Endpoint& end, ui::Rect& rest);
+void draw_queues(const Frame& frame, const Endpoint& end, const EndpointView& view, ui::Rect& rest);
 
 // More than one, else nothing to choose.
 std::vector<scene::ConnectionRow> connections_of(const Frame& frame, const Endpoint& end);

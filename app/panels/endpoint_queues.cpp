@@ -22,9 +22,21 @@ struct Named {
   const char* name;  // "syn", "accept"
   const scene::Queue* queue;
   engine::ConnId listener;
+  scene::QueueChange change;  // by the last step
   bool acceptable{};
   std::optional<engine::Duration> cookie_age{};
 };
+
+// What came with the last step has a thick edge, what went leaves a dashed one.
+void draw_entered(ui::Ui& ui, const Rect& box) {
+  ui.canvas().outline(ui::inset(box, -ui.px(1)), ui.theme().focus, ui.px(3));
+}
+void draw_left(ui::Ui& ui, const Rect& box) {
+  const std::array edge{ui::Point{box.x, box.y}, ui::Point{box.right(), box.y},
+                        ui::Point{box.right(), box.bottom()}, ui::Point{box.x, box.bottom()}};
+  ui.canvas().path(
+      edge, {.color = ui.theme().focus, .width = ui.px(2), .style = ui::LineStyle::dashed}, true);
+}
 
 void draw_cell(const Frame& frame, const Endpoint& end, const QueueSpot& spot, const Rect& box) {
   ui::Ui& ui = frame.ui;
@@ -98,13 +110,15 @@ void draw_queue(const Frame& frame, const Endpoint& end, const Named& named, Rec
                block.right() - place(cells).x);
   for (std::uint32_t i = 0; i < cells; ++i) {
     const Rect box = place(i);
-    if (i < queue.cells.size())
-      draw_cell(
-          frame, end,
-          {queue.cells[i], named.listener, named.acceptable, next == queue.cells[i].connection},
-          box);
-    else
+    if (i >= queue.cells.size()) {
       ui.canvas().outline(box, ui.theme().line, ui.px(1));
+      if (i - queue.cells.size() < named.change.left.size()) draw_left(ui, box);
+      continue;
+    }
+    const engine::ConnId own = queue.cells[i].connection;
+    draw_cell(frame, end, {queue.cells[i], named.listener, named.acceptable, next == own}, box);
+    if (std::ranges::find(named.change.entered, own) != named.change.entered.end())
+      draw_entered(ui, box);
   }
 }
 
@@ -141,15 +155,22 @@ std::string queues_in_short(const Frame& frame, const Endpoint& end) {
 
 float queues_height(const ui::Ui& ui) { return ui.px(2 * queue_height); }
 
-void draw_queues(const Frame& frame, const Endpoint& end, Rect& rest) {
+void draw_queues(const Frame& frame, const Endpoint& end, const EndpointView& view, Rect& rest) {
   ui::Ui& ui = frame.ui;
-  const auto queues =
-      scene::listener_queues(frame.session.world().host(end.host), frame.session.playhead().at);
+  const engine::Instant at = frame.session.playhead().at;
+  const auto queues = scene::listener_queues(frame.session.world().host(end.host), at);
   if (queues.empty()) return;
   const scene::ListenerQueues& shown = queues.front();
+  scene::QueueChange half_open, acceptable;
+  if (view.earlier)
+    for (const auto& before : scene::listener_queues(view.earlier->host(end.host), at))
+      if (before.listener == shown.listener) {
+        half_open = scene::change_of(before.half_open, shown.half_open);
+        acceptable = scene::change_of(before.acceptable, shown.acceptable);
+      }
   for (const Named& named :
-       {Named{"syn", &shown.half_open, shown.listener, false, shown.cookie_age},
-        Named{"accept", &shown.acceptable, shown.listener, true}})
+       {Named{"syn", &shown.half_open, shown.listener, half_open, false, shown.cookie_age},
+        Named{"accept", &shown.acceptable, shown.listener, acceptable, true}})
     draw_queue(frame, end, named, ui::take_top(rest, ui.px(queue_height)));
 }
 

@@ -7,6 +7,7 @@
 #include "app/panels/segment_look.hpp"
 #include "app/scene/tcb_rows.hpp"
 #include "app/scene/timer_rows.hpp"
+#include "app/ui/numbers.hpp"
 #include "app/ui/phrases.hpp"
 
 namespace app::panels {
@@ -34,27 +35,47 @@ std::vector<scene::TcbRow> rows_of(const Frame& frame, const Endpoint& end) {
                          frame.session.settings().numbers);
 }
 
+// Old and new value in the room that there is. Of a long old number its end is enough: that is what
+// has changed. Empty where even that has no room.
+std::string change_in(const ui::Ui& ui, const std::string& old, const std::string& now, float room,
+                      TextRole role) {
+  const auto fits = [&](const std::string& text) {
+    return ui.fonts().measure(role, text).w <= room;
+  };
+  const std::string both = old + " → " + now;
+  if (fits(both)) return both;
+  if (role != TextRole::small) return {};
+  if (old.find(ui::thin_space) == std::string::npos) return {};
+  for (const std::size_t digits : {3, 2}) {
+    const std::string brief = "…" + old.substr(old.size() - digits) + "→" + now;
+    if (fits(brief)) return brief;
+  }
+  return {};
+}
+
 void draw_row(const Frame& frame, const Endpoint& end, const scene::TcbRow& row, Rect line) {
   ui::Ui& ui = frame.ui;
   const std::string id = end.id + ".tcb." + std::string(row.name);
   if (row.old) ui.canvas().fill({line.x, line.y + 2, ui.px(4), line.h - 4}, ui.theme().focus);
-  if (ui.pointer_over(line)) ui.tooltip(ui.say(row.meaning));
+  if (ui.pointer_over(line)) {
+    const std::string before =
+        row.old ? "\n" + ui.say("tcb.before", {{"value", words(ui, *row.old)}}) : "";
+    ui.tooltip(ui.say(row.meaning) + before);
+  }
   Rect rest = line;
   ui::take_left(rest, ui.px(8));
   const std::string name(row.name);
   const float name_width = ui.fonts().measure(TextRole::small, name).w + ui.px(6);
   ui.text(id + ".name", ui::take_left(rest, name_width), name,
           {.role = TextRole::small, .secondary = true});
-  std::string value = words(ui, row.value);
-  if (row.old) {
-    const std::string both = words(ui, *row.old) + " → " + value;
-    if (ui.fonts().measure(TextRole::number, both).w <= rest.w)
-      value = both;
-    else if (ui.fonts().measure(TextRole::small, both).w <= rest.w) {
-      ui.text(id, rest, both, {.role = TextRole::small, .align = ui::Align::right});
+  const std::string value = words(ui, row.value);
+  if (row.old)
+    for (const TextRole role : {TextRole::number, TextRole::small}) {
+      const std::string change = change_in(ui, words(ui, *row.old), value, rest.w, role);
+      if (change.empty()) continue;
+      ui.text(id, rest, change, {.role = role, .align = ui::Align::right});
       return;
     }
-  }
   ui.text(id, rest, value, {.role = TextRole::number, .align = ui::Align::right});
 }
 

@@ -18,9 +18,10 @@ using ui::Icon;
 using ui::Rect;
 using ui::TextRole;
 
-// A sentence that is too long for one line gets a second one, in a narrow list.
+// Rows are as high as their words. How far the list is scrolled is counted in rows of this height,
+// the highest that there should be: so only rows on the screen are ever put into words.
 constexpr float one_line_from = 900;
-float row_height(const ui::Ui& ui, float width) {
+float nominal_height(const ui::Ui& ui, float width) {
   const float lines = width < ui.px(one_line_from) ? 2 : 1;
   const float other = ui.bilingual() ? ui.fonts().line_height(TextRole::small) : 0;
   return lines * (ui.fonts().line_height(TextRole::number) + other) + ui.px(5);
@@ -202,12 +203,19 @@ void row_menu(const Frame& frame, const std::string& id, const Rect& box, const 
                       .copies = ui::without_grouping(words)}});
 }
 
-void draw_row(const Frame& frame, EventListView& view, std::size_t row, const Rect& box,
-              bool future) {
+Rect words_of(const ui::Ui& ui, const Rect& box) { return ui::inset(box, ui.px(8), ui.px(2)); }
+
+// Returns where the next one begins. Of the first row a share may be gone above the edge.
+float draw_row(const Frame& frame, EventListView& view, std::size_t row, Rect box, float gone,
+               bool future) {
   ui::Ui& ui = frame.ui;
   const scene::Line line = line_at(frame, view, row);
   const std::string words = row_words(frame, line);
-  const bool selected = line.packet && line.packet == frame.session.selection().packet;
+  box.h = ui.text_height(words, words_of(ui, box).w, TextRole::number) + ui.px(5);
+  box.y -= gone * box.h;
+  const Selection& selection = frame.session.selection();
+  const bool chosen = selection.event == EventRef{line.step, line.fact};
+  const bool selected = chosen || (line.packet && line.packet == selection.packet);
   const bool is_hit = std::ranges::binary_search(view.hits.rows, row);
   const std::string id = fmt::format("events.row.{}", row);
   const ui::Hit hit = ui.hit(id, box, words);
@@ -215,18 +223,39 @@ void draw_row(const Frame& frame, EventListView& view, std::size_t row, const Re
   if (selected || hit.hovered) ui.canvas().fill(box, selected ? theme.selected : theme.hovered);
   const Rect inner = ui::inset(box, ui.px(4), ui.px(1));
   if (is_hit) ui.canvas().fill(inner, theme.attention, ui.px(3));
+  if (chosen) ui.canvas().fill({box.x, box.y, ui.px(4), box.h}, theme.focus);
   if (view.found == row) ui.canvas().outline(inner, theme.ink, ui.px(2), ui.px(3));
   const float before = ui.canvas().set_opacity(future ? 0.45f : 1.0f);
-  ui.text(id + ".words", ui::inset(box, ui.px(8), ui.px(2)), words,
-          {.role = TextRole::number, .wrap = true});
+  ui.text(id + ".words", words_of(ui, box), words, {.role = TextRole::number, .wrap = true});
   ui.canvas().set_opacity(before);
   if (hit.hovered && line.packet) frame.wish(Hover{Target{*line.packet}, false});
-  if (asks_for_menu(hit)) return row_menu(frame, id, box, line, words);
-  if (!hit.clicked) return;
-  for (const Intent& wish : go_to(line)) frame.wish(wish);
+  if (asks_for_menu(hit))
+    row_menu(frame, id, box, line, words);
+  else if (hit.clicked)
+    for (const Intent& wish : go_to(line)) frame.wish(wish);
+  return box.bottom();
+}
+
+void draw_rows(const Frame& frame, EventListView& view, const Rect& rest, float scrolled,
+               std::size_t happened) {
+  const float rows = std::max(0.0f, scrolled) / nominal_height(frame.ui, rest.w);
+  auto row = static_cast<std::size_t>(rows);
+  float gone = rows - static_cast<float>(row);
+  for (float y = rest.y; row < told_rows(frame, view) && y < rest.bottom(); ++row, gone = 0)
+    y = draw_row(frame, view, row, {rest.x, y, frame.ui.area_rect().w, 0}, gone, row >= happened);
 }
 
 }  // namespace
+
+void copy_selected_line(const Frame& frame, const EventListView& view) {
+  scene::Position place = frame.session.playhead();
+  if (const auto event = frame.session.selection().event)
+    place = {.steps = event->step, .facts = event->fact + 1, .at = {}};
+  const std::size_t until = view.list.rows_until(place);
+  if (until == 0) return;
+  const std::string words = row_words(frame, line_at(frame, view, until - 1));
+  frame.ui.window().set_clipboard(ui::without_grouping(words));
+}
 
 void draw_event_list(const Frame& frame, const Rect& rect, EventListView& view) {
   ui::Ui& ui = frame.ui;
@@ -244,9 +273,9 @@ void draw_event_list(const Frame& frame, const Rect& rect, EventListView& view) 
     draw_tools(frame, view, ui::inset(tools, ui.px(4)));
   }
   // Toasts take room from the list, down to one line: they are dismissed or go by themselves.
-  rest.h = std::max(row_height(ui, rest.w), std::min(rest.bottom(), ui.toasts_top()) - rest.y);
+  rest.h = std::max(nominal_height(ui, rest.w), std::min(rest.bottom(), ui.toasts_top()) - rest.y);
   const auto count = told_rows(frame, view);
-  const float height = row_height(ui, rest.w);
+  const float height = nominal_height(ui, rest.w);
   ui::Area area(
       ui, "events.rows", rest,
       {.scrolls = true, .content_height = static_cast<float>(count) * height, .overlay = true});
@@ -256,13 +285,7 @@ void draw_event_list(const Frame& frame, const Rect& rect, EventListView& view) 
     area.show({rest.x, area.content().y + static_cast<float>(wanted) * height, rest.w, height});
   view.shown_row = wanted;
   view.shown_height = rest.h;
-  const auto first = static_cast<std::size_t>(std::max(0.0f, area.scroll() / height));
-  const auto shown = static_cast<std::size_t>(rest.h / height) + 2;
-  for (std::size_t row = first; row < std::min(count, first + shown); ++row)
-    draw_row(frame, view, row,
-             {area.content().x, area.content().y + static_cast<float>(row) * height,
-              ui.area_rect().w, height},
-             row >= happened);
+  draw_rows(frame, view, rest, area.scroll(), happened);
   if (count == 0) ui.text("events.none", ui::inset(rest, ui.px(12)), ui.say("events.none"));
 }
 

@@ -34,6 +34,8 @@ struct EventListView {
   bool search_wanted{};              // the keyboard goes into the field when it is drawn next
 };
 
+// The selected line goes to the clipboard; without one the latest that has happened.
+void copy_selected_line(const Frame& frame, const EventListView& view);
 void draw_event_list(const Frame& frame, const ui::Rect& rect, EventListView& view);
 
 }  // namespace app::panels

@@ -105,6 +105,14 @@ Rect box_of(const ui::Ui& ui, const scene::BitCell& cell, const Grid& grid) {
   return {x, y, right - x + 1, height + 1};
 }
 
+// Four bits are too narrow for the whole name of a field; nothing is cut where a short one exists.
+std::string name_in_cell(const ui::Ui& ui, const scene::FieldRow& field, const std::string& name,
+                         float width) {
+  if (ui.fonts().measure(TextRole::small, name).w <= width) return name;
+  const std::string brief = fmt::format("field_in_cell.{}", engine::name(field.field));
+  return ui.strings().has(ui.language(), brief) ? ui.say(brief) : name;
+}
+
 void draw_cell(const Frame& frame, const scene::SegmentBits& bits, const scene::BitCell& cell,
                const Grid& grid, InspectorView& view) {
   ui::Ui& ui = frame.ui;
@@ -127,7 +135,8 @@ void draw_cell(const Frame& frame, const scene::SegmentBits& bits, const scene::
   if (field.is_flag) return draw_flag(frame, field, grid, name, hit, box);
   Rect words = ui::inset(box, ui.px(5), ui.px(2));
   const Rect top = ui::take_top(words, words.h / 2);
-  ui.canvas().text_in(top, TextRole::small, name, theme.secondary, ui::Align::left);
+  ui.canvas().text_in(top, TextRole::small, name_in_cell(ui, field, name, top.w), theme.secondary,
+                      ui::Align::left);
   ui.canvas().text_in(words, TextRole::mono, shown_value(frame, field), theme.ink);
 }
 

@@ -118,6 +118,8 @@ std::optional<Intent> panel_intent(Command command) {
       return TogglePanel{Panel::settings};
     case forge:
       return ShowPanel{Panel::forge, true};
+    case attack_bench:
+      return TogglePanel{Panel::attack_bench};
     case compare:
       return ToggleCompare{};
     case point_of_view:
@@ -222,9 +224,12 @@ void walk(const Frame& frame, int direction) {
     ui.set_focus(ui::next_in(controls, "", direction));
 }
 
-// Escape closes the topmost thing, else lets go of the selection, else pauses.
+// Escape closes the topmost thing, else the large diagram, else lets go of the selection, else
+// pauses.
 void escape(const Frame& frame) {
   if (frame.ui.take_escape()) return;
+  if (frame.session.settings().is_shown(Panel::state_diagram))
+    return frame.wish(ShowPanel{Panel::state_diagram, false});
   frame.wish(frame.session.selection().packet ? Intent{Deselect{}} : Intent{Pause{}});
 }
 
@@ -234,6 +239,7 @@ void obey(const Frame& frame, Command command, bool repeat, KeyWishes& wishes) {
   if (command == Command::next_focus) return walk(frame, +1);
   if (command == Command::previous_focus) return walk(frame, -1);
   const auto subject = frame.session.subject();
+  wishes.copy |= command == Command::copy;
   if (command == Command::inspect && subject) {
     frame.wish(Select{*subject});
     frame.wish(ShowPanel{Panel::inspector, true});
@@ -270,7 +276,7 @@ KeyWishes keys_to_intents(const Frame& frame) {
 
 bool does_something(Command command) {
   constexpr std::array others{Command::escape, Command::next_focus, Command::previous_focus,
-                              Command::area_help};
+                              Command::area_help, Command::copy};
   return plain_intent(command, false) || panel_intent(command) ||
          std::ranges::find(packet_commands, command) != packet_commands.end() ||
          std::ranges::find(lesson_commands, command) != lesson_commands.end() ||

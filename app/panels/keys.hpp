@@ -10,6 +10,7 @@ namespace app::panels {
 struct KeyWishes {
   bool delay{}, edit{}, menu{};  // for session.subject()
   bool search{};                 // the keyboard goes to the search of the event list
+  bool copy{};                   // the selected line, or the selected segment in words
 };
 
 KeyWishes keys_to_intents(const Frame& frame);

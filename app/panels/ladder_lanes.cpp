@@ -99,7 +99,7 @@ float room_beside(const scene::Ladder& ladder, const scene::Column& column) {
 void draw_lane_bars(const Frame& frame, const LadderPlace& place, const scene::Ladder& ladder) {
   ui::Canvas& canvas = frame.ui.canvas();
   for (const scene::StateBar& bar : ladder.states)
-    canvas.state_bar(place.at(bar.box), family_of(bar.state));
+    if (bar.box.height > 0) canvas.state_bar(place.at(bar.box), family_of(bar.state));
   for (const scene::TimerBar& bar : ladder.timers) draw_timer(frame, place, bar);
 }
 

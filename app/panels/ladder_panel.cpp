@@ -51,6 +51,14 @@ void follow(const Frame& frame, LadderPanelView& view, float height) {
     view.scroll = scene::follow_scroll(view.axis, session.playhead().at, height);
 }
 
+// In a small window the open inspector lies over the foot of the ladder.
+float height_seen(const Frame& frame, const LadderPlace& place) {
+  const float bottom = frame.layout.compact
+                           ? std::min(place.area.bottom(), frame.layout.inspector.y)
+                           : place.area.bottom();
+  return std::max(1.0f, bottom - place.area.y);
+}
+
 scene::SeenLadder picture_of(const Frame& frame, const LadderPanelView& view,
                              const LadderPlace& place) {
   const Session& session = frame.session;
@@ -97,9 +105,9 @@ void draw_layers(const Frame& frame, const LadderPlace& place, const scene::Ladd
   canvas.set_opacity(before);
   canvas.pop_clip();
   canvas.push_clip(all);
+  draw_playhead(frame, place);  // words lie over it
   LadderPlates plates(frame);
   draw_lane_names(frame, place, ladder, plates, future);
-  draw_playhead(frame, place);
   draw_marks(frame, place, ladder, plates, future);
   draw_break_words(frame, place, ladder, plates, future);
   draw_arrow_labels(frame, place, ladder, future);
@@ -150,19 +158,21 @@ void draw_header(const Frame& frame, LadderPanelView& view, const LadderPlace& p
           {.role = ui::TextRole::small, .align = ui::Align::right, .secondary = true});
 }
 
-// Inwards from the lifelines, so that the switches keep the right corner.
+// Inwards from the outer lifelines, so that the switches keep the right corner; those between have
+// theirs over their line, in small letters, because there is little room.
 void draw_column_names(const Frame& frame, const LadderPlace& place, const scene::Ladder& ladder,
                        const Rect& strip) {
   ui::Ui& ui = frame.ui;
   for (const scene::Column& column : ladder.columns) {
     const std::string words = host_words(frame, column.host);
-    const float width = ui.fonts().measure(ui::TextRole::strong, words).w + ui.px(4);
-    const float x = place.x(column.x);
+    const bool first = &column == &ladder.columns.front();
     const bool last = &column == &ladder.columns.back();
+    const auto role = first || last ? ui::TextRole::strong : ui::TextRole::small;
+    const float width = ui.fonts().measure(role, words).w + ui.px(4);
+    const float x = place.x(column.x) - (first || last ? 0 : width / 2);
     const float rightmost = strip.right() - switches * strip.h - width;
     const Rect box{last ? std::min(x - width, rightmost) : x, strip.y, width, strip.h};
-    ui.text("ladder.column." + std::to_string(column.host.value), box, words,
-            {.role = ui::TextRole::strong});
+    ui.text("ladder.column." + std::to_string(column.host.value), box, words, {.role = role});
   }
 }
 
@@ -283,7 +293,7 @@ void draw_ladder(const Frame& frame, LadderPanelView& view) {
   LadderPlace place{.area = rest, .axis = {}, .scale = ui.scale()};
   place.axis = ui::take_left(place.area, axis_width(frame));
   catch_up(frame, view);
-  follow(frame, view, place.area.h / place.scale);
+  follow(frame, view, height_seen(frame, place) / place.scale);
   const scene::SeenLadder seen = picture_of(frame, view, place);
   const scene::Ladder& ladder = seen.ladder;
   place.playhead_y = place.y(ladder.playhead_y);

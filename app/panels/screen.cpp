@@ -5,9 +5,11 @@
 #include <utility>
 
 #include "app/panels/point_of_view.hpp"
+#include "app/panels/segment_look.hpp"
 #include "app/panels/state_picture.hpp"
 #include "app/panels/top_bar.hpp"
 #include "app/session/message_codes.hpp"
+#include "app/ui/numbers.hpp"
 #include "app/ui/phrases.hpp"
 
 namespace app::panels {
@@ -17,7 +19,8 @@ ui::Arrangement arrangement_of(const Settings& settings) {
   return {.left_pane = settings.is_shown(Panel::left_pane),
           .client = settings.is_shown(Panel::client),
           .server = settings.is_shown(Panel::server),
-          .inspector_open = settings.is_shown(Panel::inspector),
+          .inspector_open =
+              settings.is_shown(Panel::inspector) || settings.is_shown(Panel::attack_bench),
           .splits = settings.splitters};
 }
 
@@ -100,7 +103,10 @@ Intents Screen::draw(const Session& session, ui::Ui& ui, const Library& library)
     if (!frame.layout.left.empty()) draw_left_pane(frame, library, left_);
     if (!frame.layout.caption.empty()) draw_caption(frame, library, left_);
     draw_middle(frame);
-    draw_inspector(frame, inspector_);
+    if (session.settings().is_shown(Panel::attack_bench))
+      draw_attack_bench(frame, library, bench_);
+    else
+      draw_inspector(frame, inspector_);
     draw_splitters(frame, request);
     draw_lesson_light(frame, light_, left_.lesson.focus_text);
   }
@@ -118,11 +124,21 @@ Intents Screen::draw(const Session& session, ui::Ui& ui, const Library& library)
 
 void Screen::obey(const Frame& frame, const KeyWishes& wishes) {
   if (wishes.search) events_.search_wanted = true;
+  if (wishes.copy) copy(frame);
   const auto subject = frame.session.subject();
   if (!subject) return;
   if (wishes.menu) frame.wish(OpenMenu{*subject});
   if (wishes.delay) open_delay_dialog(menu_.delay, *subject);
   if (wishes.edit) open_segment_edit(frame, menu_.edit, *subject);
+}
+
+// What can be pointed at in words: a line of the event list, else the segment.
+void Screen::copy(const Frame& frame) {
+  const auto packet = frame.session.selection().packet;
+  if (frame.session.settings().is_shown(Panel::event_list))
+    copy_selected_line(frame, events_);
+  else if (packet && is_recorded(frame, *packet))
+    frame.ui.window().set_clipboard(ui::without_grouping(packet_story(frame, *packet)));
 }
 
 void Screen::draw_middle(const Frame& frame) {

@@ -2,6 +2,7 @@
 // them. Holds the panels' view state; everything else is the session's.
 #pragma once
 
+#include "app/panels/attack_bench.hpp"
 #include "app/panels/branch_strip.hpp"
 #include "app/panels/compare_view.hpp"
 #include "app/panels/context_menu.hpp"
@@ -33,6 +34,7 @@ class Screen {
   void draw_middle(const Frame& frame);
   void draw_overlays(const Frame& frame, const Library& library);
   void obey(const Frame& frame, const KeyWishes& wishes);
+  void copy(const Frame& frame);
   void draw_splitters(const Frame& frame, const ui::LayoutRequest& request);
 
   LeftPaneView left_;
@@ -52,6 +54,7 @@ class Screen {
   CompareView compare_;
   GlossaryView glossary_;
   LessonLightView light_;
+  AttackBenchView bench_;
 };
 
 }  // namespace app::panels

@@ -170,7 +170,9 @@ void draw_small_state_diagram(const Frame& frame, const std::string& id, const E
     map.h = std::min(map.h, ui.px(map_height));
     ui::take_left(rect, ui.px(map_gap));
   }
-  const scene::StateDiagram diagram = diagram_of(frame, end, scene::part_in_use(end.state), rect);
+  const scene::DiagramPart part =
+      scene::part_in_use(frame.session.index(), end.shown, end.state, frame.session.playhead());
+  const scene::StateDiagram diagram = diagram_of(frame, end, part, rect);
   draw_state_picture(frame, id, rect, diagram);
   state_menus(frame, end, id, diagram);
   if (!map.empty()) draw_mini_map(frame, id, diagram, map);

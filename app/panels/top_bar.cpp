@@ -29,6 +29,8 @@ std::vector<Entry> menu_entries(const Settings& settings) {
       {"menu.scenarios", Icon::book, ShowPanel{Panel::left_pane, true}, false, false},
       {"menu.restart", Icon::jump_to_start, Restart{}, false, false},
       {"menu.forge", Icon::bolt, ShowPanel{Panel::forge, true}, false, true},
+      {"menu.attack_bench", Icon::attention, TogglePanel{Panel::attack_bench},
+       settings.is_shown(Panel::attack_bench), false},
       {"menu.compare", Icon::branch, ToggleCompare{}, false, false},
       {"menu.open", Icon::none, ShowPanel{Panel::open_session, true}, false, true},
       {"menu.save", Icon::none, SaveSession{}, false, false},

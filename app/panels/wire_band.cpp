@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <ranges>
 #include <string>
 
 #include "app/panels/segment_look.hpp"
@@ -53,12 +54,19 @@ void forget_widths(const Frame& frame, WireBandView& view) {
   view.measured_run = run;
 }
 
-// Tokens under way are as wide as the widest label so far.
+// Tokens under way are as wide as the widest label so far; of a crowd the latest are looked at.
+void widen(const Frame& frame, WireBandView& view, engine::PacketId packet) {
+  view.token_width = std::max(view.token_width, token_width(frame, marked_label(frame, packet)));
+}
+
 float token_width_for(const Frame& frame, WireBandView& view, float band) {
-  for (const engine::Packet& packet : frame.session.world().wire.packets)
-    if (!packet.held_since)
-      view.token_width =
-          std::max(view.token_width, token_width(frame, marked_label(frame, packet.id)));
+  constexpr std::size_t crowd = 48;
+  std::size_t measured = 0;
+  for (const engine::Packet& packet : frame.session.world().wire.packets | std::views::reverse) {
+    if (packet.held_since) continue;
+    if (++measured > crowd) break;
+    widen(frame, view, packet.id);
+  }
   return std::min(view.token_width, band * widest_share);
 }
 
@@ -99,14 +107,18 @@ scene::WirePicture picture_of(const Frame& frame, WireBandView& view, const Wire
   scene::WireView look{.area = {0, 0, width, height},
                        .token = {token_width_for(frame, view, width), siding - margin},
                        .siding_height = siding,
-                       .numbers = session.settings().numbers};
+                       .numbers = session.settings().numbers,
+                       .stepwise = session.settings().reduced_motion};
   const auto picture = [&] {
     return scene::wire_picture(session.timeline(), session.index(), session.world(),
                                session.playhead(), session.time_map(), look);
   };
   const scene::WirePicture seen = picture();
+  // What falls is not on the wire any more, but its words are to be read as before.
+  for (const scene::FallingToken& falling : seen.falling) widen(frame, view, falling.token.packet);
+  look.token.x = std::min(view.token_width, width * widest_share);
   look.siding_width = siding_width_for(frame, view, seen, width);
-  return seen.siding.empty() ? seen : picture();
+  return seen.siding.empty() && seen.falling.empty() ? seen : picture();
 }
 
 // ---- touching (ux.md 5.1)
@@ -194,6 +206,14 @@ void touch_wire(const Frame& frame, WireBandView& view, const WirePlace& place, 
     token("wire.segment.", *it, it->hit);
   for (const scene::SidingToken& held : picture.siding)
     token("wire.siding.", held.token, region_of(held));
+  for (const scene::TokenStack& stack : picture.stacks) {
+    const Rect region = ui::overlap(ui::to_screen(stack.box, place.origin, ui.scale()), all);
+    const ui::Hit hit = ui.hit("wire.stack." + std::to_string(stack.first.value), region,
+                               ui.say("wire.stack", {{"n", stack.count}, {"flags", stack.flags}}));
+    feel(view, frame, hit, std::nullopt, touch);
+    if (hit.hovered && !view.pressing && !ui.popup_open())
+      ui.tooltip(ui.say("wire.stack", {{"n", stack.count}, {"flags", stack.flags}}));
+  }
   feel(view, frame, ui.hit("wire.band", all, ui.say("wire.band")), std::nullopt, touch);
   if (view.pressing && !touch.holding) release(frame, view, place, touch);
   if (touch.over == view.hovered) return;
@@ -220,6 +240,13 @@ void draw_release(const Frame& frame, const WirePlace& place, const scene::Sidin
     frame.wish(ReleasePacket{packet});
 }
 
+// Who presses where a segment has just been meant the segment, not the button that came instead.
+bool is_settled(const Frame& frame, WireBandView& view, const scene::WirePicture& picture) {
+  constexpr double aimed_before = 0.25;
+  if (!picture.tokens.empty() || !picture.falling.empty()) view.last_busy = frame.ui.seconds();
+  return frame.ui.seconds() - view.last_busy >= aimed_before;
+}
+
 void draw_band(const Frame& frame, WireBandView& view) {
   ui::Ui& ui = frame.ui;
   const ui::Area area(ui, "wire", frame.layout.wire);
@@ -236,12 +263,14 @@ void draw_band(const Frame& frame, WireBandView& view) {
   draw_stations(frame, place, stations);
   for (const scene::FallingToken& falling : picture.falling) draw_falling(frame, place, falling);
   if (!frame.session.seen_from())  // they are about both ends
-    draw_wire_words(frame, place, picture, view.pressing && view.pressed);
+    draw_wire_words(frame, place, picture, view.pressing && view.pressed,
+                    is_settled(frame, view, picture));
   for (scene::SidingToken& held : picture.siding) {
     follow_hand(frame, view, held.token);
     draw_held(frame, place, held, grip_of(frame, view, held.token.packet),
               picture.siding.size() > 1);
   }
+  for (const scene::TokenStack& stack : picture.stacks) draw_token_stack(frame, place, stack);
   for (scene::Token& token : picture.tokens) {
     follow_hand(frame, view, token);
     draw_token(frame, place, token, grip_of(frame, view, token.packet));

@@ -14,7 +14,8 @@ namespace app::panels {
 struct WireBandView {
   std::optional<engine::PacketId> hovered, pressed;
   bool pressing = false;
-  ui::Point dragged{};  // how far the pointer went since the press; the pressed token follows
+  double last_busy = -1;  // when a token was last on the wire, in seconds of the screen
+  ui::Point dragged{};    // how far the pointer went since the press; the pressed token follows
   // Tokens are as wide as the widest label of this run so far needs: a size that changes with every
   // packet would look like movement. Those in the siding have more to say and a width of their own.
   float token_width = 92, siding_width = 0;

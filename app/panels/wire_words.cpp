@@ -89,7 +89,7 @@ bool say_waiting(const Frame& frame, const Rect& box) {
   return true;
 }
 
-void say_quiet(const Frame& frame, Rect box) {
+void say_quiet(const Frame& frame, Rect box, bool settled) {
   ui::Ui& ui = frame.ui;
   const std::string restart = ui.say("wire.quiet.restart");
   const std::string fork = ui.say("wire.quiet.fork");
@@ -100,18 +100,20 @@ void say_quiet(const Frame& frame, Rect box) {
   if (ui.button("wire.quiet.restart", ui::take_left(buttons, width(restart)), restart,
                 {.icon = ui::Icon::jump_to_start,
                  .chord = ui.chord(ui::Command::restart_scenario),
-                 .role = TextRole::small}))
+                 .role = TextRole::small}) &&
+      settled)
     frame.wish(Restart{});
   ui::take_left(buttons, ui.px(8));
   if (ui.button("wire.quiet.fork", ui::take_left(buttons, width(fork)), fork,
-                {.icon = ui::Icon::branch, .role = TextRole::small})) {
+                {.icon = ui::Icon::branch, .role = TextRole::small}) &&
+      settled) {
     frame.wish(StepBack{Grain::bookmark});
     frame.wish(Fork{});
   }
 }
 
 // The calls of one host as buttons from the left of `line`; what has no room is left out.
-void offer_calls(const Frame& frame, engine::HostId host, ui::Rect& line) {
+void offer_calls(const Frame& frame, engine::HostId host, ui::Rect& line, bool settled) {
   ui::Ui& ui = frame.ui;
   const std::string name = host_words(frame, host);
   const std::string& id = frame.session.world().host(host).name;
@@ -121,14 +123,15 @@ void offer_calls(const Frame& frame, engine::HostId host, ui::Rect& line) {
     const float width = width_of(ui, call.name) + ui.px(20);
     if (width > line.w) return;
     if (ui.button("wire.call." + id + "." + call.name, ui::take_left(line, width), call.name,
-                  {.tooltip = ui.say("call.help." + call.name), .role = TextRole::small}))
+                  {.tooltip = ui.say("call.help." + call.name), .role = TextRole::small}) &&
+        settled)
       frame.wish(Do{call.command});
     ui::take_left(line, ui.px(4));
   }
   ui::take_left(line, ui.px(12));
 }
 
-void say_empty(const Frame& frame, Rect box) {
+void say_empty(const Frame& frame, Rect box, bool settled) {
   ui::Ui& ui = frame.ui;
   float wanted = 0;
   std::vector<engine::HostId> hosts;
@@ -143,7 +146,7 @@ void say_empty(const Frame& frame, Rect box) {
   Rect line = ui::take_bottom(box, ui.px(26));
   two_lines(frame, box, "wire.empty", ui.say("wire.empty.words"), "");
   ui::take_left(line, std::max(ui.px(24), (line.w - wanted) / 2));
-  for (const engine::HostId host : hosts) offer_calls(frame, host, line);
+  for (const engine::HostId host : hosts) offer_calls(frame, host, line, settled);
 }
 
 std::string frozen_words(const Frame& frame, FreezeReason reason) {
@@ -179,7 +182,7 @@ void say_siding(const Frame& frame, const WirePlace& place, bool dragging, bool 
 }  // namespace
 
 void draw_wire_words(const Frame& frame, const WirePlace& place, const scene::WirePicture& picture,
-                     bool dragging) {
+                     bool dragging, bool settled) {
   ui::Ui& ui = frame.ui;
   const bool empty = picture.tokens.empty() && picture.falling.empty();
   const bool hint = empty && frame.session.shows_hint() && !frame.session.quiet();
@@ -195,9 +198,9 @@ void draw_wire_words(const Frame& frame, const WirePlace& place, const scene::Wi
     ui.text("wire.hint", ui::inset(box, ui.px(24), ui.px(4)), ui.say("wire.hint"),
             {.role = TextRole::strong, .align = ui::Align::centre, .wrap = true});
   else if (frame.session.quiet() && frame.session.world().next_packet > 1 && picture.siding.empty())
-    say_quiet(frame, box);
+    say_quiet(frame, box, settled);
   else
-    say_empty(frame, box);
+    say_empty(frame, box, settled);
 }
 
 }  // namespace app::panels

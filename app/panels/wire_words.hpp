@@ -6,8 +6,9 @@
 
 namespace app::panels {
 
-// `dragging`: a token is under the hand, so it is said where it may be let go.
+// `dragging`: a token is under the hand, so it is said where it may be let go. `settled`: the wire
+// has been empty long enough for its buttons to be meant; before, a press meant the last segment.
 void draw_wire_words(const Frame& frame, const WirePlace& place, const scene::WirePicture& picture,
-                     bool dragging);
+                     bool dragging, bool settled);
 
 }  // namespace app::panels

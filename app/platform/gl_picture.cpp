@@ -31,20 +31,21 @@ void clear(int width, int height, const Background& background) {
 }
 
 void KeptPicture::take(ImDrawData* data, int width, int height, const Background& background) {
-  forget();
-  GLuint frame = 0;
-  glGenTextures(1, &texture_);
-  glBindTexture(GL_TEXTURE_2D, texture_);
+  GLuint frame = 0, taken = 0;
+  glGenTextures(1, &taken);
+  glBindTexture(GL_TEXTURE_2D, taken);
   glTexImage2D(GL_TEXTURE_2D, 0, GL_RGB8, width, height, 0, GL_RGB, GL_UNSIGNED_BYTE, nullptr);
   glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MIN_FILTER, GL_NEAREST);
   glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, GL_NEAREST);
   glGenFramebuffers(1, &frame);
   glBindFramebuffer(GL_FRAMEBUFFER, frame);
-  glFramebufferTexture2D(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_TEXTURE_2D, texture_, 0);
+  glFramebufferTexture2D(GL_FRAMEBUFFER, GL_COLOR_ATTACHMENT0, GL_TEXTURE_2D, taken, 0);
   clear(width, height, background);
   ImGui_ImplOpenGL3_RenderDrawData(data);
   glBindFramebuffer(GL_FRAMEBUFFER, 0);
   glDeleteFramebuffers(1, &frame);
+  forget();  // only now: the frame may itself show the picture that was kept before
+  texture_ = taken;
 }
 
 void KeptPicture::forget() {

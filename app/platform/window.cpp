@@ -291,13 +291,14 @@ bool Window::key_held(Key key) const { return state_->input.held(key); }
 void Window::end_frame(bool show) {
   ImGui::Render();
   if (!show) return;
-  if (std::exchange(state_->keep_picture, false))
-    state_->kept.take(ImGui::GetDrawData(), width(), height(), state_->background);
   if (!state_->unseen) {
     clear(width(), height(), state_->background);
     ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
     glfwSwapBuffers(state_->glfw);
   }
+  // After the frame was drawn: it may show the picture that is given up here.
+  if (std::exchange(state_->keep_picture, false))
+    state_->kept.take(ImGui::GetDrawData(), width(), height(), state_->background);
   state_->pacing.drawn(Clock::now());
 }
 

@@ -22,6 +22,7 @@ struct WireView {
   float siding_height = 0;  // 0 = a third of the area
   float siding_width = 0;   // of a held token; 0 = as wide as the others
   Numbers numbers = Numbers::raw;
+  bool stepwise = false;  // reduced motion: departure, middle, arrival, and nothing falls
   engine::HostId left{0}, right{1};  // the ends that flank the wire
 };
 
@@ -40,6 +41,19 @@ struct Token {
   std::uint32_t attempt{};                     // which retransmission of it: 1, 2, ...
   engine::Instant arrives_at{};                // as known now
   std::uint32_t heap{};  // how many lie below it at the same place; its box is shifted by that
+};
+
+// Packets of one kind and one way that lie closer than they could be told apart, as one.
+struct TokenStack {
+  engine::PacketId first{}, last{};  // in order of departure
+  std::uint32_t count{};
+  engine::HostId from{};
+  std::optional<engine::HostId> to{};
+  bool leftwards{};
+  bool forged{};
+  Rect box{};           // from the last to the first, as wide as a token at least
+  std::string flags{};  // "SYN"
+  Dominant dominant = Dominant::none;
 };
 
 struct SidingToken {
@@ -73,6 +87,7 @@ struct Station {
 
 struct WirePicture {
   std::vector<Token> tokens{};  // in order of departure
+  std::vector<TokenStack> stacks{};
   std::vector<SidingToken> siding{};
   std::vector<FallingToken> falling{};
   std::vector<RuleChip> rules{};

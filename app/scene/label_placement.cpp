@@ -1,6 +1,7 @@
 #include "app/scene/label_placement.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace scene {
 
@@ -9,12 +10,38 @@ namespace {
 constexpr float along_arrow[] = {0.5f, 0.38f, 0.62f, 0.27f, 0.73f, 0.18f, 0.82f};
 constexpr std::size_t memory = 48;  // labels that are higher up cannot collide any more
 constexpr int drops_at_most = 24;
+constexpr float close_enough = 16;  // a label beside its line needs no leader
+constexpr int looked_at = 24;       // points of each straight piece
 
 Rect around(Vec2 center, Vec2 size) {
   return {center.x - size.x / 2, center.y - size.y / 2, size.x, size.y};
 }
 
+Vec2 nearest_in(const Rect& box, Vec2 point) {
+  return {std::clamp(point.x, box.x, box.x + box.width),
+          std::clamp(point.y, box.y, box.y + box.height)};
+}
+
 }  // namespace
+
+void lead_to(LabelPlace& place, std::span<const Vec2> line) {
+  if (line.empty()) return;
+  Vec2 best = line.front();
+  const auto gap = [&](Vec2 point) {
+    const Vec2 edge = nearest_in(place.box, point);
+    return std::hypot(point.x - edge.x, point.y - edge.y);
+  };
+  for (std::size_t i = 1; i < line.size(); ++i)
+    for (int share = 0; share <= looked_at; ++share) {
+      const Vec2 point =
+          between(line[i - 1], line[i], static_cast<float>(share) / static_cast<float>(looked_at));
+      if (gap(point) < gap(best)) best = point;
+    }
+  place.has_leader = gap(best) > close_enough;
+  if (!place.has_leader) return;
+  place.leader_from = best;
+  place.leader_to = nearest_in(place.box, best);
+}
 
 bool LabelPlacer::is_free(const Rect& box) const {
   // Two labels in one column keep the pitch between their middles.

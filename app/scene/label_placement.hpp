@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstddef>
+#include <span>
 #include <vector>
 
 #include "app/scene/geometry.hpp"
@@ -18,6 +19,11 @@ struct LabelPlace {
 };
 
 inline constexpr float label_pitch = 22;
+
+// A label may slide along the way that a packet would go, which is not drawn while the packet
+// rests. Where it is far from the line that is drawn it gets a leader to the nearest point of that
+// line.
+void lead_to(LabelPlace& place, std::span<const Vec2> line);
 
 // Remembers the boxes of one picture; arrows come in order from top to bottom.
 class LabelPlacer {

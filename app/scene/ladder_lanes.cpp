@@ -119,7 +119,9 @@ void add_states(const LadderWindow& w, Ladder& ladder) {
   std::map<HostId, std::vector<Candidate>> by_host;
   w.index.state_times().touching(w.first, w.last, [&](std::size_t i) {
     const StateSpan& span = w.index.states()[i];
-    if (w.index.state_times().from(i) == w.index.state_times().to(i)) return;
+    // The record goes with its last change: a name without a bar says where the life ended.
+    const bool at_once = w.index.state_times().from(i) == w.index.state_times().to(i);
+    if (at_once && (span.initial || span.state != State::closed)) return;
     if (!w.view.show_future && !span.initial && w.is_future(span.step, span.fact)) return;
     by_host[span.host].push_back({i, span.state == State::listen});
   });

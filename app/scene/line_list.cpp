@@ -34,8 +34,8 @@ Line LineList::line(const Timeline& timeline, const RunIndex& index, std::size_t
                     Numbers numbers) const {
   INVARIANT(row < rows_.size());
   const Row& r = rows_[row];
-  return r.command ? *narrate_command(timeline, index, r.step, numbers)
-                   : narrate(timeline, index, r.step, r.fact, numbers);
+  if (r.command) return *narrate_command(timeline, index, r.step, numbers);
+  return with_subject(timeline, narrate(timeline, index, r.step, r.fact, numbers));
 }
 
 std::size_t LineList::rows_until(const Position& playhead) const {

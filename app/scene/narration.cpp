@@ -217,11 +217,21 @@ PhraseValue host_name(const Timeline& timeline, HostId host) {
   const std::vector<Host>& hosts = timeline.edge().hosts;
   if (host.value >= hosts.size()) return Word{"host.nobody"};
   const std::string& written = hosts[host.value].name;
-  constexpr std::string_view known[] = {"client",   "server", "attacker", "bystander", "ghost",
-                                        "firewall", "router", "nat",      "box"};
+  constexpr std::string_view known[] = {"client", "server",   "attacker", "bystander",
+                                        "ghost",  "firewall", "router",   "nat",
+                                        "box",    "alice",    "bob"};
   for (const std::string_view word : known)
     if (written == word) return Word{"host." + written};
   return written;
+}
+
+Line with_subject(const Timeline& timeline, Line line) {
+  const bool reason = line.kind == LineKind::check || line.kind == LineKind::decision;
+  if (reason && line.host)
+    line.words = {"event.reason",
+                  {{"host", host_name(timeline, *line.host)},
+                   {"words", std::vector<Phrase>{std::move(line.words)}}}};
+  return line;
 }
 
 Line narrate(const Timeline& timeline, const RunIndex& index, StepIndex step, std::uint32_t fact,

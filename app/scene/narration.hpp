@@ -38,6 +38,8 @@ struct Line {
 // The line of one fact.
 Line narrate(const engine::Timeline& timeline, const RunIndex& index, engine::StepIndex step,
              std::uint32_t fact, Numbers numbers);
+// Beside a lifeline or in a panel it is clear who reasons. In a list it has to be said.
+Line with_subject(const engine::Timeline& timeline, Line line);
 // The line of a person's command, if this step was one.
 std::optional<Line> narrate_command(const engine::Timeline& timeline, const RunIndex& index,
                                     engine::StepIndex step, Numbers numbers);

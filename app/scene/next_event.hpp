@@ -13,6 +13,9 @@ struct NextEvent {
   std::optional<engine::PacketId> packet{};
 };
 
+// The first segment that is held until somebody releases it.
+std::optional<engine::PacketId> waits_to_be_released(const engine::World& world);
+
 // At the edge this asks the world; in the past it reads the next recorded step.
 NextEvent next_event(const engine::Timeline& timeline, const RunIndex& index,
                      const Position& playhead, Numbers numbers);

@@ -81,4 +81,15 @@ const Connection* find_shown(const Host& host, ConnId connection) {
   return gone == host.gone.end() ? nullptr : &*gone;
 }
 
+QueueChange change_of(const Queue& before, const Queue& now) {
+  const auto missing = [](const Queue& from, const Queue& in) {
+    std::vector<ConnId> found;
+    for (const QueueCell& cell : from.cells)
+      if (std::ranges::find(in.cells, cell.connection, &QueueCell::connection) == in.cells.end())
+        found.push_back(cell.connection);
+    return found;
+  };
+  return {.entered = missing(now, before), .left = missing(before, now)};
+}
+
 }  // namespace scene

@@ -24,6 +24,12 @@ struct Queue {
   bool full() const { return count >= capacity; }
 };
 
+// Who came and who went since `before`: cells enter and leave visibly (ux 3.1).
+struct QueueChange {
+  std::vector<engine::ConnId> entered{}, left{};
+};
+QueueChange change_of(const Queue& before, const Queue& now);
+
 struct ListenerQueues {
   engine::ConnId listener{};
   std::uint16_t port{};

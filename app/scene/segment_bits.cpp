@@ -45,9 +45,16 @@ bool is_wrong(Field f, const Description& about) {
          (f == Field::checksum && !about.tcp_checksum_right);
 }
 
-Phrase meaning_of(const FieldRow& row, const FieldBits& bits) {
+// Two fields count only with their flag.
+bool is_unused(Field f, const Description& about) {
+  return (f == Field::acknowledgment && !about.segment.flags.ack) ||
+         (f == Field::urgent_pointer && !about.segment.flags.urg);
+}
+
+Phrase meaning_of(const FieldRow& row, const FieldBits& bits, const Description& about) {
   std::string key = "field." + std::string(name(row.field)) + ".meaning";
   if (row.is_flag) key += row.is_set ? "_set" : "_clear";
+  if (is_unused(row.field, about)) key += "_unused";
   if (is_checksum(row.field)) key += row.wrong ? "_wrong" : "_right";
   Phrase phrase{std::move(key), {{"value", row.value}}};
   if (is_header_length(row.field))
@@ -77,7 +84,7 @@ FieldRow field_row(const FieldBits& bits, const Description& about) {
                .is_set = is_flag(bits.field) && bits.value != 0,
                .wrong = is_wrong(bits.field, about)};
   if (is_text(bits.field)) row.hex.clear();
-  row.meaning = meaning_of(row, bits);
+  row.meaning = meaning_of(row, bits, about);
   return row;
 }
 

@@ -307,6 +307,13 @@ DiagramPart part_in_use(State state) {
   return place.row > 3 ? DiagramPart::closing : DiagramPart::opening;
 }
 
+DiagramPart part_in_use(const RunIndex& index, std::optional<ConnId> connection, State current,
+                        const Position& playhead) {
+  if (current != State::closed || !connection) return part_in_use(current);
+  const std::vector<TrailStep> trail = trail_of(index, *connection, playhead);
+  return trail.empty() ? part_in_use(current) : part_in_use(trail.back().from);
+}
+
 NameSizes name_sizes(float char_width, float height) {
   NameSizes sizes{.height = height};
   for (std::size_t i = 0; i < state_count; ++i)

@@ -18,6 +18,10 @@ namespace scene {
 // Small panels show the part in use; F3 shows the whole.
 enum class DiagramPart : std::uint8_t { whole, opening, closing };
 DiagramPart part_in_use(engine::State state);
+// Of one connection: where its life ended CLOSED is the lower one, and the last transitions are
+// seen.
+DiagramPart part_in_use(const RunIndex& index, std::optional<engine::ConnId> connection,
+                        engine::State current, const Position& playhead);
 
 struct StateNode {
   engine::State state{};

@@ -4,6 +4,8 @@
 #include <cctype>
 #include <span>
 
+#include "engine/control/congestion.hpp"
+
 namespace scene {
 
 using namespace engine;
@@ -90,6 +92,12 @@ constexpr std::string_view keys[tcb_field_count] = {"state",
 bool is_duration(TcbField field) { return field == srtt || field == rttvar || field == rto; }
 bool is_deadline(TcbField field) { return field >= timer_retransmit; }
 
+PhraseValue shown_value(TcbField field, const TcbVariables& variables, Numbers numbers) {
+  const auto in = static_cast<State>(variables[static_cast<std::size_t>(state)]);
+  if (!is_known(field, in)) return Word{"tcb.unknown"};
+  return tcb_value(field, variables[static_cast<std::size_t>(field)], variables, numbers);
+}
+
 // Relative numbers count from the ISN of the end whose numbers they are.
 TcbField base_of(TcbField field) {
   const bool of_peer =
@@ -98,6 +106,15 @@ TcbField base_of(TcbField field) {
 }
 
 }  // namespace
+
+bool is_known(TcbField field, State in) {
+  const bool of_peer = field == rcv_nxt || field == rcv_up || field == irs || field == snd_wnd ||
+                       field == snd_wl1 || field == snd_wl2 || field == last_ack_sent;
+  if (in == State::syn_sent) return !of_peer;
+  const bool ours = field == snd_una || field == snd_nxt || field == snd_up || field == iss ||
+                    field == rcv_wnd || field == rto;
+  return in != State::listen || !(of_peer || ours);
+}
 
 std::string_view key_of(TcbField field) { return keys[static_cast<std::size_t>(field)]; }
 
@@ -109,6 +126,8 @@ PhraseValue tcb_value(TcbField field, std::uint64_t value, const TcbVariables& v
     if (value == ~std::uint64_t{0}) return Word{"timer.not_running"};
     return Instant{Duration{static_cast<std::int64_t>(value)}};
   }
+  const bool limits = field == cwnd || field == ssthresh;
+  if (limits && value == Congestion::unlimited) return Word{"tcb.unlimited"};
   if (field == recovery_point && value == ~std::uint64_t{0}) return Word{"tcb.none"};
   if (!is_sequence_number(field)) return static_cast<std::int64_t>(value);
   const SeqNum number{static_cast<std::uint32_t>(value)};
@@ -127,9 +146,9 @@ std::vector<TcbRow> tcb_rows(const TcbVariables& now, const TcbVariables& before
     const auto i = static_cast<std::size_t>(field);
     TcbRow row{.field = field,
                .name = name(field),
-               .value = tcb_value(field, now[i], now, numbers),
+               .value = shown_value(field, now, numbers),
                .meaning = {"tcb." + std::string(key_of(field)), {}}};
-    if (before[i] != now[i]) row.old = tcb_value(field, before[i], before, numbers);
+    if (before[i] != now[i]) row.old = shown_value(field, before, numbers);
     rows.push_back(std::move(row));
   }
   return rows;

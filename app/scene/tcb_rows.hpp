@@ -26,6 +26,10 @@ enum class TcbDetail : std::uint8_t { essential, all };
 std::vector<TcbRow> tcb_rows(const engine::TcbVariables& now, const engine::TcbVariables& before,
                              TcbDetail detail, Numbers numbers);
 
+// A listener has no peer and no numbers; before the peer's SYN its numbers are not known. The
+// record holds zeros there, and zero is a sequence number like any other.
+bool is_known(engine::TcbField field, engine::State in);
+
 // One variable as a value to show, by itself (used for the changes that a rule made, too).
 PhraseValue tcb_value(engine::TcbField field, std::uint64_t value, const engine::TcbVariables& all,
                       Numbers numbers);

@@ -48,11 +48,17 @@ WhyRow row_of_note(const Noted& noted, std::span<const Change> changes) {
              .rule = note.rule,
              .words = note_words(note),
              .place = place_of(note.rule)};
-  for (const Change& change : changes.subspan(note.first_change, note.change_count))
+  const auto own = changes.subspan(note.first_change, note.change_count);
+  const auto moved = std::ranges::find(own, TcbField::state, &Change::field);
+  for (const Change& change : own) {
+    const bool known =
+        moved == own.end() || is_known(change.field, static_cast<State>(moved->before));
     row.changes.push_back({.field = change.field,
                            .name = name(change.field),
                            .before = tcb_value(change.field, change.before, {}, Numbers::raw),
                            .after = tcb_value(change.field, change.after, {}, Numbers::raw)});
+    if (!known) row.changes.back().before = Word{"tcb.unknown"};
+  }
   return row;
 }
 

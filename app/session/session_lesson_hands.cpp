@@ -108,6 +108,7 @@ void Session::open_for_lesson(engine::ShownPanel panel) {
       return open_panel(Panel::event_list, false);
     case engine::ShownPanel::inspector:
     case engine::ShownPanel::why:
+      open_panel(Panel::attack_bench, false);  // which stands at the same place
       return open_panel(Panel::inspector, true);
     case engine::ShownPanel::events:
       return open_panel(Panel::event_list, true);

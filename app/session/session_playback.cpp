@@ -7,6 +7,7 @@
 
 #include "app/scene/moments.hpp"
 #include "app/scene/narration.hpp"
+#include "app/scene/next_event.hpp"
 #include "app/session/phrases.hpp"
 #include "app/session/session.hpp"
 
@@ -28,6 +29,10 @@ void Session::on(const Play&) {
   if (reel().is_held(playhead())) return refuse_held();
   if (!quiet()) return player_.play();
   if (timeline().size() == 0) return refuse({{"refused.nothing_happens", {}}, {}});
+  if (const auto held = scene::waits_to_be_released(world()))
+    return refuse({{"refused.nothing_but_held", {{"n", std::int64_t{held->value}}}},
+                   Toast::Offer{{"offer.release", {{"n", std::int64_t{held->value}}}},
+                                ReleasePacket{*held}}});
   refuse({{"refused.nothing_left", {}}, Toast::Offer{{"offer.start", {}}, JumpStart{}}});
 }
 void Session::on(const Pause&) { player_.pause(); }
@@ -186,6 +191,7 @@ void Session::withdraw_what_is_past() {
   if (player_.moving()) toasts_.withdraw("stopped.");
   if (quiet()) return;
   toasts_.withdraw("refused.nothing_left");
+  toasts_.withdraw("refused.nothing_but_held");
   toasts_.withdraw("refused.nothing_happens");
 }
 

@@ -15,6 +15,8 @@
 #define TOML_EXCEPTIONS 0
 #include <toml++/toml.h>
 
+#include "app/session/safe_toml.hpp"
+
 namespace app {
 namespace {
 
@@ -36,7 +38,7 @@ constexpr std::string_view panel_names[panel_count] = {
     "event_list",   "calls",         "small_diagram", "variables",     "timers",    "queues",
     "connections",  "state_diagram", "help",          "settings",      "glossary",  "go_to_time",
     "search",       "forge",         "add_rule",      "wire_settings", "scenarios", "about",
-    "open_session", "save_session",  "name_branch"};
+    "open_session", "save_session",  "name_branch",   "attack_bench"};
 constexpr std::string_view splitter_names[splitter_count] = {"left_pane", "client", "server",
                                                              "wire", "inspector"};
 constexpr std::pair<std::string_view, bool Settings::*> flags[] = {
@@ -206,32 +208,6 @@ void blank_line(std::string& text, std::size_t number) {
   text.replace(begin, end - begin, end - begin, ' ');
 }
 
-bool is_header_without_key(std::string_view line) {
-  constexpr std::string_view blanks = " \t", mark = "\xEF\xBB\xBF";
-  if (line.starts_with(mark)) line.remove_prefix(mark.size());
-  line.remove_prefix(std::min(line.find_first_not_of(blanks), line.size()));
-  if (!line.starts_with('[')) return false;
-  line.remove_prefix(line.starts_with("[[") ? 2 : 1);
-  line.remove_prefix(std::min(line.find_first_not_of(blanks), line.size()));
-  constexpr std::string_view begins_key =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_\"'";
-  return line.empty() || begins_key.find(line.front()) == std::string_view::npos;
-}
-
-// toml++ 3.3 does not survive a table header that begins with no key ("[%]"), but refuses an empty
-// one with its place: the first is turned into the second.
-std::string with_safe_headers(std::string_view toml) {
-  std::string safe;
-  for (std::size_t begin = 0; begin < toml.size();) {
-    const std::size_t end = std::min(toml.find('\n', begin), toml.size());
-    const std::string_view line = toml.substr(begin, end - begin);
-    safe += is_header_without_key(line) ? std::string_view("[]") : line;
-    if (end < toml.size()) safe += '\n';
-    begin = end + 1;
-  }
-  return safe;
-}
-
 void read(const toml::table& root, std::string_view file, ReadSettings& out) {
   Settings& s = out.settings;
   Reader reader(root, file, out);
@@ -307,7 +283,7 @@ std::string to_toml(const Settings& s) {
 ReadSettings read_settings(std::string_view toml, std::string_view file_name) {
   constexpr int most_spoiled_lines = 20;
   ReadSettings out;
-  std::string text = with_safe_headers(toml);
+  std::string text = safe_toml(toml);
   for (int tries = 0; tries < most_spoiled_lines; ++tries) {
     const toml::parse_result parsed = toml::parse(text, file_name);
     if (parsed) {

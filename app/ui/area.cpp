@@ -45,6 +45,9 @@ void Area::show(const Rect& inside) {
     ImGui::SetScrollY(std::max(0.0f, scroll() - (seen.y - inside.y)));
   else if (inside.bottom() > seen.bottom())
     ImGui::SetScrollY(scroll() + inside.bottom() - seen.bottom());
+  else
+    return;
+  ui_->state_->window.pacing().stir();  // it is the next frame that scrolls
 }
 
 Dialog::Dialog(Ui& ui, std::string_view id, std::string_view title, Size logical_size) : ui_(&ui) {

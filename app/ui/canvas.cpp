@@ -102,6 +102,13 @@ void Canvas::hazard_path(std::span<const Point> points, float width) {
 
 void Canvas::styled_path(std::span<const Point> points, const Stroke& stroke, Color color,
                          float width, bool closed) {
+  const bool in_pieces = stroke.style == LineStyle::dashed || stroke.style == LineStyle::dotted ||
+                         stroke.style == LineStyle::dash_dot;
+  if (closed && in_pieces) {  // the last side as well
+    std::vector<Point> ring(points.begin(), points.end());
+    ring.push_back(points.front());
+    return styled_path(ring, stroke, color, width, false);
+  }
   switch (stroke.style) {
     case LineStyle::solid:
       return plain_path(points, color, width, closed);

@@ -172,7 +172,8 @@ std::optional<ToastHit> Ui::toasts(const Rect& strip, std::span<const ToastLook>
     const float room = std::max(px(80), strip.w - action - icon - px(40));
     const float words = std::min(natural + 1, room);
     const float tall = std::max(px(44), text_height(toast.text, words, TextRole::caption) + px(12));
-    const float width = words + action + icon + px(28);
+    const float gap = px(8);
+    const float width = words + gap + action + icon + 2 * px(10);
     const Rect plate{strip.centre().x - width / 2, bottom - tall, width, tall};
     const Area own(*this, "toast." + toast.id, plate, {.background = false, .overlay = true});
     canvas().fill(plate, toast.trouble ? theme().attention : theme().panel, px(6));
@@ -192,7 +193,7 @@ std::optional<ToastHit> Ui::toasts(const Rect& strip, std::span<const ToastLook>
         done = ToastHit{i, false};
     }
     const float lines = text_height(toast.text, words, TextRole::caption);
-    text("toast." + toast.id, {rest.x, rest.centre().y - lines / 2, rest.w, lines}, toast.text,
+    text("toast." + toast.id, {rest.x, rest.centre().y - lines / 2, words, lines}, toast.text,
          {.wrap = true});
     bottom -= tall + px(6);
     state_->toasts_top = bottom;

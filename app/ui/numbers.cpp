@@ -6,8 +6,6 @@
 namespace app::ui {
 namespace {
 
-constexpr std::string_view thin_space = "\u2009";
-
 constexpr std::int64_t ns_per_us = 1'000;
 constexpr std::int64_t ns_per_ms = 1'000'000;
 constexpr std::int64_t ns_per_s = 1'000'000'000;

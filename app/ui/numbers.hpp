@@ -11,7 +11,9 @@
 
 namespace app::ui {
 
-// Groups of three with U+2009: 1 415 531 521.
+inline constexpr std::string_view thin_space = "\u2009";
+
+// Groups of three with thin spaces: 1 415 531 521.
 std::string grouped(std::int64_t number);
 // The same text as one copies it: "1415531521".
 std::string without_grouping(std::string_view text);

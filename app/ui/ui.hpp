@@ -178,6 +178,7 @@ class Ui {
   Point pointer() const;
   bool pointer_over(const Rect& rect) const;  // and nothing lies above
   bool pointer_pressed() const;               // left button, this frame, over no popup
+  bool holding(std::string_view id) const;    // the button went down on this control, and is down
   float wheel() const;                        // rows, positive is up; of the open area only
   platform::Mods mods() const;
   void set_pointer(platform::Pointer pointer);

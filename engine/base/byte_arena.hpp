@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "engine/base/hash.hpp"
+#include "engine/base/invariant.hpp"
 
 namespace engine {
 
@@ -47,8 +48,8 @@ class ByteArena {
   // Reserves and copies in one go.
   ByteRef store(std::uint64_t& cursor, std::span<const std::uint8_t> bytes);
 
-  std::span<const std::uint8_t> read(ByteRef ref) const;
-  std::span<std::uint8_t> write(ByteRef ref);
+  std::span<const std::uint8_t> read(ByteRef ref) const { return octets(ref); }
+  std::span<std::uint8_t> write(ByteRef ref) { return octets(ref); }
 
   // Whether the second run begins where the first ends, in the same chunk: then one reference can
   // stand for both.
@@ -60,7 +61,22 @@ class ByteArena {
   std::size_t capacity() const { return chunks_.size() * chunk_size; }
 
  private:
-  std::vector<std::unique_ptr<std::uint8_t[]>> chunks_;
+  struct Release {
+    bool large_pages{};
+    void operator()(std::uint8_t* memory) const;
+  };
+  using Block = std::unique_ptr<std::uint8_t[], Release>;
+
+  void grow();
+  std::span<std::uint8_t> octets(ByteRef ref) const {
+    if (ref.length == 0) return {};
+    INVARIANT(ref.offset + ref.length <= capacity());
+    INVARIANT(ref.offset % chunk_size + ref.length <= chunk_size);
+    return {chunks_[ref.offset / chunk_size] + ref.offset % chunk_size, ref.length};
+  }
+
+  std::vector<std::uint8_t*> chunks_;  // where each is, in a block
+  std::vector<Block> blocks_;          // of one chunk at first, later of several
 };
 
 }  // namespace engine

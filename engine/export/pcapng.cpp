@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <span>
 
 #include "engine/export/remarks.hpp"
@@ -26,24 +28,19 @@ constexpr std::uint16_t link_type_raw_ip = 101;
 constexpr std::uint8_t nanoseconds = 9;  // 10^-9 s
 constexpr std::uint32_t inbound = 1, outbound = 2;
 
-// A block under construction: little-endian, padded to four bytes, its length at both ends.
+// A block under construction at the end of the file: little-endian, padded to four bytes, its
+// length at both ends.
 class Block {
  public:
-  explicit Block(std::uint32_t type) {
+  Block(std::uint32_t type, std::vector<std::uint8_t>& file) : file_(file), start_(file.size()) {
     u32(type);
     u32(0);  // the length, when it is known
   }
-  void u16(std::uint32_t value) {
-    bytes_.push_back(static_cast<std::uint8_t>(value));
-    bytes_.push_back(static_cast<std::uint8_t>(value >> 8));
-  }
-  void u32(std::uint32_t value) {
-    u16(value & 0xFFFF);
-    u16(value >> 16);
-  }
+  void u16(std::uint32_t value) { put(std::array{octet(value), octet(value >> 8)}); }
+  void u32(std::uint32_t value) { put(in_order(value)); }
   void padded(std::span<const std::uint8_t> bytes) {
-    bytes_.insert(bytes_.end(), bytes.begin(), bytes.end());
-    while (bytes_.size() % 4 != 0) bytes_.push_back(0);
+    put(bytes);
+    while (file_.size() % 4 != 0) file_.push_back(0);
   }
   void add(std::uint16_t code, std::string_view text) {
     constexpr std::size_t longest = 60'000;
@@ -57,21 +54,31 @@ class Block {
     u16(4);
     u32(value);
   }
-  void finish(std::vector<std::uint8_t>& file) {
+  void finish() {
     u16(option::end);
     u16(0);
-    const auto length = static_cast<std::uint32_t>(bytes_.size() + 4);
+    const auto length = static_cast<std::uint32_t>(file_.size() - start_ + 4);
     u32(length);
-    for (std::size_t i = 0; i < 4; ++i) bytes_[4 + i] = static_cast<std::uint8_t>(length >> 8 * i);
-    file.insert(file.end(), bytes_.begin(), bytes_.end());
+    std::ranges::copy(in_order(length), file_.begin() + static_cast<std::ptrdiff_t>(start_ + 4));
   }
 
  private:
-  std::vector<std::uint8_t> bytes_;
+  static constexpr std::uint8_t octet(std::uint32_t value) {
+    return static_cast<std::uint8_t>(value & 0xFF);
+  }
+  static constexpr std::array<std::uint8_t, 4> in_order(std::uint32_t value) {
+    return {octet(value), octet(value >> 8), octet(value >> 16), octet(value >> 24)};
+  }
+  void put(std::span<const std::uint8_t> bytes) {
+    file_.insert(file_.end(), bytes.begin(), bytes.end());
+  }
+
+  std::vector<std::uint8_t>& file_;
+  std::size_t start_;
 };
 
 void write_section(std::string_view title, std::vector<std::uint8_t>& file) {
-  Block section(block::section_header);
+  Block section(block::section_header, file);
   section.u32(byte_order_magic);
   section.u16(1);  // version 1.0
   section.u16(0);
@@ -79,11 +86,11 @@ void write_section(std::string_view title, std::vector<std::uint8_t>& file) {
   section.u32(0xFFFF'FFFF);
   if (!title.empty()) section.add(option::comment, title);
   section.add(option::section_user_application, "SynScope");
-  section.finish(file);
+  section.finish();
 }
 
 void write_interface(const Host& host, std::vector<std::uint8_t>& file) {
-  Block interface(block::interface_description);
+  Block interface(block::interface_description, file);
   interface.u16(link_type_raw_ip);
   interface.u16(0);
   interface.u32(0);  // packets are never cut
@@ -91,7 +98,7 @@ void write_interface(const Host& host, std::vector<std::uint8_t>& file) {
   interface.add(option::interface_description, to_string(host.address));
   interface.add(option::interface_resolution,
                 std::string_view(reinterpret_cast<const char*>(&nanoseconds), 1));
-  interface.finish(file);
+  interface.finish();
 }
 
 struct Seen {
@@ -105,7 +112,7 @@ struct Seen {
 void write_packet(const Seen& seen, std::vector<std::uint8_t>& file) {
   const auto time = static_cast<std::uint64_t>(seen.when.time_since_epoch().count());
   const auto length = static_cast<std::uint32_t>(seen.bytes.size());
-  Block packet(block::enhanced_packet);
+  Block packet(block::enhanced_packet, file);
   packet.u32(seen.at.value);
   packet.u32(static_cast<std::uint32_t>(time >> 32));
   packet.u32(static_cast<std::uint32_t>(time));
@@ -114,7 +121,7 @@ void write_packet(const Seen& seen, std::vector<std::uint8_t>& file) {
   packet.padded(seen.bytes);
   for (const std::string& remark : seen.remarks) packet.add(option::comment, remark);
   packet.add(option::packet_flags, seen.direction);
-  packet.finish(file);
+  packet.finish();
 }
 
 // Forged packets and copies made by the wire were never sent by the host they seem to come from.
@@ -122,10 +129,22 @@ bool left_its_host(const PacketSent& sent) {
   return sent.provenance != Provenance::forged && sent.provenance != Provenance::duplicate;
 }
 
+// Room for all packets, so that the file is not moved while it grows. What is not used costs
+// nothing: it is never touched.
+std::size_t room_for(const Timeline& timeline) {
+  constexpr std::size_t beside_the_bytes = 256;
+  std::size_t room = 0;
+  for (const Flight& flight : timeline.flights())
+    room += 2 * (flight.bytes.length + beside_the_bytes);
+  return room;
+}
+
 }  // namespace
 
 std::vector<std::uint8_t> pcapng(const Timeline& timeline, std::string_view title) {
   std::vector<std::uint8_t> file;
+  file.reserve(room_for(timeline));
+  const DepartureRemarks remarks(timeline);
   write_section(title, file);
   for (const Host& host : timeline.edge().hosts) write_interface(host, file);
   for (StepIndex i = 0; i < timeline.size(); ++i) {
@@ -133,9 +152,9 @@ std::vector<std::uint8_t> pcapng(const Timeline& timeline, std::string_view titl
     for (const Fact& fact : step.facts) {
       if (const auto* const sent = std::get_if<PacketSent>(&fact); sent && left_its_host(*sent)) {
         const Flight& flight = timeline.flights()[sent->packet.value - 1];
-        write_packet({sent->from, step.at, timeline.bytes().read(sent->bytes), outbound,
-                      remarks_at_departure(timeline, flight)},
-                     file);
+        write_packet(
+            {sent->from, step.at, timeline.bytes().read(sent->bytes), outbound, remarks.of(flight)},
+            file);
       }
       if (const auto* const arrived = std::get_if<PacketArrived>(&fact)) {
         const Flight& flight = timeline.flights()[arrived->packet.value - 1];

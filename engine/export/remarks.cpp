@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <utility>
+
 #include "engine/base/invariant.hpp"
 
 namespace engine {
@@ -37,39 +40,38 @@ std::string why_dropped(const PacketDropped& dropped) {
   unreachable("DropReason");
 }
 
+std::string why_edited(const PacketEdited& edited) {
+  if (edited.marked) return "marked on the way: congestion experienced";
+  return edited.box ? "changed by a box on the way" : "its bytes were changed on the way";
+}
+
 std::string seconds(Instant t) {
   const auto ns = t.time_since_epoch().count();
   return fmt::format("{}.{:09} s", ns / 1'000'000'000, ns % 1'000'000'000);
 }
 
-// What happened to one packet on its way, in one fact; empty = nothing, or another packet.
+// What one fact says of a packet on its way, if anything.
 struct OnTheWay {
-  PacketId packet;
+  std::vector<DepartureRemarks::Remark>& remarks;
 
-  std::string operator()(const PacketDropped& f) const {
-    return f.packet == packet ? why_dropped(f) : "";
+  void say(PacketId packet, const std::string& words) const {
+    remarks.push_back({packet, remarks.size(), words});
   }
-  std::string operator()(const PacketDelayed& f) const {
-    return f.packet == packet ? "delayed " + by_whom(f.rule) + " to " + seconds(f.arrives_at) : "";
+  void operator()(const PacketDropped& f) const { say(f.packet, why_dropped(f)); }
+  void operator()(const PacketDelayed& f) const {
+    say(f.packet, "delayed " + by_whom(f.rule) + " to " + seconds(f.arrives_at));
   }
-  std::string operator()(const PacketHeld& f) const {
-    return f.packet == packet ? "held " + by_whom(f.rule) : "";
+  void operator()(const PacketHeld& f) const { say(f.packet, "held " + by_whom(f.rule)); }
+  void operator()(const PacketReleased& f) const {
+    say(f.packet, "released, arrives at " + seconds(f.arrives_at));
   }
-  std::string operator()(const PacketReleased& f) const {
-    return f.packet == packet ? "released, arrives at " + seconds(f.arrives_at) : "";
-  }
-  std::string operator()(const PacketEdited& f) const {
-    if (f.packet != packet) return "";
-    if (f.marked) return "marked on the way: congestion experienced";
-    return f.box ? "changed by a box on the way" : "its bytes were changed on the way";
-  }
-  std::string operator()(const PacketSent& f) const {
-    return f.copy_of == packet ? fmt::format("duplicated as packet {}", f.packet.value) : "";
+  void operator()(const PacketEdited& f) const { say(f.packet, why_edited(f)); }
+  void operator()(const PacketSent& f) const {
+    if (f.copy_of.value != 0)
+      say(f.copy_of, fmt::format("duplicated as packet {}", f.packet.value));
   }
   template <class Other>
-  std::string operator()(const Other&) const {
-    return "";
-  }
+  void operator()(const Other&) const {}
 };
 
 }  // namespace
@@ -114,19 +116,24 @@ std::string_view name(Provenance provenance) {
   unreachable("Provenance");
 }
 
-std::vector<std::string> remarks_at_departure(const Timeline& timeline, const Flight& flight) {
-  std::vector<std::string> remarks{fmt::format("packet {}", flight.id.value)};
-  if (flight.retransmission)
-    remarks.push_back(flight.original.value == 0
-                          ? "retransmission"
-                          : fmt::format("retransmission of packet {}", flight.original.value));
-  const StepIndex last = flight.ended_at == never ? timeline.size() - 1 : flight.end_step;
-  for (StepIndex i = flight.sent_step; i <= last; ++i)
+DepartureRemarks::DepartureRemarks(const Timeline& timeline) {
+  for (StepIndex i = 0; i < timeline.size(); ++i)
     for (const Fact& fact : timeline.step(i).facts) {
-      std::string remark = std::visit(OnTheWay{flight.id}, fact);
-      if (!remark.empty()) remarks.push_back(std::move(remark));
+      if (std::holds_alternative<Noted>(fact)) continue;  // most of them
+      std::visit(OnTheWay{remarks_}, fact);
     }
-  return remarks;
+  std::ranges::sort(remarks_, {}, [](const Remark& r) { return std::pair(r.packet, r.order); });
+}
+
+std::vector<std::string> DepartureRemarks::of(const Flight& flight) const {
+  std::vector<std::string> words{fmt::format("packet {}", flight.id.value)};
+  if (flight.retransmission)
+    words.push_back(flight.original.value == 0
+                        ? "retransmission"
+                        : fmt::format("retransmission of packet {}", flight.original.value));
+  const auto its_own = std::ranges::equal_range(remarks_, flight.id, {}, &Remark::packet);
+  for (const Remark& remark : its_own) words.push_back(remark.words);
+  return words;
 }
 
 std::vector<std::string> remarks_at_arrival(const Flight& flight, const StepView& arrival) {

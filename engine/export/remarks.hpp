@@ -2,6 +2,7 @@
 // made of it. In English, as the rules' own summaries are.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -9,7 +10,23 @@
 
 namespace engine {
 
-std::vector<std::string> remarks_at_departure(const Timeline& timeline, const Flight& flight);
+// What was done to the packets on their way, gathered in one walk over the history.
+class DepartureRemarks {
+ public:
+  explicit DepartureRemarks(const Timeline& timeline);
+  // Beside this packet as it left.
+  std::vector<std::string> of(const Flight& flight) const;
+
+  struct Remark {
+    PacketId packet;
+    std::size_t order{};  // in which it happened
+    std::string words;
+  };
+
+ private:
+  std::vector<Remark> remarks_;  // by packet, then by order
+};
+
 std::vector<std::string> remarks_at_arrival(const Flight& flight, const StepView& arrival);
 
 // The note that decided what became of an arriving segment: the check that failed or the silence,

@@ -1,5 +1,7 @@
 #include "engine/host/connection.hpp"
 
+#include <algorithm>
+
 #include "engine/base/invariant.hpp"
 #include "engine/tcp/fast_open.hpp"
 
@@ -38,8 +40,10 @@ QueuePlace queue_place(const Connection& c) {
 }
 
 Instant next_deadline(const Connection& connection) {
-  const std::optional<DueTimer> due = earliest(connection.tcb.timers);
-  return due ? due->at : never;
+  Instant first = never;
+  for (const RunningTimer& row : connection.tcb.timers.rows)
+    first = std::min(first, row.expires_at);
+  return first;
 }
 
 void hash_append(Hasher& h, const Application& application) {

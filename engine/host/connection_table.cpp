@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "engine/base/invariant.hpp"
-
 namespace engine {
 namespace {
 
@@ -15,14 +13,9 @@ bool is_addressable(const Connection& c) {
 
 }  // namespace
 
-const ConnectionTable::Place* ConnectionTable::place_of(ConnId id) const {
+const ConnectionTable::Place* ConnectionTable::place_in_the_middle(ConnId id) const {
   const auto place = std::ranges::lower_bound(order_, id, {}, &Place::id);
   return place != order_.end() && place->id == id ? &*place : nullptr;
-}
-
-const Connection* ConnectionTable::find(ConnId id) const {
-  const Place* const place = place_of(id);
-  return place == nullptr ? nullptr : &slots_[place->slot];
 }
 
 const ListenerRow* ConnectionTable::listener(ConnId id) const {
@@ -54,12 +47,6 @@ Connection& ConnectionTable::insert(Connection&& connection) {
   order_.push_back({id, slot});
   refresh(id);
   return slots_[slot];
-}
-
-Connection& ConnectionTable::edit(ConnId id) {
-  const Place* const place = place_of(id);
-  INVARIANT(place != nullptr);
-  return slots_[place->slot];
 }
 
 void ConnectionTable::refresh(ConnId id) {

@@ -13,6 +13,7 @@
 #include <span>
 #include <vector>
 
+#include "engine/base/invariant.hpp"
 #include "engine/host/connection.hpp"
 #include "engine/host/position_iterator.hpp"
 
@@ -43,7 +44,10 @@ class ConnectionTable {
   auto rend() const { return std::reverse_iterator(begin()); }
 
   // ---- finding
-  const Connection* find(ConnId id) const;
+  const Connection* find(ConnId id) const {
+    const Place* const place = place_of(id);
+    return place == nullptr ? nullptr : &slots_[place->slot];
+  }
   std::optional<ConnId> with_sockets(const SocketPair& sockets) const;  // never a listener
   std::span<const ListenerRow> listeners() const { return listeners_; }
   const ListenerRow* listener(ConnId id) const;
@@ -51,7 +55,11 @@ class ConnectionTable {
   // ---- writing. A reference is good until the next insert or remove.
   Connection& insert(Connection&& connection);  // its id must be higher than all before
   // For changing a record; refresh() must follow before anybody asks the table again.
-  Connection& edit(ConnId id);
+  Connection& edit(ConnId id) {
+    const Place* const place = place_of(id);
+    INVARIANT(place != nullptr);
+    return slots_[place->slot];
+  }
   void refresh(ConnId id);
   Connection remove(ConnId id);
   void clear();
@@ -73,7 +81,13 @@ class ConnectionTable {
     ConnId parent;
   };
 
-  const Place* place_of(ConnId id) const;
+  // Mostly the newest record is meant, or the oldest: a listener.
+  const Place* place_of(ConnId id) const {
+    if (order_.empty()) return nullptr;
+    if (order_.back().id == id) return &order_.back();
+    return order_.front().id == id ? &order_.front() : place_in_the_middle(id);
+  }
+  const Place* place_in_the_middle(ConnId id) const;
   std::size_t home(const SocketPair& sockets) const;
   void enter_pair(std::uint32_t slot);
   void forget_pair(std::uint32_t slot);

@@ -93,7 +93,7 @@ void note_isn(const Host& host, ConnId id, SeqNum iss, HostTurn& turn) {
 }
 
 // A copy of the listener's TCB has become a connection of its own; nothing is published yet.
-ConnId make_child(Host& host, ConnId listener, Tcb tcb, HostTurn& turn) {
+ConnId make_child(Host& host, ConnId listener, Tcb&& tcb, HostTurn& turn) {
   Connection child;
   child.id = {turn.next_connection++};
   child.tcb = std::move(tcb);
@@ -121,7 +121,7 @@ Before before_it_was_made(const Tcb& tcb) {
 }
 
 // A SYN has made a request of the listener's TCB.
-void enter_child(Host& host, ConnId listener, Tcb tcb, ByteArena& bytes, HostTurn& turn) {
+void enter_child(Host& host, ConnId listener, Tcb&& tcb, ByteArena& bytes, HostTurn& turn) {
   const ListenerRow before = *host.connections.listener(listener);
   const SeqNum iss = tcb.snd.iss;
   const Before was = before_it_was_made(tcb);
@@ -134,7 +134,7 @@ void enter_child(Host& host, ConnId listener, Tcb tcb, ByteArena& bytes, HostTur
 }
 
 // A cookie has come back: the request that it stands for is here, and its last ACK with it.
-void enter_restored_child(Host& host, ConnId listener, Tcb tcb, const SegmentArrives& event,
+void enter_restored_child(Host& host, ConnId listener, Tcb&& tcb, const SegmentArrives& event,
                           ByteArena& bytes, HostTurn& turn) {
   const QueueCounts now = queues(host, listener);
   if (now.acceptable >= now.backlog)

@@ -87,7 +87,10 @@ struct Hands {
   void operator()(const SlowReader& reader) const {
     const Instant next = turn.now + reader.every;
     auto& program = std::get<SlowReader>(connection().application.program);
-    if (program.next == never && !at_end()) program.next = next;
+    if (program.next == never && !at_end()) {
+      program.next = next;
+      turn.touched.push_back(id);
+    }
     if (at_end()) stop_reading();
   }
 

@@ -93,14 +93,15 @@ void hear_route(Host& host, ConnId id, HostTurn& turn) {
 }  // namespace
 
 std::optional<ConnId> receive(Host& host, ByteRef packet, ByteArena& bytes, HostTurn& turn) {
-  const auto ip = decode_ip(bytes.read(packet));
+  const std::span<const std::uint8_t> octets = bytes.read(packet);
+  const auto ip = decode_ip(octets);
   if (!ip && ip.error() == Malformed::not_tcp) return receive_icmp(host, packet, bytes, turn);
   if (!ip) {
     refuse_bytes(ip.error(), turn);
     return std::nullopt;
   }
   if (!addresses_hold(host, *ip, turn)) return std::nullopt;
-  const auto datagram = decode(bytes.read(packet), packet.offset);
+  const auto datagram = decode_rest(*ip, octets, packet.offset);
   if (!datagram) {
     refuse_bytes(datagram.error(), turn);
     return std::nullopt;
@@ -108,7 +109,7 @@ std::optional<ConnId> receive(Host& host, ByteRef packet, ByteArena& bytes, Host
   if (datagram->options_damaged) note(std::nullopt, turn, Rule::options_cut, Outcome::done);
   const SegmentArrives event = seen_from_here(*datagram);
   const std::optional<ConnId> id = demultiplex(host, event.sockets);
-  turn.way_back = return_route(bytes.read(packet));
+  turn.way_back = return_route(octets);
   if (id && turn.way_back) hear_route(host, *id, turn);
   if (!id)
     refuse(host, event, bytes, turn);
@@ -133,6 +134,7 @@ void fire_timer(Host& host, ConnId id, Timer timer, ByteArena& bytes, HostTurn& 
                                   .attempt = c.tcb.retransmissions});
   Before before(c.tcb);
   before.timers.stop(timer);  // it has run out: running again counts as a start
+  turn.touched.push_back(id);
   const TimerFires event{.timer = timer, .most_syn_acks = most_syn_acks(host, c)};
   const bool sooner = event.most_syn_acks < c.tcb.config.syn_ack_retries &&
                       c.tcb.retransmissions >= event.most_syn_acks;

@@ -1,6 +1,7 @@
 #include "engine/host/turn.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "engine/base/invariant.hpp"
 #include "engine/host/linger.hpp"
@@ -11,27 +12,34 @@
 namespace engine {
 namespace {
 
-// Notes of the effects, with their changes moved into the turn's list.
+// Notes of the effects, with their changes moved into the turn's list: mostly it has none yet.
 void publish_notes(std::optional<ConnId> id, HostTurn& turn) {
   if (turn.fx.notes.empty()) return;
   const auto base = static_cast<std::uint32_t>(turn.changes.size());
-  const std::size_t first = turn.notes.size();
+  const auto first = static_cast<std::uint32_t>(turn.notes.size());
+  turn.facts.push_back(NotesSaid{
+      .connection = id, .first = first, .count = static_cast<std::uint32_t>(turn.fx.notes.size())});
+  if (first == 0 && base == 0) {
+    std::swap(turn.notes, turn.fx.notes);
+    std::swap(turn.changes, turn.fx.changes);
+    return;
+  }
   turn.changes.insert(turn.changes.end(), turn.fx.changes.begin(), turn.fx.changes.end());
   turn.notes.insert(turn.notes.end(), turn.fx.notes.begin(), turn.fx.notes.end());
-  if (base != 0)
-    for (std::size_t i = first; i < turn.notes.size(); ++i) turn.notes[i].first_change += base;
-  turn.facts.push_back(NotesSaid{.connection = id,
-                                 .first = static_cast<std::uint32_t>(first),
-                                 .count = static_cast<std::uint32_t>(turn.fx.notes.size())});
+  if (base == 0) return;
+  for (std::size_t i = first; i < turn.notes.size(); ++i) turn.notes[i].first_change += base;
 }
 
+// Says which timers moved; then the record is due at another time, perhaps.
 void publish_timers(const Host& host, const Connection& c, const TimerTable& before,
                     HostTurn& turn) {
+  bool moved = false;
   for (std::size_t i = 0; i < timer_count; ++i) {
     const auto timer = static_cast<Timer>(i);
     const RunningTimer& was = before[timer];
     const RunningTimer& is = c.tcb.timers[timer];
     if (was == is) continue;
+    moved = true;
     TimerMove move = TimerMove::restarted;
     if (!was.running()) move = TimerMove::started;
     if (!is.running()) move = TimerMove::stopped;
@@ -42,6 +50,8 @@ void publish_timers(const Host& host, const Connection& c, const TimerTable& bef
                                     .expires_at = is.expires_at,
                                     .attempt = c.tcb.retransmissions});
   }
+  const bool known = !turn.touched.empty() && turn.touched.back() == c.id;
+  if (moved && !known) turn.touched.push_back(c.id);
 }
 
 void publish_state(const Host& host, Connection& c, State before, HostTurn& turn) {
@@ -107,21 +117,24 @@ void publish(Host& host, ConnId id, const Before& before, ByteArena& bytes, Host
   publish_notes(id, turn);
   publish_state(host, c, before.state, turn);
   publish_timers(host, c, before.timers, turn);
-  const PacketSource source{.connection = id,
-                            .sockets = c.tcb.sockets,
-                            .ttl = c.tcb.config.ttl,
-                            .tos = c.tcb.config.tos,
-                            .dont_fragment = c.tcb.config.pmtu_discovery,
-                            .route = c.route};
-  send_packets(host, source, bytes, turn);
-  turn.reading.assign(turn.fx.received.begin(), turn.fx.received.end());
+  if (!turn.fx.segments.empty()) {
+    const PacketSource source{.connection = id,
+                              .sockets = c.tcb.sockets,
+                              .ttl = c.tcb.config.ttl,
+                              .tos = c.tcb.config.tos,
+                              .dont_fragment = c.tcb.config.pmtu_discovery,
+                              .route = c.route};
+    send_packets(host, source, bytes, turn);
+  }
+  turn.reading.clear();
+  if (!turn.fx.received.empty())
+    turn.reading.assign(turn.fx.received.begin(), turn.fx.received.end());
   for (const ByteRef part : turn.reading)
     turn.facts.push_back(DataRead{.host = host.id, .connection = id, .bytes = part});
   for (const Signal signal : turn.fx.signals) {
     turn.facts.push_back(Notified{.host = host.id, .connection = id, .signal = signal});
     turn.news.push_back({id, signal});
   }
-  turn.touched.push_back(id);
   if (has_ended(c)) turn.ended.push_back(id);
   host.connections.refresh(id);
   if (row != nullptr) publish_queues(host, *parent, queues_before, turn);
@@ -141,6 +154,7 @@ void publish_without_record(Host& host, std::optional<ConnId> id, const SocketPa
 
 void note(std::optional<ConnId> id, HostTurn& turn, Rule rule, Outcome outcome,
           std::initializer_list<std::uint32_t> numbers) {
+  if (!turn.fx.keeps_notes) return;
   Note said{.rule = rule,
             .outcome = outcome,
             .number_count = static_cast<std::uint8_t>(numbers.size()),
@@ -160,8 +174,10 @@ void remove_record(Host& host, ConnId id, HostTurn& turn) {
 }
 
 void publish_queues(const Host& host, ConnId listener, const ListenerRow& before, HostTurn& turn) {
+  const ListenerRow* const row = host.connections.listener(listener);
+  const ListenerRow is = row != nullptr ? *row : ListenerRow{};
+  if (is.half_open == before.half_open && is.acceptable == before.acceptable) return;
   const QueueCounts now = queues(host, listener);
-  if (now.half_open == before.half_open && now.acceptable == before.acceptable) return;
   turn.facts.push_back(QueueChanged{.host = host.id,
                                     .listener = listener,
                                     .half_open = now.half_open,

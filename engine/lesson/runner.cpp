@@ -85,6 +85,7 @@ std::expected<void, ScriptError> foresee_forgeries(const Scenario& scenario, Wor
   ahead.reindex();
   ByteArena bytes;
   StepRecord record;
+  record.drop_notes();
   for (StepIndex i = 0; i < longest_silent_run && ahead.next_event_at() != never; ++i) {
     const auto cause = ahead.next_cause();
     const auto* const scheduled = std::get_if<BySchedule>(&*cause);
@@ -147,6 +148,7 @@ std::expected<void, ScriptError> go_to_start(const Scenario& scenario, Prepared&
   World& world = prepared.start;
   world.reindex();
   StepRecord record;
+  record.drop_notes();
   std::optional<Instant> goal;
   if (const auto* const at = std::get_if<WhenAt>(&scenario.start)) goal = at->at;
   for (StepIndex i = 0; i < longest_silent_run; ++i) {

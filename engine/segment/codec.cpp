@@ -1,6 +1,7 @@
 #include "engine/segment/codec.hpp"
 
 #include <cstddef>
+#include <optional>
 
 #include "engine/base/invariant.hpp"
 #include "engine/segment/checksum.hpp"
@@ -45,24 +46,20 @@ constexpr std::size_t ip_header_bytes(std::span<const std::uint8_t> packet) {
   return std::size_t{4} * (packet[0] & 0xF);
 }
 
-// Requirements B.1, check 1. Leaves the length of the IP header and of the whole packet.
-struct IpExtent {
-  std::size_t header{}, total{};
-};
-std::expected<IpExtent, Malformed> check_ip(std::span<const std::uint8_t> packet) {
+// Requirements B.1, check 1; none = the header is right.
+std::optional<Malformed> wrong_with_ip(std::span<const std::uint8_t> packet) {
   using enum Malformed;
-  if (packet.size() < ip_header_size) return std::unexpected(ip_truncated);
-  if (packet[0] >> 4 != 4) return std::unexpected(ip_version);
+  if (packet.size() < ip_header_size) return ip_truncated;
+  if (packet[0] >> 4 != 4) return ip_version;
   const std::size_t header = ip_header_bytes(packet);
-  if (header < ip_header_size || header > packet.size()) return std::unexpected(ip_header_length);
+  if (header < ip_header_size || header > packet.size()) return ip_header_length;
   const std::size_t total = u16_at(packet, ip_at::total_length);
-  if (total < header + tcp_fixed_size || total > packet.size())
-    return std::unexpected(ip_total_length);
-  if (ones_complement_sum(packet.first(header)) != 0xFFFF) return std::unexpected(ip_checksum);
+  if (total < header + tcp_fixed_size || total > packet.size()) return ip_total_length;
+  if (ones_complement_sum(packet.first(header)) != 0xFFFF) return ip_checksum;
   if ((u16_at(packet, ip_at::fragment) & (more_fragments | fragment_offset)) != 0)
-    return std::unexpected(ip_fragment);
-  if (packet[ip_at::protocol] != protocol_tcp) return std::unexpected(not_tcp);
-  return IpExtent{header, total};
+    return ip_fragment;
+  if (packet[ip_at::protocol] != protocol_tcp) return not_tcp;
+  return std::nullopt;
 }
 
 Ipv4Header read_ip(std::span<const std::uint8_t> ip) {
@@ -116,20 +113,25 @@ void write_tcp_fixed(const Segment& segment, std::span<std::uint8_t> header) {
 }  // namespace
 
 std::expected<Ipv4Header, Malformed> decode_ip(std::span<const std::uint8_t> packet) {
-  const auto extent = check_ip(packet);
-  if (!extent) return std::unexpected(extent.error());
+  if (const auto wrong = wrong_with_ip(packet)) return std::unexpected(*wrong);
   return read_ip(packet);
 }
 
 std::expected<Datagram, Malformed> decode(std::span<const std::uint8_t> packet, std::uint64_t at) {
+  if (const auto wrong = wrong_with_ip(packet)) return std::unexpected(*wrong);
+  return decode_rest(read_ip(packet), packet, at);
+}
+
+std::expected<Datagram, Malformed> decode_rest(const Ipv4Header& ip,
+                                               std::span<const std::uint8_t> packet,
+                                               std::uint64_t at) {
   using enum Malformed;
-  const auto extent = check_ip(packet);
-  if (!extent) return std::unexpected(extent.error());
   std::expected<Datagram, Malformed> result;
   Datagram& datagram = *result;
-  datagram.ip = read_ip(packet);
+  datagram.ip = ip;
 
-  const auto tcp = packet.subspan(extent->header, extent->total - extent->header);
+  const std::size_t ip_header = ip_header_bytes(packet);
+  const auto tcp = packet.first(u16_at(packet, ip_at::total_length)).subspan(ip_header);
   const std::size_t header = std::size_t{4} * (tcp[tcp_at::data_offset] >> 4);
   if (header < tcp_fixed_size || header > tcp.size()) return std::unexpected(tcp_header_length);
   // There is no "0 means none" as in UDP: a checksum of zero is wrong unless it is right.
@@ -144,7 +146,7 @@ std::expected<Datagram, Malformed> decode(std::span<const std::uint8_t> packet, 
         read_options(list, segment.flags.syn, segment.options) == OptionsHealth::damaged;
   }
   if (header < tcp.size())
-    segment.text = {at + extent->header + header, static_cast<std::uint32_t>(tcp.size() - header)};
+    segment.text = {at + ip_header + header, static_cast<std::uint32_t>(tcp.size() - header)};
   return result;
 }
 

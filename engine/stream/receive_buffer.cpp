@@ -4,12 +4,6 @@
 
 namespace engine {
 
-std::uint32_t ReceiveBuffer::held() const {
-  std::uint32_t sum = 0;
-  for (const HeldText& piece : held_) sum += piece.text.length;
-  return sum;
-}
-
 SeqRange ReceiveBuffer::block_at(SeqNum number) const {
   SeqRange block{number, number};
   for (const HeldText& piece : held_) {

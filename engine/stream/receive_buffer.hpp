@@ -27,8 +27,12 @@ constexpr SeqRange range(const HeldText& held) { return {held.seq, held.seq + he
 
 class ReceiveBuffer {
  public:
-  std::uint32_t unread() const { return unread_length_; }         // bytes in order
-  std::uint32_t held() const;                                     // bytes beyond a gap
+  std::uint32_t unread() const { return unread_length_; }  // bytes in order
+  std::uint32_t held() const {                             // bytes beyond a gap
+    std::uint32_t sum = 0;
+    for (const HeldText& piece : held_) sum += piece.text.length;
+    return sum;
+  }
   std::span<const HeldText> beyond_gap() const { return held_; }  // ascending, not overlapping
   std::optional<SeqNum> fin() const { return fin_; }              // its sequence number
   // The contiguous text beyond a gap that contains this number; empty if there is none.

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "engine/base/invariant.hpp"
+#include "engine/tcp/echo.hpp"
 #include "engine/tcp/ecn.hpp"
 #include "engine/tcp/fast_open.hpp"
 #include "engine/tcp/make_segment.hpp"
@@ -30,12 +31,10 @@ void measure_round_trip(Tcb& tcb, const Segment& seg, bool twice, Instant now, E
   std::optional<Duration> round_trip = tcb.rtt.finish(seg.ack, now);
   if (!round_trip) return;
   if (timed->by_echo) {
-    if (!seg.options.timestamps) return;
-    const std::uint32_t echo = seg.options.timestamps->echo;
+    const std::optional<std::uint32_t> echo = echo_of(tcb, seg);
     const std::uint32_t left = timestamp_clock(tcb, timed->sent_at);
-    if (echo == 0) return;  // says nothing (RFC 7323 3.2)
-    if (twice && precedes(SeqNum{echo}, SeqNum{left})) return;
-    round_trip = 1ms * (timestamp_clock(tcb, now) - echo);
+    if (!echo || (twice && precedes(SeqNum{*echo}, SeqNum{left}))) return;
+    round_trip = 1ms * (timestamp_clock(tcb, now) - *echo);
     if (*round_trip > tcb.config.rto_max) return;  // an echo of nothing that may be under way
   }
   tcb.rtt.sample(*round_trip, bounds(tcb.config));
@@ -154,11 +153,12 @@ void take_acknowledgment(Tcb& tcb, const Segment& seg, bool twice, Instant now, 
     be_careful_after_lost_syn(tcb, fx);
     hear_fate_of_syn_text(tcb, fx);
   }
-  const bool echo = tcb.ecn.on && seg.flags.ece && !seg.flags.syn;
+  const bool congested = tcb.ecn.on && seg.flags.ece && !seg.flags.syn;
   std::optional<Duration> round_trip;
-  if (tcb.ts.on && seg.options.timestamps && !syn)
-    round_trip = 1ms * (timestamp_clock(tcb, now) - seg.options.timestamps->echo);
-  hear_new_ack(tcb, {.text = text, .flight = flight, .may_grow = !echo, .round_trip = round_trip},
+  if (const auto echo = syn ? std::nullopt : echo_of(tcb, seg))
+    round_trip = 1ms * (timestamp_clock(tcb, now) - *echo);
+  hear_new_ack(tcb,
+               {.text = text, .flight = flight, .may_grow = !congested, .round_trip = round_trip},
                now, fx);
   restart_timers(tcb, now, fx);
   if (text > 0) fx.signal(Signal::writable);

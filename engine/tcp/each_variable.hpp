@@ -22,7 +22,7 @@ inline std::uint64_t recovery_point_of(const LossRecovery& r) {
 
 // Calls take(field, value) for every variable, in the order of TcbField.
 template <class Take>
-void each_variable(const Tcb& tcb, Take take) {
+[[gnu::always_inline]] inline void each_variable(const Tcb& tcb, Take take) {
   using enum TcbField;
   take(state, static_cast<std::uint64_t>(tcb.state));
   take(snd_una, tcb.snd.una.raw);

@@ -15,21 +15,24 @@ void Effects::begin(const Tcb& tcb) {
   changes.clear();
   result = CallResult::ok;
   taken = 0;
+  if (!keeps_notes) return;
   each_variable(tcb, [this](TcbField field, std::uint64_t value) {
     before_[static_cast<std::size_t>(field)] = value;
   });
 }
 
-void Effects::note(Rule rule, const Tcb& tcb, std::initializer_list<std::uint32_t> numbers) {
-  record(rule, Outcome::done, numbers);
-  each_variable(tcb, [this](TcbField field, std::uint64_t value) {
-    if (before_[static_cast<std::size_t>(field)] != value) change(field, value);
+// Mostly nothing has changed: comparing lies in a straight line here, writing down elsewhere.
+void Effects::write_note(Rule rule, Outcome outcome, const Tcb& tcb,
+                         std::initializer_list<std::uint32_t> numbers) {
+  Note& note = write(rule, outcome, numbers);
+  each_variable(tcb, [this] [[gnu::always_inline]] (TcbField field, std::uint64_t value) {
+    if (before_[static_cast<std::size_t>(field)] != value) [[unlikely]]
+      write_change(field, value);
   });
-  Note& latest = notes.back();
-  latest.change_count = static_cast<std::uint32_t>(changes.size()) - latest.first_change;
+  note.change_count = static_cast<std::uint32_t>(changes.size()) - note.first_change;
 }
 
-void Effects::change(TcbField field, std::uint64_t value) {
+[[gnu::noinline]] void Effects::write_change(TcbField field, std::uint64_t value) {
   std::uint64_t& before = before_[static_cast<std::size_t>(field)];
   Change& change = changes.emplace_back();
   change.field = field;
@@ -38,17 +41,7 @@ void Effects::change(TcbField field, std::uint64_t value) {
   before = value;
 }
 
-void Effects::silence(Rule rule, const Tcb& tcb, std::initializer_list<std::uint32_t> numbers) {
-  note(rule, tcb, numbers);
-  notes.back().outcome = Outcome::silent;
-}
-
-bool Effects::check(Rule rule, bool passed, std::initializer_list<std::uint32_t> numbers) {
-  record(rule, passed ? Outcome::passed : Outcome::failed, numbers);
-  return passed;
-}
-
-void Effects::record(Rule rule, Outcome outcome, std::initializer_list<std::uint32_t> numbers) {
+Note& Effects::write(Rule rule, Outcome outcome, std::initializer_list<std::uint32_t> numbers) {
   Note& note = notes.emplace_back();  // built in its place (engine/base/variant_list.hpp)
   note.rule = rule;
   note.outcome = outcome;
@@ -57,6 +50,7 @@ void Effects::record(Rule rule, Outcome outcome, std::initializer_list<std::uint
   INVARIANT(numbers.size() <= note.numbers.size());
   std::size_t i = 0;
   for (const std::uint32_t number : numbers) note.numbers[i++] = number;
+  return note;
 }
 
 std::string_view name(Signal signal) {

@@ -66,18 +66,30 @@ struct Effects {
   CallResult result = CallResult::ok;  // of a user call
   std::uint32_t taken{};               // bytes accepted by a SendCall
 
+  // False where nobody will read the notes: then none is made, which is a third of the work.
+  bool keeps_notes = true;
+
   // Forgets everything and remembers the variables of this TCB, against which notes are diffed.
   void begin(const Tcb& tcb);
   // Records a rule, with the variables that changed since the previous note.
-  void note(Rule rule, const Tcb& tcb, std::initializer_list<std::uint32_t> numbers = {});
-  void silence(Rule rule, const Tcb& tcb, std::initializer_list<std::uint32_t> numbers = {});
+  void note(Rule rule, const Tcb& tcb, std::initializer_list<std::uint32_t> numbers = {}) {
+    if (keeps_notes) write_note(rule, Outcome::done, tcb, numbers);
+  }
+  void silence(Rule rule, const Tcb& tcb, std::initializer_list<std::uint32_t> numbers = {}) {
+    if (keeps_notes) write_note(rule, Outcome::silent, tcb, numbers);
+  }
   // Records one check of an arriving segment; returns `passed` so that it can be the condition.
-  bool check(Rule rule, bool passed, std::initializer_list<std::uint32_t> numbers = {});
+  bool check(Rule rule, bool passed, std::initializer_list<std::uint32_t> numbers = {}) {
+    if (keeps_notes) write(rule, passed ? Outcome::passed : Outcome::failed, numbers);
+    return passed;
+  }
   void signal(Signal s) { signals.push_back(s); }
 
  private:
-  void record(Rule rule, Outcome outcome, std::initializer_list<std::uint32_t> numbers);
-  void change(TcbField field, std::uint64_t value);
+  Note& write(Rule rule, Outcome outcome, std::initializer_list<std::uint32_t> numbers);
+  void write_note(Rule rule, Outcome outcome, const Tcb& tcb,
+                  std::initializer_list<std::uint32_t> numbers);
+  void write_change(TcbField field, std::uint64_t value);
   TcbVariables before_{};
 };
 

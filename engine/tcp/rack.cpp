@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "engine/tcp/echo.hpp"
 #include "engine/tcp/make_segment.hpp"
 #include "engine/tcp/next_seg.hpp"
 #include "engine/tcp/recovery.hpp"
@@ -49,8 +50,7 @@ void take_delivery(RackState& rack, const SentSegment& s, std::optional<std::uin
 
 void take_deliveries(Tcb& tcb, const Segment& seg, Instant now) {
   RackState& rack = tcb.rack;
-  std::optional<std::uint32_t> echo;
-  if (tcb.ts.on && seg.options.timestamps) echo = seg.options.timestamps->echo;
+  const std::optional<std::uint32_t> echo = echo_of(tcb, seg);
   const std::uint32_t clock = timestamp_clock(tcb, now);
   split_at(rack.sent, tcb.snd.una);
   const SackScoreboard& board = tcb.recovery.scoreboard;

@@ -101,12 +101,20 @@ constexpr std::array table{
     gives_up(syn_sent), gives_up(syn_received), gives_up(established), gives_up(fin_wait_1),
     gives_up(fin_wait_2), gives_up(close_wait), gives_up(closing), gives_up(last_ack)};
 
+// Where the table leads from each state: a bit for each.
+constexpr auto ways_from = [] {
+  std::array<std::uint32_t, state_count> ways{};
+  for (const Edge& edge : table)
+    ways[static_cast<std::size_t>(edge.from)] |= 1u << static_cast<unsigned>(edge.to);
+  return ways;
+}();
+
 }  // namespace
 
 std::span<const Edge> edges() { return table; }
 
 bool is_legal(State from, State to) {
-  return std::ranges::any_of(table, [=](const Edge& e) { return e.from == from && e.to == to; });
+  return (ways_from[static_cast<std::size_t>(from)] >> static_cast<unsigned>(to) & 1) != 0;
 }
 
 std::string_view name(State state) {

@@ -1,6 +1,7 @@
 #include "engine/tcp/transition.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "engine/base/invariant.hpp"
 #include "engine/tcp/sequence.hpp"
@@ -123,16 +124,16 @@ void abandon_handshake(Tcb& tcb, Rule why, Instant now, Effects& fx, Numbers num
 }
 
 void begin_incarnation(Tcb& tcb, SeqNum iss) {
-  const Tcb old = tcb;
-  tcb = {};
-  tcb.state = old.state;
-  tcb.sockets = old.sockets;
-  tcb.passive = old.passive;
-  tcb.config = old.config;
-  tcb.ts.offset = old.ts.offset;
-  tcb.ip_options = old.ip_options;
-  tcb.throttle = old.throttle;
-  tcb.last_received_at = old.last_received_at;
+  Tcb next;
+  next.state = tcb.state;
+  next.sockets = tcb.sockets;
+  next.passive = tcb.passive;
+  next.config = tcb.config;
+  next.ts.offset = tcb.ts.offset;
+  next.ip_options = tcb.ip_options;
+  next.throttle = tcb.throttle;
+  next.last_received_at = tcb.last_received_at;
+  tcb = std::move(next);
   tcb.snd.iss = tcb.snd.una = tcb.snd.nxt = tcb.snd.max = tcb.snd.up = iss;
   tcb.snd.mss = std::min<std::uint16_t>(536, announced_mss(tcb.config));
   tcb.rcv.wnd = std::min(tcb.config.receive_buffer, 65'535u);

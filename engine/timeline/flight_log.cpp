@@ -9,7 +9,7 @@ namespace engine {
 namespace {
 
 struct Apply {
-  std::vector<Flight>& flights;
+  std::vector<Flight, LargePages<Flight>>& flights;
   StepIndex step;
   Instant at;
 
@@ -78,6 +78,7 @@ std::optional<Numbers> numbers_of(ByteRef packet, const ByteArena& bytes) {
 void FlightLog::record(StepIndex index, Instant at, std::span<const Fact> facts,
                        const ByteArena& bytes) {
   for (const Fact& fact : facts) {
+    if (std::holds_alternative<Noted>(fact)) continue;  // most of them
     std::visit(Apply{flights_, index, at}, fact);
     const auto* const sent = std::get_if<PacketSent>(&fact);
     if (sent == nullptr || !sent->retransmission) continue;

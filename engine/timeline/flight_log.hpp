@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "engine/base/byte_arena.hpp"
+#include "engine/base/large_pages.hpp"
 #include "engine/timeline/flight.hpp"
 
 namespace engine {
@@ -20,7 +21,7 @@ class FlightLog {
  private:
   PacketId first_with_these_numbers(const Flight& again, const ByteArena& bytes) const;
 
-  std::vector<Flight> flights_;  // by id, from 1
+  std::vector<Flight, LargePages<Flight>> flights_;  // by id, from 1
 };
 
 }  // namespace engine

@@ -9,6 +9,8 @@
 #include <span>
 #include <vector>
 
+#include "engine/base/large_pages.hpp"
+
 namespace engine {
 
 template <class T>
@@ -22,9 +24,9 @@ class Pool {
     if (values.empty()) return {};
     if (chunks_.empty() || chunks_.back().capacity() - chunks_.back().size() < values.size()) {
       chunks_.emplace_back();
-      chunks_.back().reserve(std::max(chunk_size, values.size()));
+      chunks_.back().reserve(std::max(next_capacity(), values.size()));
     }
-    std::vector<T>& chunk = chunks_.back();
+    Chunk& chunk = chunks_.back();
     const Run run{static_cast<std::uint32_t>(chunks_.size() - 1),
                   static_cast<std::uint32_t>(chunk.size()),
                   static_cast<std::uint32_t>(values.size())};
@@ -42,7 +44,7 @@ class Pool {
     Pool copy;
     for (std::uint32_t i = 0; i <= last.chunk; ++i) {
       const std::size_t count = i == last.chunk ? last.first + last.count : chunks_[i].size();
-      std::vector<T>& chunk = copy.chunks_.emplace_back();
+      Chunk& chunk = copy.chunks_.emplace_back();
       chunk.reserve(chunks_[i].capacity());
       chunk.insert(chunk.end(), chunks_[i].begin(),
                    chunks_[i].begin() + static_cast<std::ptrdiff_t>(count));
@@ -52,13 +54,20 @@ class Pool {
 
   std::size_t memory() const {
     std::size_t sum = 0;
-    for (const std::vector<T>& chunk : chunks_) sum += chunk.capacity() * sizeof(T);
+    for (const Chunk& chunk : chunks_) sum += chunk.capacity() * sizeof(T);
     return sum;
   }
 
  private:
-  static constexpr std::size_t chunk_size = 1024;
-  std::vector<std::vector<T>> chunks_;
+  using Chunk = std::vector<T, LargePages<T>>;
+
+  // As much again as there is: a short history takes little, a long one lies on large pages.
+  std::size_t next_capacity() const {
+    constexpr std::size_t least = 64u << 10, most = large_page;
+    return std::clamp(memory(), least, most) / sizeof(T);
+  }
+
+  std::vector<Chunk> chunks_;
 };
 
 }  // namespace engine

@@ -13,7 +13,9 @@ Timeline::Timeline(World start, ByteArena bytes, KeyframeBudget budget)
 }
 
 Timeline::Timeline(Keyframes keyframes, World edge, ByteArena bytes)
-    : keyframes_(std::move(keyframes)), edge_(std::move(edge)), bytes_(std::move(bytes)) {}
+    : keyframes_(std::move(keyframes)), edge_(std::move(edge)), bytes_(std::move(bytes)) {
+  again_.drop_notes();
+}
 
 // ---- growing at the edge
 
@@ -44,12 +46,13 @@ bool Timeline::act(const Command& command, Instant at) {
 
 void Timeline::write_down(std::uint32_t command) {
   const StepIndex index = size();
-  rows_.push_back({.at = record_.at,
-                   .cause = record_.cause,
-                   .refused = record_.refused,
-                   .command = command,
-                   .facts = facts_.append(record_.facts),
-                   .changes = changes_.append(record_.changes)});
+  Row& row = rows_.emplace_back();  // built in its place (base/variant_list.hpp)
+  row.at = record_.at;
+  row.cause = record_.cause;
+  row.refused = record_.refused;
+  row.command = command;
+  row.facts = facts_.append(record_.facts);
+  row.changes = changes_.append(record_.changes);
   facts_recorded_ += record_.facts.size();
   changes_recorded_ += record_.changes.size();
   flights_.record(index, record_.at, record_.facts, bytes_);
@@ -97,9 +100,9 @@ World Timeline::at(StepIndex index) const {
   for (StepIndex i = from.index; i < index; ++i) {
     const Row& row = rows_[i];
     if (row.command == none)
-      world.step(bytes_, record_);
+      world.step(bytes_, again_);
     else
-      world.apply(commands_[row.command], row.at, bytes_, record_);
+      world.apply(commands_[row.command], row.at, bytes_, again_);
   }
   return world;
 }

@@ -11,6 +11,7 @@
 #include <span>
 #include <vector>
 
+#include "engine/base/large_pages.hpp"
 #include "engine/timeline/flight_log.hpp"
 #include "engine/timeline/keyframes.hpp"
 #include "engine/timeline/pool.hpp"
@@ -76,7 +77,7 @@ class Timeline {
 
   Keyframes keyframes_;
   World edge_;
-  std::vector<Row> rows_;
+  std::vector<Row, LargePages<Row>> rows_;
   Pool<Fact> facts_;
   Pool<Change> changes_;
   std::vector<Command> commands_;
@@ -86,7 +87,8 @@ class Timeline {
   // Mutable, because reading a step in the past plays the world again from a keyframe, and that
   // writes the same bytes to the same places (byte_arena.hpp): nothing that can be seen changes.
   mutable ByteArena bytes_;
-  mutable StepRecord record_;  // working space
+  mutable StepRecord again_;  // working space of that
+  StepRecord record_;         // of recording
 };
 
 }  // namespace engine

@@ -69,17 +69,17 @@ Ability ecn_ability(std::span<const std::uint8_t> packet) {
 // The written order of the dice: loss, corruption (and which bit), duplication, mark, then those of
 // travel() for the packet and for its copy. Draw nothing for a chance of zero: switching one knob
 // on must not change what the others draw in worlds that do not use it.
-Passage pass(Link& link, std::span<const std::uint8_t> packet, WireTurn& turn) {
+void pass(Link& link, std::span<const std::uint8_t> packet, WireTurn& turn, Passage& passage) {
   const LinkConfig& config = link.config;
   const std::size_t bytes = packet.size();
-  Passage passage{.arrives_at = turn.now + config.latency};
+  passage.arrives_at = turn.now + config.latency;
   if (!config.up) passage.dropped = DropReason::link_down;
   if (config.up && bytes > config.mtu) passage.dropped = DropReason::too_big;
-  if (passage.dropped) return passage;
+  if (passage.dropped) return;
   const std::optional<Instant> left_at = leave_sender(link, bytes, turn.now);
   if (!left_at) {
     passage.dropped = DropReason::queue_full;
-    return passage;
+    return;
   }
   const bool lost = turn.random.chance(config.loss_ppm);
   const bool corrupted = turn.random.chance(config.corrupt_ppm);
@@ -94,7 +94,6 @@ Passage pass(Link& link, std::span<const std::uint8_t> packet, WireTurn& turn) {
     passage.dropped = DropReason::early;
   else if (duplicated)
     passage.copy_arrives_at = travel(link, *left_at, turn.random);
-  return passage;
 }
 
 PacketSent fact_of(const Packet& packet, std::optional<ConnId> connection) {
@@ -111,7 +110,6 @@ PacketSent fact_of(const Packet& packet, std::optional<ConnId> connection) {
 
 // What the link itself does to a packet that is under way.
 void suffer(Wire& wire, PacketId id, const Passage& passage, ByteArena& bytes, WireTurn& turn) {
-  if (find(wire, id) == nullptr) return;  // a rule dropped it
   if (passage.dropped) {
     take(wire, id);
     turn.facts.push_back(
@@ -150,15 +148,15 @@ Decision decide(Wire& wire, const Packet& packet, const ByteArena& bytes, WireTu
   if (rule_drops)
     decision.passage.arrives_at = turn.now + link.config.latency;
   else
-    decision.passage = pass(link, bytes.read(packet.bytes), turn);
+    pass(link, bytes.read(packet.bytes), turn, decision.passage);
   return decision;
 }
 
-void meet_fate(Wire& wire, PacketId id, const Decision& decision, ByteArena& bytes,
-               WireTurn& turn) {
-  const WireDirection direction = direction_of(*find(wire, id));
+void meet_fate(Wire& wire, PacketId id, WireDirection direction, const Decision& decision,
+               ByteArena& bytes, WireTurn& turn) {
   if (decision.rule != nullptr) act_by_rule(wire, id, *decision.rule, bytes, turn);
-  suffer(wire, id, decision.passage, bytes, turn);
+  const bool dropped_by_rule = decision.rule != nullptr && find(wire, id) == nullptr;
+  if (!dropped_by_rule) suffer(wire, id, decision.passage, bytes, turn);
   call_back_swapped(wire, id, direction, turn);
 }
 
@@ -183,7 +181,7 @@ void depart_through_boxes(Wire& wire, Packet packet, std::optional<ConnId> conne
   } else {
     if (crossing.changed_by)
       rewrite_by_box(wire, packet.id, *crossing.changed_by, beyond.bytes, turn);
-    meet_fate(wire, packet.id, decision, bytes, turn);
+    meet_fate(wire, packet.id, direction_of(packet), decision, bytes, turn);
   }
   for (const BoxAnswer& answer : crossing.answers)
     depart(wire,
@@ -205,11 +203,12 @@ void depart(Wire& wire, const Departing& departing, ByteArena& bytes, WireTurn& 
   Packet& packet = wire.packets.emplace_back();  // built in its place (base/variant_list.hpp)
   fill(packet, wire, departing, turn);
   const PacketId id = packet.id;
+  const WireDirection direction = direction_of(packet);
   const Decision decision = decide(wire, packet, bytes, turn);
   packet.arrives_at = decision.passage.arrives_at;
   turn.facts.push_back(fact_of(packet, departing.connection));
   // From here on by id: a rule or the link may add a copy, and then the packets move.
-  meet_fate(wire, id, decision, bytes, turn);
+  meet_fate(wire, id, direction, decision, bytes, turn);
 }
 
 Link& link_between(Wire& wire, HostId from, HostId to) {

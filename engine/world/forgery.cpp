@@ -15,6 +15,7 @@ Note note_of(Rule rule, Outcome outcome, std::initializer_list<std::uint32_t> nu
 
 void ForgeDesk::note(Rule rule, Outcome outcome,
                      std::initializer_list<std::uint32_t> numbers) const {
+  if (!record.keeps_notes()) return;
   record.facts.push_back(
       Noted{.host = attacker.at, .connection = {}, .note = note_of(rule, outcome, numbers)});
 }

@@ -40,6 +40,7 @@ struct FromWire {
   StepRecord& record;
 
   void operator()(const BoxNoted& noted) const {
+    if (!record.keeps_notes()) return;
     record.facts.push_back(Noted{.host = noted.at, .connection = {}, .note = noted.note});
   }
   template <class Other>

@@ -67,6 +67,7 @@ std::size_t owners(const World& world) {
 
 // When a packet of this fact is due now; the other facts move no packet.
 std::optional<Due> moved_packet(const Fact& fact) {
+  if (std::holds_alternative<Noted>(fact)) return std::nullopt;  // most of them
   const auto due = [](PacketId id, Instant at) {
     return at == never ? std::nullopt : std::optional<Due>({at, DueKind::arrival, id.value, {}});
   };
@@ -86,6 +87,11 @@ Instant due_at(const Scheduled& entry) {
   return fixed != nullptr ? fixed->at : entry.due;
 }
 
+bool is_visit(const Scheduled& entry, HostId host) {
+  const auto* const call = std::get_if<DoCall>(&entry.command);
+  return call != nullptr && call->host == host && entry.every != Duration{};
+}
+
 void keep_agenda(World& world, const StepRecord& record) {
   Agenda& agenda = world.agenda;
   for (const Fact& fact : record.facts)
@@ -96,8 +102,8 @@ void keep_agenda(World& world, const StepRecord& record) {
     for (const ConnId id : record.host_turn.touched)
       if (const Connection* const c = find(host, id)) dues_of(host, *c, add);
   }
-  constexpr std::size_t slack = 64;
-  if (agenda.size() > 3 * owners(world) + slack) world.reindex();
+  constexpr std::size_t slack = 32;
+  if (agenda.size() > slack && agenda.size() > 3 * owners(world) + slack) world.reindex();
   while (!agenda.empty() && !is_current(world, agenda.top())) agenda.drop_top();
 }
 

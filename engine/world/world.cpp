@@ -31,6 +31,10 @@ void arrive(World& world, PacketId id, ByteArena& bytes, StepRecord& record) {
   if (!world.attackers.empty()) hear_arrival(world, host.id, packet.bytes, bytes, record);
 }
 
+bool waits_for_its_condition(const Scheduled& entry) {
+  return !entry.done && entry.due == never && !std::holds_alternative<WhenAt>(entry.when);
+}
+
 // Scheduled entries whose condition has come true in this step.
 struct MeetConditions {
   World& world;
@@ -70,27 +74,33 @@ struct MeetConditions {
 // The last act of every step and every command.
 void conclude(World& world, ByteArena& bytes, StepRecord& record) {
   if (!world.attackers.empty()) watch(world, bytes, record);
-  if (!world.schedule.empty())
+  if (std::ranges::any_of(world.schedule, waits_for_its_condition))
     for (const Fact& fact : record.facts) MeetConditions{world}.look_at(fact);
   keep_agenda(world, record);
 }
 
-StepCause cause_of(const World& world, const Due& due) {
+// Built in its place (base/variant_list.hpp).
+void tell_cause(const World& world, const Due& due, StepCause& cause) {
   switch (due.kind) {
     case DueKind::arrival: {
       const PacketId id{due.id};
-      return ByArrival{.packet = id, .at = find(world.wire, id)->to};
+      cause.emplace<ByArrival>(id, find(world.wire, id)->to);
+      return;
     }
     case DueKind::timer: {
       const Connection& c = *find(world.host(due.host), ConnId{due.id});
-      return ByTimer{.host = due.host, .connection = c.id, .timer = earliest(c.tcb.timers)->timer};
+      cause.emplace<ByTimer>(due.host, c.id, earliest(c.tcb.timers)->timer);
+      return;
     }
     case DueKind::schedule:
-      return BySchedule{.entry = due.id};
+      cause.emplace<BySchedule>(due.id);
+      return;
     case DueKind::program:
-      return ByProgram{.host = due.host, .connection = {due.id}};
+      cause.emplace<ByProgram>(due.host, ConnId{due.id});
+      return;
     case DueKind::attack:
-      return ByAttack{.attacker = due.host, .assault = due.id};
+      cause.emplace<ByAttack>(due.host, due.id);
+      return;
   }
   unreachable("DueKind");
 }
@@ -107,8 +117,14 @@ struct TakePlace {
     take_back_from_host(world, bytes, record);
   }
   void operator()(const BySchedule& by) const {
-    world.schedule[by.entry].done = true;
-    const Command command = world.schedule[by.entry].command;
+    Scheduled& entry = world.schedule[by.entry];
+    const Command command = entry.command;
+    entry.done = entry.left == 0;
+    if (!entry.done) {
+      --entry.left;
+      entry.when = WhenAt{world.now + entry.every};
+      world.agenda.add({due_at(entry), DueKind::schedule, by.entry, {}});
+    }
     record.refused = !carry_out(world, command, bytes, record);
   }
   void operator()(const ByProgram& by) const {
@@ -132,17 +148,19 @@ Instant World::next_event_at() const {
 std::optional<StepCause> World::next_cause() const {
   const std::optional<Due> due = next_due();
   if (!due) return std::nullopt;
-  return cause_of(*this, *due);
+  StepCause cause;
+  tell_cause(*this, *due, cause);
+  return cause;
 }
 
 void World::step(ByteArena& bytes, StepRecord& record) {
   if (!agenda.built()) reindex();
-  const std::optional<Due> due = next_due();
-  INVARIANT(due.has_value());
-  now = std::max(now, due->at);
+  INVARIANT(!agenda.empty());
+  const Due& due = agenda.top();
+  now = std::max(now, due.at);
   record.clear();
   record.at = now;
-  record.cause = cause_of(*this, *due);
+  tell_cause(*this, due, record.cause);
   std::visit(TakePlace{*this, bytes, record}, record.cause);
   conclude(*this, bytes, record);
 }

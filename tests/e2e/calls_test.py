@@ -4,9 +4,11 @@
 usage: calls_test.py PROGRAM PICTURE_FOLDER [NAME ...]
 Each test is a sentence; pictures of every stop are left in the folder."""
 import os
+import sys
 
 from layout_checks import check
 from panels_test import centre, shown
+from picture import Picture
 from sentences import run
 from window_test import play_until_third_is_in_flight
 
@@ -103,6 +105,24 @@ def unfold(window, block):
     if not any(w["id"].startswith(f"endpoint.server.{block[:-1]}.") for w in window.widgets()):
         window.click(name)
         window.frames(2)
+
+
+def test_a_request_enters_and_leaves_the_queue_visibly(window, shot):
+    def marked(name):
+        window.ask("move", x=2, y=2)
+        window.frames(60)
+        count = window.widget("endpoint.server.queue.syn")["rect"]
+        path = os.path.join(sys.argv[2], f"queue-{name}.png")
+        window.screenshot(path)
+        cells = (count[0] - 4, count[1] + count[3], 100, 24)
+        return Picture(path).pixels(cells)[(0x00, 0x5F, 0xCC)]
+    window.key("Right")
+    window.frames(100)
+    unfold(window, "queues")
+    for name, seen in (("enters", True), ("stays", False), ("leaves", True)):
+        window.key("Right")
+        window.frames(100)
+        assert bool(marked(name)) == seen, name
 
 
 def test_a_right_click_or_enter_opens_the_menu_of_a_timer_a_cell_a_state_and_a_row(window, shot):

@@ -154,6 +154,17 @@ def test_from_one_end_the_other_is_in_fog(window, shot):
     assert not any(w["id"].startswith("fog.") for w in window.widgets())
 
 
+def test_a_press_that_came_too_late_for_a_segment_is_no_press_on_a_button(window, shot):
+    play_until_third_is_in_flight(window)
+    window.until(lambda s: s["quiet"], "both ends are quiet", 600, 1)
+    place = window.state()["playhead_ns"]
+    window.click("wire.quiet.restart")
+    assert window.state()["playhead_ns"] == place, "the segment was meant"
+    window.frames(30)
+    window.click("wire.quiet.restart")
+    assert window.state()["playhead_ns"] == 0
+
+
 def test_a_rule_matches_hosts_and_edits_swaps_or_damages(window, shot):
     window.click("wire.add_rule")
     window.click("wire.rules.from")

@@ -163,8 +163,34 @@ def test_a_step_back_cuts_and_the_picture_before_it_fades(window, shot):
     assert len({str(sorted(p.items())) for p in (at_once, half, later)}) == 3, "it fades"
 
 
+def test_two_steps_back_in_one_fade_never_darken_the_picture(window, shot):
+    def white(name):
+        path = os.path.join(sys.argv[2], f"fades-{name}.png")
+        window.screenshot(path)
+        return Picture(path).pixels(window.widget("ladder.area")["rect"])[(255, 255, 255)]
+    for _ in range(4):
+        window.key("Right")
+        window.frames(100)
+    before = white("before")
+    window.ask("key", chord="Left")
+    window.frames(1)
+    window.ask("key", chord="Left")
+    window.frames(2)
+    assert white("between") > before / 2, "paper stays paper"
+
+
 def label(window, name):
     return window.widget(name)["label"]
+
+
+def test_a_real_number_that_changed_shows_the_end_of_the_old_one(start, shot):
+    with start("svr4-bsdi") as window:
+        for _ in range(3):
+            window.key("Right")
+            window.frames(100)
+        words = label(window, "endpoint.svr4.tcb.SND.UNA").replace("\u2009", "")
+        assert words.endswith("21→1415531522"), words
+        assert label(window, "endpoint.svr4.tcb.RCV.NXT").startswith("— → "), "never a zero"
 
 
 def test_every_state_of_the_closing_part_can_be_read(window, shot):
@@ -255,7 +281,7 @@ def test_events_are_searched_in_any_spelling_and_filtered_by_host(window, shot):
     assert label(window, "events.hits") == "not found", "the client does not listen"
 
 
-def test_the_wheel_moves_in_time_on_the_timeline_and_zooms_with_ctrl(window, shot):
+def test_the_wheel_moves_in_time_on_the_timeline(window, shot):
     play_until_third_is_in_flight(window)
     window.key("Space")
     strip = window.widget("transport.overview")["rect"]
@@ -272,6 +298,22 @@ def test_the_wheel_moves_in_time_on_the_timeline_and_zooms_with_ctrl(window, sho
     shot("bubble")
 
 
+def test_ctrl_and_the_wheel_stretch_time_on_the_ladder_around_the_pointer(window, shot):
+    play_until_third_is_in_flight(window)
+    window.key("Space")
+    def middle(name):
+        rect = window.widget(name)["rect"]
+        return rect[1] + rect[3] / 2
+    label = window.widget("ladder.row.2")["rect"]
+    before = middle("ladder.row.1")
+    window.ask("move", x=round(label[0] + label[2] / 2), y=round(middle("ladder.row.2")))
+    window.ask("wheel", rows=3, ctrl=True)
+    window.frames(3)
+    shot("stretched")
+    assert abs(middle("ladder.row.2") - label[1] - label[3] / 2) < 3, "it stays under the pointer"
+    assert before - middle("ladder.row.1") > 15, "what is earlier moves away from it"
+
+
 def test_in_a_small_window_the_inspector_lies_over_the_ladder(window, shot):
     play_until_third_is_in_flight(window)
     window.key("Space")
@@ -281,7 +323,10 @@ def test_in_a_small_window_the_inspector_lies_over_the_ladder(window, shot):
     window.frames(3)
     shot("over")
     assert window.widget("ladder.area")["rect"] == ladder, "the ladder keeps its place"
-    assert window.widget("ladder.area")["seen"][3] < ladder[3]
+    seen = window.widget("ladder.area")["seen"]
+    assert seen[3] < ladder[3]
+    line = window.widget("ladder.playhead")["rect"]
+    assert line[1] + line[3] < seen[1] + seen[3], "the playhead stays in sight"
     check(window, "inspector over the ladder")
 
 

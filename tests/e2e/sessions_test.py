@@ -3,7 +3,9 @@
 
 usage: sessions_test.py PROGRAM PICTURE_FOLDER [NAME ...]
 Each test is a sentence with a home of its own; it starts the program as often as it needs."""
+import glob
 import os
+import random
 import shutil
 import time
 
@@ -19,11 +21,20 @@ def says(window, part):
     return any(part in text for text in texts(window))
 
 
-def drop_third(window):
+def rewrite(path, text):
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(text)
+
+
+def press_third(window):
     window.click("transport.play")
     window.until(lambda s: any(p["id"] == 3 for p in s["in_flight"]), "the third is in flight")
     window.ask("press_segment", packet=3)
     window.frames(2)
+
+
+def drop_third(window):
+    press_third(window)
     window.click("wire.menu.drop")
     window.key("Space")
 
@@ -45,8 +56,6 @@ def test_a_killed_program_offers_its_experiment_at_the_next_start(start, shot):
         window.key("Home")
         window.key("K")
         before = window.state()
-        time.sleep(0.6)  # changes are kept twice a second
-        window.frames(1)
         window.process.kill()
         window.process.wait()
     with start() as window:
@@ -64,6 +73,36 @@ def test_a_killed_program_offers_its_experiment_at_the_next_start(start, shot):
         assert says(window, "Undone: drop #3"), texts(window)
         shot(window, "continued")
         check(window, "the experiment of before")
+
+
+def kept_interventions(home):
+    kept = max(glob.glob(home + "/.local/state/synscope/**/*.synscope", recursive=True),
+               key=os.path.getmtime)
+    with open(kept, encoding="utf-8") as file:
+        return sum(line.startswith("  at ") for line in file)
+
+
+def test_at_fifty_random_moments_a_kill_loses_the_last_intervention_at_most(start, shot):
+    chance = random.Random(4)
+    done = 0
+    for moment in range(50):
+        with start() as window:
+            if moment == 0:
+                press_third(window)
+                window.key("Escape")
+            else:
+                take(window, "Continue")
+            for _ in range(chance.randint(1, 3)):
+                window.key("H")  # held and released in turn
+                done += 1
+            window.process.stdin.write('{"op":"key","chord":"H"}\n{"op":"frames","n":2}\n')
+            window.process.stdin.flush()
+            time.sleep(chance.uniform(0, 0.03))
+            window.process.kill()
+            window.process.wait()
+        kept = kept_interventions(start.home)
+        assert kept in (done, done + 1), (moment, kept, done)
+        done = kept
 
 
 def test_a_closed_program_offers_where_it_was(start, shot):
@@ -163,10 +202,8 @@ def test_broken_and_newer_files_say_what_is_wrong_in_both_languages(start, shot)
     path, _ = saved_file(start)
     text = open(path, encoding="utf-8").read()
     broken, newer = path + ".broken", path + ".newer"
-    with open(broken, "w", encoding="utf-8") as file:
-        file.write(text.replace("packet 3 drop", "packet 3 drip"))
-    with open(newer, "w", encoding="utf-8") as file:
-        file.write(text.replace("synscope-session 2", "synscope-session 7"))
+    rewrite(broken, text.replace("packet 3 drop", "packet 3 drip"))
+    rewrite(newer, text.replace("synscope-session 3", "synscope-session 7"))
     line = text.splitlines().index(next(x for x in text.splitlines() if "packet 3 drop" in x)) + 1
     for language, wrong, new in (("en", "did you mean `drop`?", "made with a newer version"),
                                  ("zh", "`drop`", "由更新的版本创建")):
@@ -186,9 +223,8 @@ def test_a_newer_session_opens_read_only_and_nothing_can_be_changed(start, shot)
     text = open(path, encoding="utf-8").read()
     newer = path + ".newer"
     first = text.split("\n", 1)[0]
-    with open(newer, "w", encoding="utf-8") as file:
-        file.write(text.replace(first, "synscope-session 7")
-                   .replace("playhead", "mood A\nplayhead"))
+    other = text.replace(first, "synscope-session 7")
+    rewrite(newer, other.replace("playhead", "mood A\nplayhead"))
     written = open(newer, encoding="utf-8").read()
     with start("--fresh", newer) as window:
         take(window, "Open read-only")
@@ -211,9 +247,8 @@ def test_what_a_newer_session_does_not_tell_us_is_not_played(start, shot):
     path, _ = saved_file(start)
     text = open(path, encoding="utf-8").read()
     newer = path + ".newer"
-    with open(newer, "w", encoding="utf-8") as file:
-        file.write(text.replace("synscope-session 2", "synscope-session 7")
-                   .replace("packet 3 drop", "packet 3 bend"))
+    rewrite(newer, text.replace("synscope-session 3", "synscope-session 7")
+            .replace("packet 3 drop", "packet 3 bend"))
     with start("--fresh", newer) as window:
         take(window, "Open read-only")
         before = window.state()
@@ -314,11 +349,6 @@ def own_scenario(folder):
     path = os.path.join(folder, "mine.lesson")
     shutil.copyfile(lesson, path)
     return path
-
-
-def rewrite(path, text):
-    with open(path, "w", encoding="utf-8") as file:
-        file.write(text)
 
 
 def soon(window, part):

@@ -2,9 +2,9 @@
 // that only changes addresses, options or sizes keeps nothing from arriving in the end.
 #include <doctest/doctest.h>
 
-#include "engine/host/pattern.hpp"
 #include "engine/host/profile.hpp"
 #include "tests/support/network_builder.hpp"
+#include "tests/support/pattern_text.hpp"
 
 using namespace engine;
 using namespace engine::test;
@@ -30,12 +30,6 @@ Stage troubled(std::uint64_t seed, BoxKind kind) {
   stage.call(server, Listen{.port = 80});
   stage.call(client, Connect{.remote = server_socket()});
   return stage;
-}
-
-bool is_pattern(const std::string& text) {
-  for (std::size_t i = 0; i < text.size(); ++i)
-    if (static_cast<std::uint8_t>(text[i]) != pattern_octet(i)) return false;
-  return true;
 }
 
 }  // namespace

@@ -1,8 +1,8 @@
 // What the application reads is what the other one wrote: in order, once, whatever the wire does.
 #include <doctest/doctest.h>
 
-#include "engine/host/pattern.hpp"
 #include "engine/host/profile.hpp"
+#include "tests/support/pattern_text.hpp"
 #include "tests/support/random_history.hpp"
 
 using namespace engine;
@@ -71,12 +71,6 @@ World heavy_loss(std::uint64_t seed, std::uint32_t bytes) {
   world.host(client).application.program = Source{.bytes = bytes};
   world.host(server).application.program = Sink{};
   return world;
-}
-
-bool is_pattern(const std::string& text) {
-  for (std::size_t i = 0; i < text.size(); ++i)
-    if (static_cast<std::uint8_t>(text[i]) != pattern_octet(i)) return false;
-  return true;
 }
 
 }  // namespace

@@ -85,6 +85,8 @@ TEST_SUITE("house rules: they bite") {
     CHECK(includes_bite("app/panels/a.cpp",
                         "#include \"app/panels/a.hpp\"\n#include <imgui.h>\n") == 1);
     CHECK(includes_bite("engine/tcp/a.hpp", "#include <boost/asio.hpp>\n") == 1);
+    CHECK(includes_bite("engine/base/time.cpp",
+                        "#include \"engine/base/time.hpp\"\n\n#include <sys/mman.h>\n") == 1);
     CHECK(includes_bite("engine/tcp/a.hpp", "#include <vector>\n") == 0);
   }
 

@@ -81,6 +81,8 @@ const std::vector<Permit>& permits() {
       {"time.h", {"tests/bench/"}, true},
       {"poll.h", {"app/platform/", "app/command_line/"}, false},
       {"spawn.h", {"app/platform/"}, false},
+      // Advice about memory, the one thing that the engine tells the system.
+      {"sys/mman.h", {"app/platform/", "engine/base/large_pages.cpp"}, false},
       {"sys/", {"app/platform/", "app/command_line/", "tests/"}, false},
   };
   return table;

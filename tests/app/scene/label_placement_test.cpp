@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <array>
+
 using namespace scene;
 
 TEST_SUITE("app/scene/label_placement") {
@@ -18,6 +20,24 @@ TEST_SUITE("app/scene/label_placement") {
     const LabelPlace second = placer.place({0, 10}, {400, 50}, {100, 18});
     CHECK_FALSE(second.has_leader);
     CHECK_FALSE(overlap(first, second.box));
+  }
+
+  TEST_CASE("a label far from what is drawn is led to the nearest point of it") {
+    const std::array rest{Vec2{100, 50}, Vec2{100, 70}};
+    LabelPlace place;
+    place.box = {110, 120, 80, 18};
+    lead_to(place, rest);
+    CHECK(place.has_leader);
+    CHECK(place.leader_from == Vec2{100, 70});
+    CHECK(place.leader_to == Vec2{110, 120});
+  }
+
+  TEST_CASE("a label beside its line has no leader") {
+    const std::array line{Vec2{0, 0}, Vec2{200, 40}};
+    LabelPlace place;
+    place.box = {60, 12, 80, 18};
+    lead_to(place, line);
+    CHECK_FALSE(place.has_leader);
   }
 
   TEST_CASE("when the arrow is full the label gets a leader line") {

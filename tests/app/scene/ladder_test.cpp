@@ -4,6 +4,7 @@
 
 #include "app/scene/hit.hpp"
 #include "tests/app/scene/recorded.hpp"
+#include "tests/support/network_builder.hpp"
 
 using namespace scene;
 using namespace scene::test;
@@ -211,6 +212,16 @@ TEST_SUITE("app/scene/ladder") {
     CHECK(has(server, engine::State::established));
   }
 
+  TEST_CASE("the end of a connection is named although its record does not outlive it") {
+    const Ladder ladder = draw(four_way_close(), 800ms, {.scroll = 350}).ladder;
+    const auto ended = std::ranges::find_if(ladder.states, [](const StateBar& bar) {
+      return bar.host == server && bar.state == engine::State::closed;
+    });
+    REQUIRE(ended != ladder.states.end());
+    CHECK(ended->begins_here);
+    CHECK(ended->box.height == 0);
+  }
+
   TEST_CASE("the timer lane shows the backoff as bars that end in an expiry") {
     const Ladder ladder = draw(lost_third_ack(5s), 5s).ladder;
     const auto expired = std::ranges::count_if(ladder.timers, [](const TimerBar& bar) {
@@ -247,6 +258,27 @@ TEST_SUITE("app/scene/ladder") {
     });
     REQUIRE(syns != ladder.stacks.end());
     CHECK(syns->count == 40);
+  }
+
+  TEST_CASE("who calls amid a burst of others stands out as an arrow") {
+    engine::World world = engine::test::with_attacker(engine::Sight::blind);
+    Recorded run(std::move(world));
+    run.call(server, engine::Listen{.port = 80}, 0ns);
+    run.act(engine::Attack{engine::test::third,
+                           engine::Flood{.target = engine::test::server_socket(),
+                                         .sources = {engine::ipv4(203, 0, 113, 0), 256},
+                                         .count = 200,
+                                         .every = 100us}},
+            1ms);
+    run.call(client, engine::Connect{.remote = engine::test::server_socket()}, 10ms);
+    run.run_to(30ms);
+    const Ladder ladder = draw(run, 25ms).ladder;
+    CHECK(std::ranges::any_of(ladder.stacks, [](const Stack& stack) {
+      return stack.from == engine::test::third && stack.count > 100;
+    }));
+    CHECK(std::ranges::any_of(ladder.arrows, [&](const Arrow& arrow) {
+      return run.timeline.flights()[arrow.packet.value - 1].from == client;
+    }));
   }
 
   TEST_CASE("further hosts stand between client and server") {

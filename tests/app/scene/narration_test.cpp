@@ -69,6 +69,15 @@ TEST_SUITE("app/scene/narration") {
       CHECK((!line.host || line.host == server));
   }
 
+  TEST_CASE("a reason in the list says whose it is") {
+    const LineFilter reasons{.kinds = 1u << static_cast<unsigned>(LineKind::check)};
+    const std::vector<Line> lines = all_lines(handshake(), reasons);
+    REQUIRE_FALSE(lines.empty());
+    CHECK(lines.front().words.key == "event.reason");
+    CHECK(value(lines.front().words, "host") == PhraseValue{Word{"host.server"}});
+    CHECK(value(lines.back().words, "host") == PhraseValue{Word{"host.server"}});
+  }
+
   TEST_CASE("a command is a line of its own") {
     Recorded run = handshake();
     run.call(client, engine::SendText{.text = "x", .urgent = false}, 300ms);
@@ -117,6 +126,18 @@ TEST_SUITE("app/scene/why") {
         una_moves |= change.field == engine::TcbField::snd_una &&
                      change.after == PhraseValue{engine::SeqNum{1001}};
     CHECK(una_moves);
+  }
+
+  TEST_CASE("what the peer's first word told was unknown before, not zero") {
+    const Recorded run = handshake();
+    bool told = false;
+    for (const WhyRow& row : why(run.timeline, run.index, {2}, run.position(200ms)).rows)
+      for (const ChangeRow& change : row.changes)
+        if (change.field == engine::TcbField::irs) {
+          told = true;
+          CHECK(change.before == PhraseValue{Word{"tcb.unknown"}});
+        }
+    CHECK(told);
   }
 
   TEST_CASE("inside the arrival only the checks made so far are listed") {
@@ -172,6 +193,41 @@ TEST_SUITE("app/scene/next_event") {
     const NextEvent event = next_event(run.timeline, run.index, {}, Numbers::raw);
     CHECK(event.words.key == "next.now.call");
     CHECK(value(event.words, "call") == PhraseValue{std::string("listen()")});
+  }
+
+  TEST_CASE("inside an event the fact that follows is announced, not the event again") {
+    const Recorded run = handshake();
+    const Position inside{.steps = run.position(100ms).steps - 1, .facts = 2, .at = at(100ms)};
+    const NextEvent event = next_event(run.timeline, run.index, inside, Numbers::raw);
+    CHECK(event.words.key == "next.fact");
+    CHECK(event.in == 0ns);
+  }
+
+  TEST_CASE("in the past the deed that follows is named") {
+    Recorded run = handshake();
+    run.call(client, engine::SendText{.text = "x", .urgent = false}, 300ms);
+    run.run_to(400ms);
+    const NextEvent event = next(run, 250ms);
+    CHECK(event.words.key == "next.command");
+    const auto deed = std::get<std::vector<Phrase>>(value(event.words, "deed"));
+    CHECK(deed.at(0).key == "command.call");
+  }
+
+  TEST_CASE("while a segment is held it is said that the rest waits for its release") {
+    Recorded run = handshake();
+    run.call(client, engine::SendText{.text = "x", .urgent = false}, 300ms);
+    run.act(engine::OnPacket{{4}, engine::HoldIt{}}, 320ms);
+    run.run_to(4000s);
+    while (run.timeline.edge().next_event_at() != engine::never) run.timeline.advance();
+    run.index.catch_up(run.timeline);
+    std::optional<engine::PacketId> first;
+    for (const engine::Packet& packet : run.timeline.edge().wire.packets)
+      if (!first) first = packet.id;
+    CHECK(first == engine::PacketId{4});
+    CHECK(waits_to_be_released(run.timeline.edge()) == first);
+    const NextEvent event = next(run, 9000s);
+    CHECK(event.words.key == "next.held");
+    CHECK(value(event.words, "n") == PhraseValue{std::int64_t{4}});
   }
 
   TEST_CASE("when both ends are quiet nothing is announced") {

@@ -56,6 +56,34 @@ TEST_SUITE("app/scene/tcb_rows") {
     CHECK(row(rows, TcbField::iss).value == PhraseValue{engine::SeqNum{1000}});
   }
 
+  TEST_CASE("before the peer has spoken its numbers are unknown, which is not zero") {
+    const Recorded run = handshake();
+    const PhraseValue unknown{Word{"tcb.unknown"}};
+    const auto sent = engine::variables(newest(run.world(run.position(20ms)), client).tcb);
+    const auto early = tcb_rows(sent, sent, TcbDetail::essential, Numbers::raw);
+    for (const TcbField field : {TcbField::rcv_nxt, TcbField::irs, TcbField::snd_wnd})
+      CHECK(row(early, field).value == unknown);
+    CHECK(row(early, TcbField::iss).value == PhraseValue{engine::SeqNum{1000}});
+    const auto later = client_rows(run, run.position(100ms).steps, Numbers::raw);
+    CHECK(row(later, TcbField::rcv_nxt).old == unknown);
+    CHECK(row(later, TcbField::rcv_nxt).value == PhraseValue{engine::SeqNum{5001}});
+  }
+
+  TEST_CASE("a listener has no numbers of its own") {
+    const Recorded run = handshake();
+    const engine::World world = run.timeline.at(1);
+    REQUIRE_FALSE(world.host(server).connections.empty());
+    const auto now = engine::variables(world.host(server).connections.begin()->tcb);
+    for (const TcbRow& row : tcb_rows(now, now, TcbDetail::essential, Numbers::relative))
+      CHECK(row.value == PhraseValue{Word{"tcb.unknown"}});
+  }
+
+  TEST_CASE("a congestion window that nothing limits has no number") {
+    CHECK(tcb_value(TcbField::cwnd, 0x7FFF'FFFF, {}, Numbers::raw) ==
+          PhraseValue{Word{"tcb.unlimited"}});
+    CHECK(tcb_value(TcbField::cwnd, 14'600, {}, Numbers::raw) == PhraseValue{std::int64_t{14'600}});
+  }
+
   TEST_CASE("RTO is a duration") {
     const Recorded run = handshake();
     const auto rows = client_rows(run, run.position(100ms).steps, Numbers::raw);
@@ -131,6 +159,19 @@ TEST_SUITE("app/scene/queues") {
     CHECK(queues[0].half_open.cells[0].remote == "10.0.0.1:50000");
     CHECK(queues[0].half_open.cells[0].retries == 2);
     CHECK(queues[0].acceptable.count == 0);
+  }
+
+  TEST_CASE("a step tells which requests came into a queue and which went") {
+    const Recorded run = handshake();
+    const auto half_open = [&](engine::StepIndex steps) {
+      return listener_queues(run.timeline.at(steps).host(server), at(0ns)).at(0).half_open;
+    };
+    const engine::StepIndex syn = run.position(50ms).steps, ack = run.position(150ms).steps;
+    const QueueChange came = change_of(half_open(syn - 1), half_open(syn));
+    CHECK(came.entered.size() == 1);
+    CHECK(came.left.empty());
+    CHECK(change_of(half_open(syn), half_open(ack - 1)).entered.empty());
+    CHECK(change_of(half_open(ack - 1), half_open(ack)).left == came.entered);
   }
 
   TEST_CASE("a request answered with a cookie is no cell; that there was one is told for a while") {

@@ -70,6 +70,14 @@ TEST_SUITE("app/scene/segment_bits") {
     CHECK(row(bits, Field::flag_ack).meaning.key == "field.flag_ack.meaning_clear");
   }
 
+  TEST_CASE("the acknowledgment of a SYN is said to mean nothing") {
+    const Recorded run = handshake();
+    const SegmentBits syn = segment_bits(bytes_of(run, 1)), answer = segment_bits(bytes_of(run, 2));
+    CHECK(row(syn, Field::acknowledgment).meaning.key == "field.acknowledgment.meaning_unused");
+    CHECK(row(answer, Field::acknowledgment).meaning.key == "field.acknowledgment.meaning");
+    CHECK(row(answer, Field::urgent_pointer).meaning.key == "field.urgent_pointer.meaning_unused");
+  }
+
   TEST_CASE("a damaged segment shows its checksum as wrong") {
     const Recorded run = handshake();
     const auto good = bytes_of(run, 1);

@@ -133,6 +133,17 @@ TEST_SUITE("app/scene/state_diagram") {
       }
   }
 
+  TEST_CASE("a connection that was closed shows how it closed, not where it could be opened") {
+    const Recorded run = four_way_close(130s);
+    const Position early = run.position(100ms), late = run.position(129s);
+    const engine::World world = run.world(early);
+    const engine::ConnId connection = engine::test::newest_connection(world.host(client))->id;
+    REQUIRE(run.world(late).host(client).connections.empty());
+    CHECK(part_in_use(run.index, connection, State::closed, late) == DiagramPart::closing);
+    CHECK(part_in_use(run.index, std::nullopt, State::closed, late) == DiagramPart::opening);
+    CHECK(part_in_use(run.index, connection, State::established, early) == DiagramPart::opening);
+  }
+
   TEST_CASE("small panels show the closing part once closing has begun") {
     CHECK(part_in_use(State::syn_received) == DiagramPart::opening);
     CHECK(part_in_use(State::established) == DiagramPart::opening);

@@ -88,6 +88,19 @@ TEST_SUITE("session: playing") {
     REQUIRE_FALSE(s.quiet());
     CHECK_FALSE(shows(s, "refused.nothing_left"));
   }
+  TEST_CASE("with a segment held Play offers to release it") {
+    app::Session s = session();
+    seek(s, 120ms);
+    s.apply(app::HoldPacket{{3}});
+    s.apply(app::RunUntil{app::RunGoal::quiet});
+    finish(s);
+    REQUIRE(s.quiet());
+    s.apply(app::Play{});
+    REQUIRE(shows(s, "refused.nothing_but_held"));
+    s.apply(app::TakeOffer{});
+    CHECK_FALSE(s.quiet());
+    CHECK_FALSE(shows(s, "refused.nothing_but_held"));
+  }
   TEST_CASE("waiting in vain is told, and the former stop is forgotten") {
     app::Session s = session();
     s.apply(app::RunUntil{app::RunGoal::state_change});

@@ -125,6 +125,24 @@ TEST_SUITE("settings") {
       CHECK(read.settings.theme == Theme::dark);
     }
   }
+  TEST_CASE("signs beyond ASCII are read between quotes and refused with their place elsewhere") {
+    const ReadSettings read = read_settings(
+        "[scale_on]\n\"显示器\" = 125 # 显示器\nm\xC6\xBA = 150\r\nb = 100\r\n", "settings.toml");
+    REQUIRE(read.problems.size() == 1);
+    CHECK(text_of(read.problems[0], "where") == "settings.toml:3:2");
+    CHECK(read.settings.scale_on == std::map<std::string, int>{{"显示器", 125}, {"b", 100}});
+  }
+  TEST_CASE("a text of several lines is refused at its opening quotes") {
+    for (const char* quotes : {"\"\"\"", "'''"}) {
+      const std::string text =
+          "theme = " + std::string(quotes) + "\n" + quotes + "\nhint_seen = true\n";
+      const ReadSettings read = read_settings(text, "settings.toml");
+      REQUIRE(read.problems.size() == 2);
+      CHECK(text_of(read.problems[0], "where") == "settings.toml:1:9");
+      CHECK(text_of(read.problems[1], "where").starts_with("settings.toml:2:"));
+      CHECK(read.settings.hint_seen);
+    }
+  }
   TEST_CASE("a scale of a monitor outside the range is refused alone") {
     const ReadSettings read = read_settings("[scale_on]\na = 9\nb = 125\n", "settings.toml");
     CHECK(read.problems.size() == 1);

@@ -46,6 +46,19 @@ TEST_SUITE("engine/base/byte_arena") {
     CHECK(part[2] == 4);
   }
 
+  TEST_CASE("a long history keeps every run where it was stored") {
+    ByteArena arena;
+    std::uint64_t cursor = 0;
+    std::vector<ByteRef> runs;
+    for (std::uint8_t i = 0; i < 60; ++i)
+      runs.push_back(arena.store(cursor, run_of(ByteArena::chunk_size - i, i)));
+    const ByteArena branch = arena.prefix(cursor);
+    for (std::uint8_t i = 0; i < 60; ++i) {
+      REQUIRE(holds(arena, runs[i], i));
+      REQUIRE(holds(branch, runs[i], i));
+    }
+  }
+
   TEST_CASE("a run never crosses a chunk") {
     ByteArena arena;
     std::uint64_t cursor = 0;

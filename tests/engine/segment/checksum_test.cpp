@@ -50,6 +50,13 @@ TEST_SUITE("RFC 1071") {
     CHECK(ones_complement_sum(ones, 0xFFFF'FFFF) == by_definition(ones, 0xFFFF'FFFF));
   }
 
+  TEST_CASE("a header of ones loses no carry, whatever its length") {
+    for (std::size_t length = 0; length < 200; ++length) {
+      const std::vector<std::uint8_t> ones(length, 0xFF);
+      REQUIRE(ones_complement_sum(ones, 0xFFFF) == by_definition(ones, 0xFFFF));
+    }
+  }
+
   TEST_CASE("a sum may be continued after an even number of bytes") {
     const std::uint8_t bytes[] = {1, 2, 3, 4, 5, 6, 7};
     const auto all = std::span<const std::uint8_t>(bytes);

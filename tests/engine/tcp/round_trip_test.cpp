@@ -29,4 +29,24 @@ TEST_SUITE("RFC 7323 4") {
     duet.run(1s);
     CHECK(duet.client().rtt.rto <= before.rto);
   }
+
+  TEST_CASE("an echo of zero says nothing of the round trip") {
+    DUET(duet, {.config = stamped});
+    duet.establish();
+    duet.lose(with_text(Side::client));
+    duet.send(Side::client, "again");
+    duet.hold(from(Side::server));
+    duet.run(3s);
+    const RttEstimator before = duet.client().rtt;
+    REQUIRE(precedes(duet.client().snd.una, duet.client().snd.max));
+    Segment ack{.seq = duet.client().rcv.nxt,
+                .ack = duet.client().snd.max,
+                .flags = {.ack = true},
+                .window = 60'000};
+    ack.options.timestamps = Timestamps{duet.client().ts.recent, 0};
+    duet.forge(Side::client, ack);
+    REQUIRE(duet.client().snd.una == duet.client().snd.max);
+    CHECK(duet.client().rtt.srtt == before.srtt);
+    CHECK(duet.client().rtt.rto == before.rto);
+  }
 }

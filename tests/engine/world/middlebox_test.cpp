@@ -4,22 +4,16 @@
 
 #include <algorithm>
 
-#include "engine/host/pattern.hpp"
 #include "engine/segment/describe.hpp"
 #include "engine/segment/icmp.hpp"
 #include "tests/support/network_builder.hpp"
 #include "tests/support/packet_builder.hpp"
+#include "tests/support/pattern_text.hpp"
 
 using namespace engine;
 using namespace engine::test;
 
 namespace {
-
-bool is_pattern(const std::string& text) {
-  for (std::size_t i = 0; i < text.size(); ++i)
-    if (static_cast<std::uint8_t>(text[i]) != pattern_octet(i)) return false;
-  return true;
-}
 
 std::vector<PacketDropped> dropped_for(const Stage& stage, DropReason reason) {
   std::vector<PacketDropped> found;

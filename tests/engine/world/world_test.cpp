@@ -47,6 +47,22 @@ TEST_SUITE("world") {
     CHECK(stage.world.host(client).gone.size() == 1);
   }
 
+  TEST_CASE("a record that drops its notes tells everything else, and the world becomes the same") {
+    Stage told, silent;
+    silent.record.drop_notes();
+    for (Stage* const stage : {&told, &silent}) {
+      stage->establish();
+      stage->call(client, SendText{.text = "hello, server"});
+      stage->call(client, Close{});
+      stage->run_until_quiet();
+    }
+    CHECK(fingerprint(silent.world, silent.bytes) == fingerprint(told.world, told.bytes));
+    CHECK(silent.all<Noted>().empty());
+    CHECK(silent.record.changes.empty());
+    CHECK(silent.facts.size() == told.facts.size() - told.all<Noted>().size());
+    CHECK(silent.all<StateChanged>().size() == told.all<StateChanged>().size());
+  }
+
   TEST_CASE("ties at one instant: an arrival comes before a timer, a timer before the schedule") {
     Stage stage;
     stage.call(server, Listen{.port = 80});
