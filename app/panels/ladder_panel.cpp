@@ -69,7 +69,7 @@ scene::SeenLadder picture_of(const Frame& frame, const LadderPanelView& view,
       .scroll = view.scroll,
       .playhead = session.playhead(),
       .numbers = session.settings().numbers,
-      .show_future = !session.settings().hide_future,
+      .show_future = !session.hides_future(),
       .char_width = digit * 1.1f / place.scale,
       // Labels hold no Chinese: they need no more room where its lines are higher.
       .label_height =
@@ -85,7 +85,7 @@ scene::SeenLadder picture_of(const Frame& frame, const LadderPanelView& view,
 
 void draw_layers(const Frame& frame, const LadderPlace& place, const scene::Ladder& ladder) {
   ui::Canvas& canvas = frame.ui.canvas();
-  const bool future = !frame.session.settings().hide_future;
+  const bool future = !frame.session.hides_future();
   const float head = head_room * place.scale;  // half a mark at the very start
   const Rect all{place.axis.x, place.area.y - head, place.axis.w + place.area.w,
                  place.area.h + head};
@@ -233,7 +233,7 @@ std::optional<engine::PacketId> touch_rows(const Frame& frame, const LadderPlace
                                            const scene::Ladder& ladder) {
   std::optional<engine::PacketId> over;
   for (const scene::Arrow& arrow : ladder.arrows) {
-    if (arrow.future && frame.session.settings().hide_future) continue;
+    if (arrow.future && frame.session.hides_future()) continue;
     const Rect box = ui::overlap(place.at(arrow.label_place.box), place.area);
     if (box.h < frame.ui.px(8)) continue;
     const ui::Hit hit = frame.ui.hit("ladder.row." + std::to_string(arrow.packet.value), box,

@@ -13,8 +13,8 @@ namespace app {
 bool Session::in_lesson() const { return lesson_ && !lesson_->away; }
 
 bool Session::guarded() const {
-  return in_lesson() &&
-         (lesson_->state.running || engine::is_guarded(lesson_->file.scenario, lesson_->state));
+  return in_lesson() && (lesson_->state.running || lesson_->demonstrated ||
+                         engine::is_guarded(lesson_->file.scenario, lesson_->state));
 }
 
 bool Session::hides_future() const { return settings_.hide_future || guarded(); }

@@ -254,6 +254,7 @@ struct AreaLook {
   bool scrolls = false;
   float content_height = 0;  // for scrolling areas: of the whole content
   bool overlay = false;      // lies above areas opened before (inspector overlay, compact)
+  bool untouchable = false;  // the pointer reaches through it
 };
 
 // An open area: everything drawn while it lives is clipped to it.
