@@ -42,6 +42,21 @@ json packets_in_flight(const Session& session) {
   return packets;
 }
 
+// Of the lesson that is open; null without one.
+json lesson_state(const Session& session) {
+  const GuidedLesson* const lesson = session.lesson();
+  if (!lesson) return {};
+  return {{"beat", lesson->beat().name},
+          {"number", lesson->state.beat + 1},
+          {"beats", lesson->state.beats.size()},
+          {"done", lesson->record().done},
+          {"running", lesson->state.running},
+          {"guarded", session.guarded()},
+          {"away", lesson->away},
+          {"hints", lesson->record().hints},
+          {"finished", engine::is_finished(lesson->file.scenario, lesson->state)}};
+}
+
 json rectangle(const ui::Rect& r) { return {r.x, r.y, r.w, r.h}; }
 
 const char* name_of(FreezeReason reason) {
@@ -111,6 +126,7 @@ json describe_state(WindowProgram& program) {
           {"branch", branch_letter(session.branch())},
           {"branches", branches},
           {"scenario", program.library().open},
+          {"lesson", lesson_state(session)},
           {"hosts", hosts},
           {"in_flight", packets_in_flight(session)},
           {"selection", {{"packet", packet ? json(packet->value) : json()}}},

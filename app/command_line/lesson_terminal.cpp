@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include "app/command_line/program.hpp"
+#include "engine/lesson/forge.hpp"
 #include "engine/lesson/line_reader.hpp"
 #include "engine/lesson/notation.hpp"
 #include "engine/lesson/question.hpp"
@@ -20,9 +21,10 @@ using engine::TextRole;
 
 void put(const std::string& text) { fmt::print("{}\n", text); }
 
-// `packet 3 drop`, `client send "GET"`: as a script writes deeds.
+// `packet 3 drop`, `client send "GET"`: as a script writes deeds. Live numbers of a forged segment
+// are those of `world`.
 std::optional<engine::Command> command_of(const std::string& line, const engine::Scenario& scenario,
-                                          const Words& words) {
+                                          const engine::World& world, const Words& words) {
   engine::LineReader reader(line);
   engine::Scenario names = scenario;
   const std::vector<engine::Deed> deeds = engine::read_deeds(reader, names);
@@ -31,8 +33,12 @@ std::optional<engine::Command> command_of(const std::string& line, const engine:
     put("  " + ui::words(words.strings, words.language, reader.mistake()->what));
     return std::nullopt;
   }
-  if (deeds.size() == 1)
+  if (deeds.size() == 1) {
     if (const auto* const command = std::get_if<engine::Command>(&deeds[0])) return *command;
+    const auto& forged = std::get<engine::Forgery>(deeds[0]);
+    if (auto bytes = engine::forged_bytes(forged, scenario, &world))
+      return engine::Forge{.from = forged.from, .to = forged.to, .packet = *std::move(bytes)};
+  }
   put("  " + words("cli.lesson.not_here"));
   return std::nullopt;
 }
@@ -218,7 +224,8 @@ void LessonTerminal::obey(const std::string& line) {
 }
 
 void LessonTerminal::act(const std::string& line) {
-  const auto command = command_of(line, scenario_, words_);
+  const auto command =
+      command_of(line, scenario_, player_.timeline().at(player_.state().place.steps), words_);
   if (command && !player_.act(*command)) put("  " + words_("cli.lesson.refused"));
 }
 

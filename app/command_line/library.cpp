@@ -74,6 +74,8 @@ Listed read_card(const fs::path& folder, const Reasons& reasons) {
   }
   listed.order = scenario->order;
   listed.card.guided = !scenario->lesson.beats.empty();
+  listed.card.level = scenario->lesson.level;
+  listed.card.minutes = scenario->lesson.minutes;
   for (const Language language : {Language::en, Language::zh})
     read_words(listed.card, *scenario, folder, language, reasons);
   return listed;
@@ -103,6 +105,40 @@ panels::Library read_library(const fs::path& lessons, const ui::Strings& strings
   return library;
 }
 
+namespace {
+
+// The words beside the script; a language that is missing or broken speaks with the other's.
+LessonFile lesson_file(const engine::Scenario& scenario, const std::string& path) {
+  const fs::path folder = fs::path(path).parent_path();
+  LessonFile lesson{.scenario = scenario, .texts = {}, .of_user = false};
+  std::array<bool, 2> read{};
+  for (const Language language : {Language::en, Language::zh}) {
+    const auto place = static_cast<std::size_t>(language);
+    const auto text = platform::read_file(folder / (language == Language::en ? "en.md" : "zh.md"));
+    auto words = text ? engine::read_lesson_texts(*text, path)
+                      : std::expected<engine::LessonTexts, engine::ScriptError>{};
+    if (text && words) lesson.texts[place] = *std::move(words);
+    read[place] = text && words;
+  }
+  if (!read[0]) lesson.texts[0] = lesson.texts[1];
+  if (!read[1]) lesson.texts[1] = lesson.texts[0];
+  const auto own = fs::path(path).lexically_relative(user_lessons());
+  lesson.of_user = !own.empty() && *own.begin() != "..";
+  return lesson;
+}
+
+}  // namespace
+
+std::optional<engine::ScriptError> wrong_with_texts(const std::string& path) {
+  for (const char* const name : {"en.md", "zh.md"}) {
+    const fs::path file = fs::path(path).parent_path() / name;
+    const auto text = platform::read_file(file);
+    if (!text) return engine::ScriptError(text.error());
+    if (auto words = engine::read_lesson_texts(*text, file.string()); !words) return words.error();
+  }
+  return std::nullopt;
+}
+
 std::expected<Opening, engine::ScriptError> open_scenario(const std::string& path) {
   auto text = platform::read_file(path);
   if (!text) return std::unexpected(engine::ScriptError(text.error()));
@@ -110,13 +146,16 @@ std::expected<Opening, engine::ScriptError> open_scenario(const std::string& pat
   if (!scenario) return std::unexpected(scenario.error().front());
   auto prepared = engine::prepare(*scenario, path);
   if (!prepared) return std::unexpected(prepared.error());
+  std::optional<LessonFile> lesson;
+  if (!scenario->lesson.beats.empty()) lesson = lesson_file(*scenario, path);
   return Opening{.title = scenario->id,
                  .start = std::move(prepared->start),
                  .bytes = std::move(prepared->bytes),
                  .base_delay = scenario->wire.latency,
                  .script = *std::move(text),
                  .seed = scenario->seed,
-                 .path = path};
+                 .path = path,
+                 .lesson = std::move(lesson)};
 }
 
 }  // namespace app::command_line

@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <ctime>
 #include <iterator>
+#include <tuple>
 
 #include "app/command_line/library.hpp"
 #include "app/platform/files.hpp"
@@ -95,8 +96,11 @@ engine::Result<std::unique_ptr<WindowProgram>> WindowProgram::open(
   program->fonts_ = std::make_unique<ui::Fonts>();
   if (!program->fonts_->has_chinese()) settings.language = Language::en;
   program->ui_ = std::make_unique<ui::Ui>(*program->window_, *program->fonts_, program->strings_);
-  program->session_ =
-      std::make_unique<Session>(*std::move(opening), settings, program->environment());
+  if (!arguments.fresh) program->progress_path_ = platform::state_folder() / "progress.toml";
+  const auto progress = platform::read_file(program->progress_path_);
+  if (progress && !arguments.fresh) program->kept_progress_ = read_progress(*progress);
+  program->session_ = std::make_unique<Session>(*std::move(opening), settings,
+                                                program->environment(), program->kept_progress_);
   program->screen_ = std::make_unique<panels::Screen>();
   std::ranges::move(ui::KeyMap::read(settings.keys).problems, std::back_inserter(problems));
   for (scene::Phrase& problem : problems) program->session_->tell(std::move(problem));
@@ -169,12 +173,16 @@ void WindowProgram::notice_experiment() {
 }
 
 // Somebody has written the open scenario's file again (ux 11): it is read, and offered if it is
-// good.
+// good. A lesson that is being written goes on with its new version at once.
 void WindowProgram::notice_script() {
   if (!script_watch_.written(platform::Clock::now())) return;
   window_->pacing().stir();
   const std::string& path = session_->scenario_path();
   const auto opening = open_scenario(path);
+  if (session_->lesson() && opening) {
+    if (const auto wrong = wrong_with_texts(path)) return session_->scenario_changed(*wrong);
+    return session_->apply(Learn{LessonStep::reload});
+  }
   if (opening && opening->script == session_->script()) return session_->scenario_unchanged();
   if (opening) return session_->scenario_changed({});
   session_->scenario_changed(opening.error());
@@ -208,6 +216,12 @@ void WindowProgram::list_sessions() {
   lists_sessions_ = wanted;
 }
 
+void WindowProgram::keep_progress() {
+  if (progress_path_.empty() || session_->progress() == kept_progress_) return;
+  kept_progress_ = session_->progress();
+  std::ignore = platform::write_file(progress_path_, to_toml(kept_progress_));
+}
+
 void WindowProgram::frame(engine::Duration watched) {
   const engine::Duration before = cpu_time();
   window_->set_unseen(watched_ ? std::nullopt : std::optional(watched));
@@ -230,6 +244,7 @@ void WindowProgram::frame(engine::Duration watched) {
     window_->pacing().animate();
   else if (const auto wakeup = session_->next_wakeup())
     window_->pacing().frame_at(platform::Clock::now() + *wakeup);
+  keep_progress();
   if (const auto waits = autosave_.follow(*session_)) window_->pacing().frame_at(*waits);
   last_frame_cpu_ = cpu_time() - before;
 }

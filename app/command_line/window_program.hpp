@@ -51,10 +51,12 @@ class WindowProgram {
   void notice_experiment();
   void list_sessions();
   void notice_script();
+  void keep_progress();
 
   ui::Strings strings_;
   panels::Library library_;
-  std::string settings_path_;
+  std::string settings_path_, progress_path_;
+  Progress kept_progress_;  // as the file has it
   std::unique_ptr<platform::Window> window_;
   std::unique_ptr<ui::Fonts> fonts_;
   std::unique_ptr<ui::Ui> ui_;

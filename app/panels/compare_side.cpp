@@ -74,7 +74,7 @@ std::string tag_of(const Frame& frame, const CompareSide& side,
 // the branch's pattern.
 void draw_tags(const Frame& frame, const CompareSide& side) {
   ui::Ui& ui = frame.ui;
-  const bool future = !frame.session.settings().hide_future;
+  const bool future = !frame.session.hides_future();
   const float height = ui.fonts().line_height(ui::TextRole::small);
   float free_from = side.tags.y;
   for (const scene::ComparedArrow& compared : side.picture.arrows) {
@@ -147,7 +147,7 @@ void draw_strokes(const Frame& frame, const CompareSide& side) {
 
 void draw_compared_side(const Frame& frame, const CompareSide& side) {
   ui::Canvas& canvas = frame.ui.canvas();
-  const bool future = !frame.session.settings().hide_future;
+  const bool future = !frame.session.hides_future();
   const bool is_current = side.branch == frame.session.branch();
   const LadderPlace& place = side.place;
   const Rect all{place.axis.x, place.area.y, place.axis.w + place.area.w, place.area.h};

@@ -206,7 +206,7 @@ scene::LadderView view_of(const Frame& frame, const CompareView& view, const Lad
           .scroll = view.scroll,
           .playhead = frame.session.playhead(),
           .numbers = scene::Numbers::relative,  // as they are compared
-          .show_future = !frame.session.settings().hide_future,
+          .show_future = !frame.session.hides_future(),
           .lane_width = lane_width,
           .char_width = digit * 1.1f / place.scale,
           .label_height =

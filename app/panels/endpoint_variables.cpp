@@ -107,7 +107,9 @@ void draw_timer(const Frame& frame, const Endpoint& end, const scene::TimerRow& 
   ui::Ui& ui = frame.ui;
   const std::string id = end.id + ".timer." + std::string(engine::name(row.timer));
   const std::string title = ui.say(row.name);
-  const std::string then = ui.say(row.consequence);
+  // What a timer will bring may be what is asked.
+  const std::string then =
+      frame.session.guarded() ? ui.say("lesson.timer_guarded") : ui.say(row.consequence);
   const ui::Hit hit = ui.hit(id, box, title);
   if (hit.hovered) {
     ui.canvas().fill(box, ui.theme().hovered, ui.px(3));
@@ -137,7 +139,8 @@ void draw_timer(const Frame& frame, const Endpoint& end, const scene::TimerRow& 
   ui.text(id + ".name", first, name, {.role = TextRole::small});
   draw_bar(ui, row, ui::take_top(rest, ui.px(told == Told::briefly ? thin_bar : timer_bar)));
   if (told != Told::nothing)
-    ui.text(id + ".then", rest, told == Told::wholly ? then : brief(ui, row, rest.w),
+    ui.text(id + ".then", rest,
+            told == Told::wholly || frame.session.guarded() ? then : brief(ui, row, rest.w),
             {.role = TextRole::small, .secondary = true, .wrap = told == Told::wholly});
 }
 

@@ -52,6 +52,12 @@ scene::Line line_at(const Frame& frame, const EventListView& view, std::size_t r
                         frame.session.settings().numbers);
 }
 
+// While a question is open only what has happened is told, searched and copied.
+std::size_t told_rows(const Frame& frame, const EventListView& view) {
+  return frame.session.guarded() ? view.list.rows_until(frame.session.playhead())
+                                 : view.list.size();
+}
+
 std::string row_words(const Frame& frame, const scene::Line& line) {
   const std::string time = ui::clock_text(line.at);
   const std::string words = frame.ui.say(line.words);
@@ -94,7 +100,7 @@ void look_further(const Frame& frame, EventListView& view) {
     view.found.reset();
   }
   if (hits.words.empty()) return;
-  for (; hits.read < std::min(view.list.size(), read_at_most); ++hits.read)
+  for (; hits.read < std::min(told_rows(frame, view), read_at_most); ++hits.read)
     if (folded(row_words(frame, line_at(frame, view, hits.read))).find(hits.words) !=
         std::string::npos)
       hits.rows.push_back(hits.read);
@@ -118,7 +124,7 @@ std::string hits_in_words(const Frame& frame, const EventListView& view) {
 
 void copy_all(const Frame& frame, const EventListView& view) {
   std::string text;
-  for (std::size_t row = 0; row < view.list.size(); ++row)
+  for (std::size_t row = 0; row < told_rows(frame, view); ++row)
     text += row_words(frame, line_at(frame, view, row)) + "\n";
   frame.ui.window().set_clipboard(ui::without_grouping(text));  // numbers as others read them
 }
@@ -235,7 +241,7 @@ void draw_rows(const Frame& frame, EventListView& view, const Rect& rest, float 
   const float rows = std::max(0.0f, scrolled) / nominal_height(frame.ui, rest.w);
   auto row = static_cast<std::size_t>(rows);
   float gone = rows - static_cast<float>(row);
-  for (float y = rest.y; row < view.list.size() && y < rest.bottom(); ++row, gone = 0)
+  for (float y = rest.y; row < told_rows(frame, view) && y < rest.bottom(); ++row, gone = 0)
     y = draw_row(frame, view, row, {rest.x, y, frame.ui.area_rect().w, 0}, gone, row >= happened);
 }
 
@@ -268,7 +274,7 @@ void draw_event_list(const Frame& frame, const Rect& rect, EventListView& view) 
   }
   // Toasts take room from the list, down to one line: they are dismissed or go by themselves.
   rest.h = std::max(nominal_height(ui, rest.w), std::min(rest.bottom(), ui.toasts_top()) - rest.y);
-  const auto count = view.list.size();
+  const auto count = told_rows(frame, view);
   const float height = nominal_height(ui, rest.w);
   ui::Area area(
       ui, "events.rows", rest,

@@ -112,8 +112,12 @@ void draw_look(const Frame& frame, const scene::ForgeBytes& made, Rect& rest) {
 void draw_forge_preview(const Frame& frame, ForgeDialogView& view, const scene::ForgeBytes& made,
                         Rect rest) {
   ui::Ui& ui = frame.ui;
-  if (ui.checkbox("forge.preview", ui::take_top(rest, ui.px(28)), ui.say("forge.preview"),
-                  view.preview_wanted, {.role = TextRole::number}))
+  const bool guarded = frame.session.guarded();
+  const bool told = view.preview_wanted && !guarded;
+  if (ui.checkbox("forge.preview", ui::take_top(rest, ui.px(28)), ui.say("forge.preview"), told,
+                  {.enabled = !guarded,
+                   .why_not = ui.say("refused.lesson.answer_first"),
+                   .role = TextRole::number}))
     view.preview_wanted = !view.preview_wanted;
   ui::take_top(rest, ui.px(4));
   if (made.packet.empty()) {
@@ -122,9 +126,9 @@ void draw_forge_preview(const Frame& frame, ForgeDialogView& view, const scene::
     return;
   }
   draw_look(frame, made, rest);
-  if (view.preview_wanted) draw_line(frame, preview_of(frame, view, made).verdict, rest);
+  if (told) draw_line(frame, preview_of(frame, view, made).verdict, rest);
   draw_oddities(frame, made, rest);
-  if (!view.preview_wanted) return;
+  if (!told) return;
   ForgePreview& preview = *view.preview;
   const ui::Area area(ui, "forge.why", rest,
                       {.background = false, .scrolls = true, .content_height = preview.height});

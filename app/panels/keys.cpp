@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "app/panels/lesson_question.hpp"
 #include "app/ui/focus_order.hpp"
 
 namespace app::panels {
@@ -17,10 +18,8 @@ std::optional<Intent> plain_intent(Command command, bool repeat) {
     case play_pause:
       return TogglePlay{};
     case next_segment:
-    case next_beat:
       return StepForward{Grain::segment, repeat};
     case previous_segment:
-    case previous_beat:
       return StepBack{Grain::segment};
     case next_event:
       return StepForward{Grain::event, repeat};
@@ -69,6 +68,42 @@ std::optional<Intent> plain_intent(Command command, bool repeat) {
   }
 }
 
+// Commands of a lesson. Where none is open, the beats of a remote are the moments of segments.
+std::optional<Intent> lesson_intent(Command command, const Session& session, bool repeat) {
+  using enum Command;
+  const bool lesson = session.in_lesson();
+  switch (command) {
+    case next_beat:
+      if (lesson) return Learn{LessonStep::next};
+      return StepForward{Grain::segment, repeat};
+    case previous_beat:
+      if (lesson) return Learn{LessonStep::back};
+      return StepBack{Grain::segment};
+    case restart_lesson:
+      return Learn{LessonStep::restart};
+    case lock_answer: {
+      const auto question = lesson ? open_question(*session.lesson()) : std::nullopt;
+      return Learn{LessonStep::lock, question.value_or(0), {}};
+    }
+    case answer_1:
+    case answer_2:
+    case answer_3:
+    case answer_4:
+    case answer_5:
+    case answer_6: {
+      const auto place = static_cast<std::uint32_t>(command) - static_cast<std::uint32_t>(answer_1);
+      const auto answer = answer_by_key(session, place);
+      return answer ? std::optional<Intent>(*answer) : std::nullopt;
+    }
+    default:
+      return std::nullopt;
+  }
+}
+constexpr std::array lesson_commands{
+    Command::next_beat, Command::previous_beat, Command::restart_lesson, Command::lock_answer,
+    Command::answer_1,  Command::answer_2,      Command::answer_3,       Command::answer_4,
+    Command::answer_5,  Command::answer_6};
+
 // Commands that show or hide a part of the screen.
 std::optional<Intent> panel_intent(Command command) {
   using enum Command;
@@ -83,6 +118,8 @@ std::optional<Intent> panel_intent(Command command) {
       return TogglePanel{Panel::settings};
     case forge:
       return ShowPanel{Panel::forge, true};
+    case attack_bench:
+      return TogglePanel{Panel::attack_bench};
     case compare:
       return ToggleCompare{};
     case point_of_view:
@@ -102,6 +139,8 @@ std::optional<Intent> panel_intent(Command command) {
       return TogglePanel{Panel::inspector};
     case toggle_event_list:
       return TogglePanel{Panel::event_list};
+    case toggle_glossary:
+      return TogglePanel{Panel::glossary};
     case larger_interface:
       return ChangeScale{+1};
     case smaller_interface:
@@ -153,6 +192,8 @@ bool acts_over_popup(const Frame& frame, Command command) {
       return settings.is_shown(Panel::help);
     case Command::settings:
       return settings.is_shown(Panel::settings);
+    case Command::toggle_glossary:
+      return settings.is_shown(Panel::glossary);
     default:
       return frame.session.menu() &&
              std::ranges::find(packet_commands, command) != packet_commands.end();
@@ -204,6 +245,8 @@ void obey(const Frame& frame, Command command, bool repeat, KeyWishes& wishes) {
     frame.wish(ShowPanel{Panel::inspector, true});
   } else if (auto intent = plain_intent(command, repeat)) {
     frame.wish(*std::move(intent));
+  } else if (auto learn = lesson_intent(command, frame.session, repeat)) {
+    frame.wish(*std::move(learn));
   } else if (auto panel = panel_intent(command)) {
     frame.wish(*std::move(panel));
     wishes.search |= command == Command::search_events;
@@ -236,6 +279,7 @@ bool does_something(Command command) {
                               Command::area_help, Command::copy};
   return plain_intent(command, false) || panel_intent(command) ||
          std::ranges::find(packet_commands, command) != packet_commands.end() ||
+         std::ranges::find(lesson_commands, command) != lesson_commands.end() ||
          std::ranges::find(others, command) != others.end();
 }
 

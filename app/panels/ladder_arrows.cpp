@@ -66,13 +66,25 @@ void draw_arrow(const Frame& frame, const LadderPlace& place, const scene::Arrow
 
 void draw_stack(const Frame& frame, const LadderPlace& place, const scene::Stack& stack) {
   ui::Ui& ui = frame.ui;
-  const Point top = place.at(stack.top);
-  const Point bottom = place.at(stack.bottom);
-  const ui::Color fill = ui.theme().token(ui::TokenKind::ack).fill;
-  for (const float shift : {-4.0f, 0.0f, 4.0f})
-    ui.canvas().line({top.x, top.y + ui.px(shift)}, {bottom.x, bottom.y + ui.px(shift)},
-                     {.color = fill, .width = ui.px(2), .casing = ui.theme().ink});
-  ui.canvas().arrow_head(bottom, top, ui.px(14), fill, ui.theme().ink);
+  const ui::Theme& theme = ui.theme();
+  const ui::Color fill = theme.token(ui::TokenKind::ack).fill;
+  // Never thinner than three lines beside each other.
+  const float height = stack.bottom_begin.y - stack.top.y;
+  const float slack = std::max(0.0f, 8 - height) / 2;
+  const auto row = [&](float share) {
+    const scene::Vec2 shift{0, slack * (2 * share - 1)};
+    return std::pair{place.at(scene::between(stack.top, stack.bottom_begin, share) + shift),
+                     place.at(scene::between(stack.top_end, stack.bottom, share) + shift)};
+  };
+  const std::array corners{row(0).first, row(0).second, row(1).second, row(1).first};
+  ui.canvas().path(corners, {.color = theme.ink, .width = ui.px(1)}, true);
+  const int lines = std::clamp(static_cast<int>((height + 2 * slack) / 4) + 1, 3, 24);
+  for (int i = 0; i < lines; ++i) {
+    const auto [from, to] = row(static_cast<float>(i) / static_cast<float>(lines - 1));
+    ui.canvas().line(from, to, {.color = fill, .width = ui.px(2)});
+  }
+  const auto [from, to] = row(0.5f);
+  ui.canvas().arrow_head(to, from, ui.px(14), fill, theme.ink);
 }
 
 // Flags bold, numbers beside them, on a plate over the lines.

@@ -69,7 +69,7 @@ scene::SeenLadder picture_of(const Frame& frame, const LadderPanelView& view,
       .scroll = view.scroll,
       .playhead = session.playhead(),
       .numbers = session.settings().numbers,
-      .show_future = !session.settings().hide_future,
+      .show_future = !session.hides_future(),
       .char_width = digit * 1.1f / place.scale,
       // Labels hold no Chinese: they need no more room where its lines are higher.
       .label_height =
@@ -85,7 +85,7 @@ scene::SeenLadder picture_of(const Frame& frame, const LadderPanelView& view,
 
 void draw_layers(const Frame& frame, const LadderPlace& place, const scene::Ladder& ladder) {
   ui::Canvas& canvas = frame.ui.canvas();
-  const bool future = !frame.session.settings().hide_future;
+  const bool future = !frame.session.hides_future();
   const float head = head_room * place.scale;  // half a mark at the very start
   const Rect all{place.axis.x, place.area.y - head, place.axis.w + place.area.w,
                  place.area.h + head};
@@ -158,19 +158,21 @@ void draw_header(const Frame& frame, LadderPanelView& view, const LadderPlace& p
           {.role = ui::TextRole::small, .align = ui::Align::right, .secondary = true});
 }
 
-// Inwards from the lifelines, so that the switches keep the right corner.
+// Inwards from the outer lifelines, so that the switches keep the right corner; those between have
+// theirs over their line, in small letters, because there is little room.
 void draw_column_names(const Frame& frame, const LadderPlace& place, const scene::Ladder& ladder,
                        const Rect& strip) {
   ui::Ui& ui = frame.ui;
   for (const scene::Column& column : ladder.columns) {
     const std::string words = host_words(frame, column.host);
-    const float width = ui.fonts().measure(ui::TextRole::strong, words).w + ui.px(4);
-    const float x = place.x(column.x);
+    const bool first = &column == &ladder.columns.front();
     const bool last = &column == &ladder.columns.back();
+    const auto role = first || last ? ui::TextRole::strong : ui::TextRole::small;
+    const float width = ui.fonts().measure(role, words).w + ui.px(4);
+    const float x = place.x(column.x) - (first || last ? 0 : width / 2);
     const float rightmost = strip.right() - switches * strip.h - width;
     const Rect box{last ? std::min(x - width, rightmost) : x, strip.y, width, strip.h};
-    ui.text("ladder.column." + std::to_string(column.host.value), box, words,
-            {.role = ui::TextRole::strong});
+    ui.text("ladder.column." + std::to_string(column.host.value), box, words, {.role = role});
   }
 }
 
@@ -231,7 +233,7 @@ std::optional<engine::PacketId> touch_rows(const Frame& frame, const LadderPlace
                                            const scene::Ladder& ladder) {
   std::optional<engine::PacketId> over;
   for (const scene::Arrow& arrow : ladder.arrows) {
-    if (arrow.future && frame.session.settings().hide_future) continue;
+    if (arrow.future && frame.session.hides_future()) continue;
     const Rect box = ui::overlap(place.at(arrow.label_place.box), place.area);
     if (box.h < frame.ui.px(8)) continue;
     const ui::Hit hit = frame.ui.hit("ladder.row." + std::to_string(arrow.packet.value), box,

@@ -35,7 +35,7 @@ struct Card {
 };
 constexpr Card cards[] = {
     {"left.card.handshake", "left.card.handshake.title", "left.card.handshake.text", Icon::play},
-    {"left.card.scenarios", "left.card.scenarios.title", "left.card.scenarios.text", Icon::book},
+    {"left.card.lessons", "left.card.lessons.title", "left.card.lessons.text", Icon::book},
     {"left.card.sandbox", "left.card.sandbox.title", "left.card.sandbox.text", Icon::gear},
 };
 
@@ -79,60 +79,124 @@ void draw_cards(const Frame& frame, const Library& library, LeftPaneView& view, 
   }
 }
 
-void draw_list(const Frame& frame, const Library& library, Rect& rest) {
-  ui::Ui& ui = frame.ui;
-  const Language language = ui.language();
-  paragraph(ui, "left.scenarios", rest, ui.say("left.scenarios"), TextRole::strong);
-  rest.y += ui.px(6);
-  for (const ScenarioCard& card : library.cards) {
-    const std::string& title = card.title(language);
-    const float height = ui.text_height(title, rest.w - ui.px(24), TextRole::caption) + ui.px(12);
-    const Rect row{rest.x, rest.y, rest.w, height};
-    rest.y += height + ui.px(2);
-    const bool open = card.id == library.open;
-    const bool can = card.can_open();
-    const ui::Hit hit = ui.hit("left.scenario." + card.id, row, title,
-                               {.enabled = can, .why_not = card.why_not(language)});
-    if (open)
-      ui.canvas().fill(row, ui.theme().selected, ui.px(4));
-    else if (hit.hovered)
-      ui.canvas().fill(row, ui.theme().hovered, ui.px(4));
-    if (open) ui.canvas().fill({row.x, row.y, ui.px(4), row.h}, ui.theme().focus);
-    const Rect words = ui::inset(row, ui.px(12), ui.px(6));
-    ui.text("left.scenario." + card.id + ".title", words, title, {.secondary = !can, .wrap = true});
-    if (hit.hovered && !card.text(language).empty())
-      ui.tooltip(can ? card.text(language) : card.why_not(language));
-    if (hit.clicked && can) frame.wish(OpenScenario{card.path});
-  }
+// How far a lesson has been taken, in a word; else how long it takes and for whom it is.
+std::string lesson_words(const Frame& frame, const ScenarioCard& card) {
+  const ui::Ui& ui = frame.ui;
+  const auto found = frame.session.progress().find(card.id);
+  const bool known = found != frame.session.progress().end();
+  std::string words = ui.say("left.lesson.about", {{"minutes", std::int64_t{card.minutes}},
+                                                   {"level", ui.say("left.level." + card.level)}});
+  if (known && found->second.finished)
+    words = ui.say("left.lesson.done");
+  else if (known && found->second.reached > 0)
+    words = ui.say("left.lesson.at", {{"n", std::int64_t{found->second.reached} + 1},
+                                      {"all", std::int64_t{found->second.beats}}});
+  return words;
 }
 
-}  // namespace
+std::string below_title(const Frame& frame, const ScenarioCard& card) {
+  std::string words = card.guided && card.can_open() ? lesson_words(frame, card) : std::string();
+  if (card.of_user) words += (words.empty() ? "" : " · ") + frame.ui.say("left.lesson.own");
+  return words;
+}
 
-void draw_left_pane(const Frame& frame, const Library& library, LeftPaneView& view) {
+float row_height(const Frame& frame, const ScenarioCard& card, float width) {
+  const ui::Ui& ui = frame.ui;
+  const std::string below = below_title(frame, card);
+  const float extra = below.empty() ? 0 : ui.text_height(below, width, TextRole::small);
+  return ui.text_height(card.title(ui.language()), width, TextRole::caption) + extra + ui.px(12);
+}
+
+void draw_row(const Frame& frame, const Library& library, const ScenarioCard& card,
+              LeftPaneView& view, Rect& rest) {
   ui::Ui& ui = frame.ui;
-  tell_both_languages(ui, library);
+  const Language language = ui.language();
+  const std::string& title = card.title(language);
+  const float width = rest.w - ui.px(24);
+  const float height = row_height(frame, card, width);
+  const Rect row{rest.x, rest.y, rest.w, height};
+  rest.y += height + ui.px(2);
+  const bool open = card.id == library.open;
+  const bool can = card.can_open();
+  const ui::Hit hit = ui.hit("left.scenario." + card.id, row, title,
+                             {.enabled = can, .why_not = card.why_not(language)});
+  if (open)
+    ui.canvas().fill(row, ui.theme().selected, ui.px(4));
+  else if (hit.hovered)
+    ui.canvas().fill(row, ui.theme().hovered, ui.px(4));
+  if (open) ui.canvas().fill({row.x, row.y, ui.px(4), row.h}, ui.theme().focus);
+  Rect words = ui::inset(row, ui.px(12), ui.px(6));
+  const float used = ui.text("left.scenario." + card.id + ".title", {words.x, words.y, words.w, 0},
+                             title, {.secondary = !can, .wrap = true});
+  const std::string below = below_title(frame, card);
+  if (!below.empty())
+    ui.text("left.scenario." + card.id + ".about", {words.x, words.y + used, words.w, 0}, below,
+            {.role = TextRole::small, .secondary = true, .wrap = true});
+  if (hit.hovered && !card.text(language).empty())
+    ui.tooltip(can ? card.text(language) : card.why_not(language));
+  if (!hit.clicked || !can) return;
+  view.lesson.list_wanted = false;
+  frame.wish(OpenScenario{card.path});
+}
+
+// Lessons first, then scenarios alone. The same walk measures (without `rest`) and draws.
+float walk_list(const Frame& frame, const Library& library, LeftPaneView& view, float width,
+                Rect* rest) {
+  ui::Ui& ui = frame.ui;
+  float height = 0;
+  for (const bool guided : {true, false}) {
+    const char* const key = guided ? "left.lessons" : "left.scenarios";
+    height += ui.text_height(ui.say(key), width, TextRole::strong) + ui.px(12);
+    if (rest) paragraph(ui, key, *rest, ui.say(key), TextRole::strong);
+    if (rest) rest->y += ui.px(6);
+    for (const ScenarioCard& card : library.cards) {
+      if (card.guided != guided) continue;
+      height += row_height(frame, card, width - ui.px(24)) + ui.px(2);
+      if (rest) draw_row(frame, library, card, view, *rest);
+    }
+    if (rest) rest->y += ui.px(6);
+  }
+  return height;
+}
+
+// A lesson that waits: because the sandbox is on the screen, or the list.
+bool draw_way_back(const Frame& frame, LeftPaneView& view, Rect& rest, bool drawing) {
+  ui::Ui& ui = frame.ui;
+  if (!frame.session.lesson()) return false;
+  const Rect box{rest.x, rest.y, rest.w, ui.px(34)};
+  rest.y = box.bottom() + ui.px(12);
+  if (!drawing) return true;
+  if (ui.button("left.to_lesson", box, ui.say("lesson.mode.lesson.tooltip"),
+                {.icon = Icon::chevron_left, .primary = true, .role = TextRole::number})) {
+    view.lesson.list_wanted = false;
+    frame.wish(Learn{LessonStep::to_lesson});
+  }
+  return true;
+}
+
+void draw_library(const Frame& frame, const Library& library, LeftPaneView& view) {
+  ui::Ui& ui = frame.ui;
   const float margin = ui.px(12);
-  // The height of the content is known only after it was laid out once: measured by a dry sum.
-  float height = 2 * margin;
   const float width = frame.layout.left.w - 2 * margin - ui.px(12);
   const ScenarioCard* open = library.find(library.open);
+  // The height of the content is known only after it was laid out once: measured by a dry sum.
+  Rect dry{0, 2 * margin, width, 0};
+  draw_way_back(frame, view, dry, false);
+  float height = dry.y;
   if (open)
     height += ui.text_height(open->title(ui.language()), width, TextRole::title) +
               ui.text_height(open->text(ui.language()), width, TextRole::caption) + ui.px(24);
   const bool list = view.list_open || library.open != first_scenario;
-  if (list) {
-    height += ui.text_height(ui.say("left.scenarios"), width, TextRole::strong) + ui.px(6);
-    for (const ScenarioCard& card : library.cards)
-      height += ui.text_height(card.title(ui.language()), width - ui.px(24), TextRole::caption) +
-                ui.px(14);
-  } else {
+  if (list)
+    height += walk_list(frame, library, view, width, nullptr);
+  else
     for (const Card& card : cards) height += card_height(ui, card, width - ui.px(20)) + ui.px(10);
-    height -= ui.px(10);  // none below the last
-  }
+  if (!list) height -= ui.px(10);  // none below the last
 
   const ui::Area area(ui, "left", frame.layout.left, {.scrolls = true, .content_height = height});
   Rect rest = ui::inset(area.content(), margin);
   rest.w = width;
+  draw_way_back(frame, view, rest, true);
   if (open) {
     paragraph(ui, "left.title", rest, open->title(ui.language()), TextRole::title);
     rest.y += ui.px(8);
@@ -140,9 +204,19 @@ void draw_left_pane(const Frame& frame, const Library& library, LeftPaneView& vi
     rest.y += ui.px(16);
   }
   if (list)
-    draw_list(frame, library, rest);
+    walk_list(frame, library, view, width, &rest);
   else
     draw_cards(frame, library, view, rest);
+}
+
+}  // namespace
+
+void draw_left_pane(const Frame& frame, const Library& library, LeftPaneView& view) {
+  tell_both_languages(frame.ui, library);
+  if (frame.session.in_lesson() && !view.lesson.list_wanted)
+    draw_lesson_pane(frame, view.lesson, frame.layout.left);
+  else
+    draw_library(frame, library, view);
 }
 
 void draw_caption(const Frame& frame, const Library& library, LeftPaneView& view) {
@@ -150,6 +224,7 @@ void draw_caption(const Frame& frame, const Library& library, LeftPaneView& view
   tell_both_languages(ui, library);
   const ui::Area area(ui, "caption", frame.layout.caption);
   Rect rest = ui::inset(frame.layout.caption, ui.px(8), ui.px(3));
+  if (frame.session.in_lesson()) return draw_lesson_caption(frame, view.lesson, rest);
   const ScenarioCard* open = library.find(library.open);
   Rect side = ui::take_right(rest, ui.px(150));
   const Rect button{side.x, side.y + (side.h - ui.px(34)) / 2, side.w, ui.px(34)};

@@ -3,6 +3,7 @@
 // its error instead of being left out.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -17,6 +18,8 @@ struct ScenarioCard {
   std::string titles[2], texts[2];  // by Language
   bool of_user{};                   // one of the user's own lessons
   bool guided{};                    // a lesson with beats, not a scenario alone
+  std::string level{};              // of a lesson: novice, intermediate, advanced
+  std::uint32_t minutes{};          // of a lesson: about how long it takes
   std::string errors[2];            // why it cannot be opened, by Language; empty = it can
 
   bool can_open() const { return errors[0].empty(); }

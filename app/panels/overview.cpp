@@ -81,6 +81,11 @@ void draw_mark(const Frame& frame, const scene::OverviewMark& mark, Point at, co
   engine::unreachable("OverviewKind");
 }
 
+// While a question is open the strip tells nothing that is to come, not even that something is.
+bool is_hidden(const Frame& frame, engine::Instant at) {
+  return frame.session.guarded() && at > frame.session.playhead().at;
+}
+
 void draw_strip(const Frame& frame, const scene::Overview& picture, const Rect& strip) {
   ui::Ui& ui = frame.ui;
   ui::Canvas& canvas = ui.canvas();
@@ -91,13 +96,15 @@ void draw_strip(const Frame& frame, const scene::Overview& picture, const Rect& 
   canvas.outline(strip, theme.line, ui.px(1), ui.px(4));
   canvas.line({strip.x, middle}, {strip.right(), middle}, {.color = theme.line, .width = ui.px(1)});
   for (const scene::OverviewBreak& wait : picture.breaks) {
+    if (frame.session.guarded() && wait.from_x >= picture.playhead_x) continue;
     const Rect box{x(wait.from_x), middle - ui.px(4), x(wait.to_x) - x(wait.from_x), ui.px(8)};
     canvas.fill(box, theme.window);
     canvas.zigzag({box.x, middle}, {box.right(), middle}, ui.px(6),
                   {.color = theme.line, .width = ui.px(1.5f)});
   }
   for (const scene::OverviewMark& mark : picture.marks)
-    draw_mark(frame, mark, ui::to_screen(mark.at, strip.origin(), ui.scale()), strip);
+    if (!is_hidden(frame, mark.time))
+      draw_mark(frame, mark, ui::to_screen(mark.at, strip.origin(), ui.scale()), strip);
   const float head = x(picture.playhead_x);
   canvas.line({head, strip.y}, {head, strip.bottom()}, {.color = theme.focus, .width = ui.px(3)});
   canvas.triangle({head - ui.px(6), strip.y}, {head + ui.px(6), strip.y},
@@ -159,7 +166,7 @@ void draw_row(const Frame& frame, engine::PacketId packet, Rect box) {
 
 void draw_bubble(const Frame& frame, float pointer_x, engine::Instant at) {
   ui::Ui& ui = frame.ui;
-  const bool hidden = frame.session.settings().hide_future && at > frame.session.playhead().at;
+  const bool hidden = frame.session.hides_future() && at > frame.session.playhead().at;
   const auto packet = hidden ? std::nullopt : nearest(frame, at);
   const float height = ui.px(packet ? 64 : 26);
   const Rect window{0, 0, ui.width(), ui.height()};

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 
 #include "app/panels/point_of_view.hpp"
 #include "app/panels/segment_look.hpp"
@@ -18,7 +19,8 @@ ui::Arrangement arrangement_of(const Settings& settings) {
   return {.left_pane = settings.is_shown(Panel::left_pane),
           .client = settings.is_shown(Panel::client),
           .server = settings.is_shown(Panel::server),
-          .inspector_open = settings.is_shown(Panel::inspector),
+          .inspector_open =
+              settings.is_shown(Panel::inspector) || settings.is_shown(Panel::attack_bench),
           .splits = settings.splitters};
 }
 
@@ -65,6 +67,17 @@ void draw_breakdown(const Frame& frame) {
     frame.wish(Restart{});
 }
 
+// In a small window the lesson's pane takes the place of the left end, and some of the wire.
+void make_room_for_lesson(ui::Layout& layout, float width) {
+  layout.left = {0, layout.wire.y, width, layout.caption.y - layout.wire.y};
+  layout.client = layout.client_splitter = {};
+  for (ui::Rect* part : {&layout.wire, &layout.ladder, &layout.toasts, &layout.inspector}) {
+    const float right = part->right();
+    part->x = std::max(part->x, width);
+    part->w = right - part->x;
+  }
+}
+
 // Back in time is a jump cut; frame by frame it is a film already.
 bool jumps_back(const Intents& intents) {
   return std::ranges::any_of(intents, [](const Intent& intent) {
@@ -81,14 +94,25 @@ Intents Screen::draw(const Session& session, ui::Ui& ui, const Library& library)
                                   .height = ui.height(),
                                   .scale = ui.scale(),
                                   .arrangement = arrangement_of(session.settings())};
-  const Frame frame{session, ui, ui::arrange(request), intents, context_menu_};
+  ui::Layout layout = ui::arrange(request);
+  if (session.in_lesson() && !layout.caption.empty() && !left_.lesson.drawer_shut)
+    make_room_for_lesson(layout, 300 * layout.scale);
+  const Frame frame{session, ui, layout, intents, context_menu_};
   draw_top_bar(frame, library);
   if (!draw_compare(frame, compare_)) {
     if (!frame.layout.left.empty()) draw_left_pane(frame, library, left_);
     if (!frame.layout.caption.empty()) draw_caption(frame, library, left_);
     draw_middle(frame);
-    draw_inspector(frame, inspector_);
+    if (session.settings().is_shown(Panel::attack_bench))
+      draw_attack_bench(frame, library, bench_);
+    else
+      draw_inspector(frame, inspector_);
     draw_splitters(frame, request);
+    draw_lesson_light(frame, light_, left_.lesson.focus_text);
+  }
+  if (!left_.lesson.asked_term.empty()) {
+    glossary_.term = std::exchange(left_.lesson.asked_term, {});
+    frame.wish(ShowPanel{Panel::glossary});
   }
   draw_transport(frame, transport_);
   draw_segment_menu(frame, menu_);
@@ -153,6 +177,7 @@ void Screen::draw_overlays(const Frame& frame, const Library& library) {
   draw_session_dialogs(frame, library, sessions_);
   draw_branch_name(frame, branch_name_);
   draw_forge_dialog(frame, forge_);
+  draw_glossary(frame, glossary_);
   draw_area_labels(frame);
   if (frame.session.settings().is_shown(Panel::state_diagram))
     draw_large_state_diagram(frame, look_at(frame.session, engine::HostId{0}, client_),

@@ -2,6 +2,7 @@
 // them. Holds the panels' view state; everything else is the session's.
 #pragma once
 
+#include "app/panels/attack_bench.hpp"
 #include "app/panels/branch_strip.hpp"
 #include "app/panels/compare_view.hpp"
 #include "app/panels/context_menu.hpp"
@@ -9,11 +10,13 @@
 #include "app/panels/event_list.hpp"
 #include "app/panels/forge_dialog.hpp"
 #include "app/panels/frame.hpp"
+#include "app/panels/glossary.hpp"
 #include "app/panels/help.hpp"
 #include "app/panels/inspector.hpp"
 #include "app/panels/keys.hpp"
 #include "app/panels/ladder_panel.hpp"
 #include "app/panels/left_pane.hpp"
+#include "app/panels/lesson_light.hpp"
 #include "app/panels/segment_menu.hpp"
 #include "app/panels/session_dialog.hpp"
 #include "app/panels/settings_dialog.hpp"
@@ -49,6 +52,9 @@ class Screen {
   BranchNameView branch_name_;
   ForgeDialogView forge_;
   CompareView compare_;
+  GlossaryView glossary_;
+  LessonLightView light_;
+  AttackBenchView bench_;
 };
 
 }  // namespace app::panels

@@ -1,5 +1,6 @@
 #include "app/panels/top_bar.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include "app/panels/branch_strip.hpp"
@@ -28,6 +29,8 @@ std::vector<Entry> menu_entries(const Settings& settings) {
       {"menu.scenarios", Icon::book, ShowPanel{Panel::left_pane, true}, false, false},
       {"menu.restart", Icon::jump_to_start, Restart{}, false, false},
       {"menu.forge", Icon::bolt, ShowPanel{Panel::forge, true}, false, true},
+      {"menu.attack_bench", Icon::attention, TogglePanel{Panel::attack_bench},
+       settings.is_shown(Panel::attack_bench), false},
       {"menu.compare", Icon::branch, ToggleCompare{}, false, false},
       {"menu.open", Icon::none, ShowPanel{Panel::open_session, true}, false, true},
       {"menu.save", Icon::none, SaveSession{}, false, false},
@@ -83,6 +86,28 @@ Theme next_theme(Theme theme) {
   engine::unreachable("Theme");
 }
 
+// Lesson or sandbox (ux 2.1): the lesson waits while one plays with a copy of its world.
+void draw_modes(const Frame& frame, Rect& rest) {
+  ui::Ui& ui = frame.ui;
+  const bool open = frame.session.lesson() != nullptr;
+  const bool lesson = frame.session.in_lesson();
+  const auto mode = [&](const char* id, const char* key, bool on, bool can, LessonStep step) {
+    const std::string words = ui.say(std::string(key) + ".text");
+    const float width = ui.fonts().measure(ui::TextRole::caption, words).w + ui.px(20);
+    const Rect box = ui::inset(ui::take_right(rest, width), ui.px(1), ui.px(3));
+    if (ui.button(id, box, words,
+                  {.selected = on,
+                   .enabled = can,
+                   .why_not = ui.say("lesson.mode.no_lesson"),
+                   .tooltip = ui.say(std::string(key) + ".tooltip")}) &&
+        !on)
+      frame.wish(Learn{step});
+  };
+  mode("top.mode.sandbox", "lesson.mode.sandbox", !lesson, true, LessonStep::to_sandbox);
+  mode("top.mode.lesson", "lesson.mode.lesson", lesson, open, LessonStep::to_lesson);
+  ui::take_right(rest, ui.px(4));
+}
+
 void draw_right_side(const Frame& frame, Rect& rest) {
   ui::Ui& ui = frame.ui;
   const float side = rest.h;
@@ -108,6 +133,7 @@ void draw_right_side(const Frame& frame, Rect& rest) {
                  .chord = ui.chord(ui::Command::switch_language)}))
     frame.wish(ToggleLanguage{});
   draw_view_choice(frame, rest);
+  draw_modes(frame, rest);
   draw_branch_strip(frame, rest);
 }
 
@@ -123,6 +149,17 @@ void draw_top_bar(const Frame& frame, const Library& library) {
   const ScenarioCard* open = library.find(library.open);
   std::string title = open ? open->title(ui.language()) : frame.session.title();
   if (frame.session.read_only()) title = ui.say("top.read_only", {{"title", title}});
+  if (const GuidedLesson* lesson = frame.session.lesson()) {
+    const std::string beat =
+        ui.say("lesson.top_beat", {{"n", std::int64_t{lesson->state.beat} + 1},
+                                   {"all", static_cast<std::int64_t>(lesson->state.beats.size())}});
+    const float width = ui.fonts().measure(ui::TextRole::caption, beat).w + ui.px(12);
+    const float wanted = ui.fonts().measure(ui::TextRole::strong, title).w + ui.px(12);
+    Rect own = ui::take_left(rest, std::min(wanted + width, rest.w));
+    const Rect place = ui::take_right(own, std::min(width, own.w));
+    if (frame.session.in_lesson()) ui.text("top.beat", place, beat, {.secondary = true});
+    rest = own;
+  }
   ui.text("top.title", rest, title, {.role = ui::TextRole::strong});
 }
 

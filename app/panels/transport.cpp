@@ -203,7 +203,7 @@ void draw_next(const Frame& frame, const Rect& line) {
     words = ui.say("transport.computing");
   } else if (session.at_edge() && session.ends()) {
     words = ui.say("next.cut");
-  } else if (!session.playing()) {
+  } else if (!session.playing() && !session.guarded()) {
     const scene::NextEvent next = scene::next_event(session.timeline(), session.index(),
                                                     session.playhead(), session.settings().numbers);
     words = ui.say(next.words);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <ranges>
 #include <string>
 #include <utility>
 
@@ -54,14 +55,19 @@ void forget_widths(const Frame& frame, WireBandView& view) {
   view.measured_run = run;
 }
 
-// Tokens under way are as wide as the widest label so far.
+// Tokens under way are as wide as the widest label so far; of a crowd the latest are looked at.
 void widen(const Frame& frame, WireBandView& view, engine::PacketId packet) {
   view.token_width = std::max(view.token_width, token_width(frame, marked_label(frame, packet)));
 }
 
 float token_width_for(const Frame& frame, WireBandView& view, float band) {
-  for (const engine::Packet& packet : frame.session.world().wire.packets)
-    if (!packet.held_since) widen(frame, view, packet.id);
+  constexpr std::size_t crowd = 48;
+  std::size_t measured = 0;
+  for (const engine::Packet& packet : frame.session.world().wire.packets | std::views::reverse) {
+    if (packet.held_since) continue;
+    if (++measured > crowd) break;
+    widen(frame, view, packet.id);
+  }
   return std::min(view.token_width, band * widest_share);
 }
 
@@ -201,6 +207,14 @@ void touch_wire(const Frame& frame, WireBandView& view, const WirePlace& place, 
     token("wire.segment.", *it, it->hit);
   for (const scene::SidingToken& held : picture.siding)
     token("wire.siding.", held.token, region_of(held));
+  for (const scene::TokenStack& stack : picture.stacks) {
+    const Rect region = ui::overlap(ui::to_screen(stack.box, place.origin, ui.scale()), all);
+    const ui::Hit hit = ui.hit("wire.stack." + std::to_string(stack.first.value), region,
+                               ui.say("wire.stack", {{"n", stack.count}, {"flags", stack.flags}}));
+    feel(view, frame, hit, std::nullopt, touch);
+    if (hit.hovered && !view.pressing && !ui.popup_open())
+      ui.tooltip(ui.say("wire.stack", {{"n", stack.count}, {"flags", stack.flags}}));
+  }
   feel(view, frame, ui.hit("wire.band", all, ui.say("wire.band")), std::nullopt, touch);
   if (view.pressing && !touch.holding) release(frame, view, place, touch);
   if (touch.over == view.hovered) return;
@@ -257,6 +271,7 @@ void draw_band(const Frame& frame, WireBandView& view) {
     draw_held(frame, place, held, grip_of(frame, view, held.token.packet),
               picture.siding.size() > 1);
   }
+  for (const scene::TokenStack& stack : picture.stacks) draw_token_stack(frame, place, stack);
   for (scene::Token& token : picture.tokens) {
     follow_hand(frame, view, token);
     draw_token(frame, place, token, grip_of(frame, view, token.packet));

@@ -22,6 +22,10 @@ ui::Provenance provenance(const scene::Token& token) {
   return token.duplicate ? ui::Provenance::duplicate : ui::Provenance::plain;
 }
 
+std::string stack_words(const Frame& frame, const scene::TokenStack& stack) {
+  return frame.ui.say("ladder.stack", {{"n", stack.count}, {"flags", stack.flags}});
+}
+
 ui::TokenLook look_of(const Frame& frame, const scene::Token& token, const std::string& flags) {
   const engine::Flags& bits = token.label.bits;
   return {.kind = token_kind(token.label.dominant),
@@ -142,6 +146,26 @@ float token_width(const Frame& frame, const scene::PacketLabel& label) {
   const float flags = fonts.measure(ui::TextRole::lamp, label.flags).w;
   const float numbers = fonts.measure(ui::TextRole::number, label.numbers).w;
   return std::max(flags, numbers) / frame.ui.scale() + 30;  // the point and the margins
+}
+
+void draw_token_stack(const Frame& frame, const WirePlace& place, const scene::TokenStack& stack) {
+  ui::Ui& ui = frame.ui;
+  ui::Canvas& canvas = ui.canvas();
+  const ui::Theme& theme = ui.theme();
+  const Rect box = ui::to_screen(stack.box, place.origin, ui.scale());
+  const std::string words = stack_words(frame, stack);
+  // The edges of those below look out at the back.
+  for (int depth = 2; depth >= 1; --depth) {
+    const float shift = ui.px(3 * static_cast<float>(depth));
+    canvas.fill({box.x, box.y + shift, box.w, box.h}, theme.panel, ui.px(3));
+    canvas.outline({box.x, box.y + shift, box.w, box.h}, theme.ink, ui.px(1), ui.px(3));
+  }
+  ui::TokenLook look{.kind = token_kind(stack.dominant),
+                     .pointing = stack.leftwards ? ui::Pointing::left : ui::Pointing::right,
+                     .provenance = stack.forged ? ui::Provenance::forged : ui::Provenance::plain,
+                     .flags = words,
+                     .detail = {}};
+  canvas.token(box, look);
 }
 
 void draw_token(const Frame& frame, const WirePlace& place, const scene::Token& token, Grip grip) {

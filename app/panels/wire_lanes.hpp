@@ -23,6 +23,8 @@ void draw_stations(const Frame& frame, const WirePlace& place,
                    const std::vector<scene::Station>& stations);
 
 enum class Grip : std::uint8_t { none, hovered, lifted };
+// Many that cannot be told apart, as one.
+void draw_token_stack(const Frame& frame, const WirePlace& place, const scene::TokenStack& stack);
 void draw_token(const Frame& frame, const WirePlace& place, const scene::Token& token, Grip grip);
 void draw_falling(const Frame& frame, const WirePlace& place, const scene::FallingToken& falling);
 // A held packet says how long it rests instead of its numbers.

@@ -141,6 +141,8 @@ std::string rule_words(const Frame& frame, const engine::Impairment& rule) {
   std::string what = flag_words(frame, match);
   if (const std::string length = length_words(frame, match); !length.empty())
     what.append(" ").append(length);
+  if (match.again)
+    what.append(" ").append(ui.say(*match.again ? "wire.rules.again" : "wire.rules.fresh"));
   if (match.ordinal != 0)
     what.append(" ").append(
         ui.say("wire.rules.nth", {{"n", static_cast<std::int64_t>(match.ordinal)}}));

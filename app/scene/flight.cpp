@@ -2,6 +2,10 @@
 
 #include <algorithm>
 #include <chrono>
+#include <map>
+#include <ranges>
+#include <span>
+#include <tuple>
 #include <variant>
 
 #include "engine/wire/match.hpp"
@@ -147,6 +151,91 @@ void shift_heap(std::vector<Token>& tokens) {
   top.hit.y -= shift;
 }
 
+// ---- many at once: what is told of each before it is known whether it is drawn singly
+
+struct Mover {
+  const Flight* flight{};
+  Path path;
+  double along{};  // between the two ends of the wire
+  bool leftwards{};
+  Heading heading;
+
+  auto kind() const {
+    const bool forged = flight->provenance == Provenance::forged;
+    return std::tuple(flight->from, flight->to.value_or(HostId{~0u}), to_byte(heading.flags),
+                      heading.text_bytes > 0, forged, flight->retransmission);
+  }
+};
+
+Mover mover_of(const Wires& w, const Flight& flight, const Path& path) {
+  const double begins = place_of(w, flight.from), ends = place_of(w, flight.to);
+  return {.flight = &flight,
+          .path = path,
+          .along = begins + (ends - begins) * path.fraction_at(w.playhead.at),
+          .leftwards = ends < begins,
+          .heading = heading(w.timeline.bytes().read(flight.bytes))};
+}
+
+TokenStack stack_of(const Wires& w, const std::vector<Mover>& movers,
+                    std::span<const std::size_t> row) {
+  const Mover &first = movers[row.front()], &last = movers[row.back()];
+  TokenStack stack{.first = first.flight->id,
+                   .last = last.flight->id,
+                   .count = static_cast<std::uint32_t>(row.size()),
+                   .from = first.flight->from,
+                   .to = first.flight->to,
+                   .leftwards = first.leftwards,
+                   .forged = first.flight->provenance == Provenance::forged,
+                   .flags = flag_words(first.heading.flags),
+                   .dominant = dominant(first.heading)};
+  const auto box = [&](const Mover& mover) {
+    return lane_box(w, {.progress = mover.along, .leftwards = mover.leftwards});
+  };
+  const Rect a = box(first), b = box(last);
+  const float left = std::min(a.x, b.x), right = std::max(a.right(), b.right());
+  stack.box = {left, a.y, right - left, a.height};
+  return stack;
+}
+
+// The numbers of those that are drawn singly, in order of departure; the others become stacks.
+std::vector<std::size_t> told_apart(const Wires& w, const std::vector<Mover>& movers,
+                                    std::vector<TokenStack>& stacks) {
+  constexpr std::size_t few = 3;
+  constexpr float near = 0.3f;  // of a token's width
+  const double reach = static_cast<double>(w.view.token.x * near) /
+                       static_cast<double>(std::max(1.0f, w.view.area.width - w.view.token.x));
+  std::map<decltype(movers[0].kind()), std::vector<std::size_t>> kinds;
+  for (std::size_t i = 0; i < movers.size(); ++i) kinds[movers[i].kind()].push_back(i);
+  std::vector<std::size_t> single;
+  for (auto& [kind, all] : kinds) {
+    std::ranges::sort(all, {}, [&](std::size_t i) { return movers[i].along; });
+    for (std::size_t begin = 0, end = 0; begin < all.size(); begin = end) {
+      for (end = begin + 1; end < all.size(); ++end)
+        if (movers[all[end]].along - movers[all[end - 1]].along > reach) break;
+      std::span row(all.data() + begin, end - begin);
+      if (row.size() <= few) {
+        single.insert(single.end(), row.begin(), row.end());
+        continue;
+      }
+      std::ranges::sort(row);
+      stacks.push_back(stack_of(w, movers, row));
+    }
+  }
+  std::ranges::sort(single);
+  return single;
+}
+
+// Of many that fall at one place the latest few are enough to see.
+std::vector<Mover> latest_of_each(const std::vector<Mover>& fallen) {
+  constexpr std::size_t enough = 6;
+  std::map<decltype(fallen[0].kind()), std::size_t> seen;
+  std::vector<Mover> latest;
+  for (const Mover& mover : fallen | std::views::reverse)
+    if (++seen[mover.kind()] <= enough) latest.push_back(mover);
+  std::ranges::reverse(latest);
+  return latest;
+}
+
 }  // namespace
 
 std::uint32_t attempt_of(std::span<const Flight> flights, const Flight& flight) {
@@ -189,6 +278,7 @@ WirePicture wire_picture(const Timeline& timeline, const RunIndex& index, const 
                          const Position& playhead, const TimeMap& map, const WireView& view) {
   const Wires w{timeline, index, now, playhead, map, view};
   WirePicture picture;
+  std::vector<Mover> movers, fallen;
   const Instant still_falling = map.to_virtual(map.to_screen(playhead.at) - fall_time);
   index.flights().touching(still_falling, playhead.at, [&](std::size_t i) {
     const Flight& flight = timeline.flights()[i];
@@ -196,13 +286,17 @@ WirePicture wire_picture(const Timeline& timeline, const RunIndex& index, const 
     const bool ended = flight.ended_at != never && has_happened(playhead, flight.end_step, 0);
     if (ended && flight.fate == Fate::delivered) return;
     const Path path = path_of(timeline.flights(), flight.id, playhead);
-    Token token = token_of(w, flight, path);
-    if (ended) return let_fall(w, picture, std::move(token), flight);
+    if (ended) return fallen.push_back(mover_of(w, flight, path));
     if (const auto rest = rest_at(path, playhead.at))
-      return put_aside(w, picture, std::move(token), flight, *rest);
-    picture.tokens.push_back(std::move(token));
-    shift_heap(picture.tokens);
+      return put_aside(w, picture, token_of(w, flight, path), flight, *rest);
+    movers.push_back(mover_of(w, flight, path));
   });
+  for (const std::size_t i : told_apart(w, movers, picture.stacks)) {
+    picture.tokens.push_back(token_of(w, *movers[i].flight, movers[i].path));
+    shift_heap(picture.tokens);
+  }
+  for (const Mover& mover : latest_of_each(fallen))
+    let_fall(w, picture, token_of(w, *mover.flight, mover.path), *mover.flight);
   for (const Impairment& rule : now.wire.impairments)
     picture.rules.push_back({.rule = rule.id,
                              .from = rule.match.from,

@@ -43,6 +43,19 @@ struct Token {
   std::uint32_t heap{};  // how many lie below it at the same place; its box is shifted by that
 };
 
+// Packets of one kind and one way that lie closer than they could be told apart, as one.
+struct TokenStack {
+  engine::PacketId first{}, last{};  // in order of departure
+  std::uint32_t count{};
+  engine::HostId from{};
+  std::optional<engine::HostId> to{};
+  bool leftwards{};
+  bool forged{};
+  Rect box{};           // from the last to the first, as wide as a token at least
+  std::string flags{};  // "SYN"
+  Dominant dominant = Dominant::none;
+};
+
 struct SidingToken {
   Token token{};
   engine::Instant held_since{};
@@ -74,6 +87,7 @@ struct Station {
 
 struct WirePicture {
   std::vector<Token> tokens{};  // in order of departure
+  std::vector<TokenStack> stacks{};
   std::vector<SidingToken> siding{};
   std::vector<FallingToken> falling{};
   std::vector<RuleChip> rules{};

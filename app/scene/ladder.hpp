@@ -50,12 +50,16 @@ struct Arrow {
   std::uint32_t attempt{};                     // which retransmission of it: 1, 2, ...
 };
 
-struct Stack {                       // departures closer than three pixels, drawn as one: "8 x SYN"
-  engine::PacketId first{}, last{};  // ids between may go the other way
+// Departures of one host, each closer to the one before than three pixels, as one: "8 x SYN". A
+// long row of them is cut into several, so that each has room for its label.
+struct Stack {
+  engine::PacketId first{}, last{};  // ids between may be another host's
   std::uint32_t count{};
   engine::HostId from{};
   std::optional<engine::HostId> to{};
   Vec2 top{}, bottom{};  // departure of the first, arrival of the last
+  Vec2 top_end{};        // arrival of the first
+  Vec2 bottom_begin{};   // departure of the last
   bool future{};
   std::string flags{};  // when all have the same, else empty
   LabelPlace label_place{};

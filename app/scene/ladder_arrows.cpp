@@ -13,6 +13,7 @@ using namespace engine;
 namespace {
 
 constexpr std::size_t few = 3;          // so many of one direction are still drawn singly
+constexpr double longest_row = 66;      // of dense departures: room for three labels
 constexpr std::size_t looked_at = 512;  // departures of a stack whose flags are compared
 constexpr float beside_stub = 14, beside_line = 6;
 constexpr float zigzag = 14;      // how high that of a break is
@@ -166,65 +167,97 @@ void add_arrow(Drawing& drawing, const Flight& flight) {
   drawing.ladder.arrows.push_back(std::move(arrow));
 }
 
+// Of one host: its packets number `first` to `last` of its own, counted from 1.
+struct OwnRow {
+  HostId host;
+  std::uint32_t first{}, last{};
+  std::uint32_t count() const { return last - first + 1; }
+};
+
 // The flags of these departures if they agree, else nothing.
-std::string common_flags(const LadderWindow& w, std::size_t begin, std::size_t end, bool by_first) {
+std::string common_flags(const LadderWindow& w, const OwnRow& row) {
   std::optional<Flags> common;
   std::size_t seen = 0;
-  for (std::size_t i = begin; i < end; ++i) {
-    const Flight& flight = w.timeline.flights()[i];
-    if ((flight.from == HostId{}) != by_first) continue;
+  for (std::uint32_t n = row.first; n <= row.last; ++n) {
+    const Flight& flight = w.timeline.flights()[w.index.nth_sent_by(row.host, n)];
     const Flags own = heading(w.timeline.bytes().read(flight.bytes)).flags;
-    if (++seen > looked_at || own != common.value_or(own)) return {};
+    if (++seen > looked_at || own != common.value_or(own)) break;
     common = own;
+    if (n < row.last && seen == looked_at) break;
   }
-  std::string text = common ? to_string(*common) : std::string{};
+  if (seen < std::min<std::size_t>(row.count(), looked_at)) return {};
+  std::string text = to_string(*common);
   std::ranges::replace(text, ',', ' ');
   return text;
 }
 
-// Departures [begin, end) of one direction as one thing; those of hosts[0], or all the others.
-void add_stack(Drawing& drawing, std::size_t begin, std::size_t end, bool by_first,
-               std::uint32_t count) {
+void add_stack(Drawing& drawing, const OwnRow& row) {
   const LadderWindow& w = drawing.window;
   const auto flights = w.timeline.flights();
-  const auto is_mine = [&](std::size_t i) { return (flights[i].from == HostId{}) == by_first; };
-  std::size_t first = begin, last = end - 1;
-  while (!is_mine(first)) ++first;
-  while (!is_mine(last)) --last;
-  const bool future = !has_departed(w.timeline, flights[first], w.view.playhead);
+  const Flight& first = flights[w.index.nth_sent_by(row.host, row.first)];
+  const Flight& last = flights[w.index.nth_sent_by(row.host, row.last)];
+  const bool future = !has_departed(w.timeline, first, w.view.playhead);
   if (future && !w.view.show_future) return;
-  Stack stack{.first = flights[first].id,
-              .last = flights[last].id,
-              .count = count,
-              .from = flights[first].from,
-              .to = flights[first].to,
+  const float to = far_x(w, first);
+  Stack stack{.first = first.id,
+              .last = last.id,
+              .count = row.count(),
+              .from = row.host,
+              .to = first.to,
               .future = future,
-              .flags = common_flags(w, begin, end, by_first)};
-  stack.top = {w.x(stack.from), w.y(flights[first].sent_at)};
-  stack.bottom = {far_x(w, flights[first]), w.y(visible_path(w, stack.last).ends())};
+              .flags = common_flags(w, row)};
+  stack.top = {w.x(row.host), w.y(first.sent_at)};
+  stack.top_end = {to, w.y(visible_path(w, first.id).ends())};
+  stack.bottom_begin = {w.x(row.host), w.y(last.sent_at)};
+  stack.bottom = {to, w.y(visible_path(w, last.id).ends())};
   const PacketLabel text{.flags = stack.flags, .numbers = "10000 x "};
-  stack.label_place = drawing.labels.place(stack.top, stack.bottom, label_size(w.view, text));
+  stack.label_place =
+      drawing.labels.place(between(stack.top, stack.bottom_begin, 0.5f),
+                           between(stack.top_end, stack.bottom, 0.5f), label_size(w.view, text));
   drawing.ladder.stacks.push_back(std::move(stack));
 }
 
-// Departures [begin, end) lie within three pixels.
+// Departures [begin, end): each host's are a stack if they are many and dense, else arrows.
 void add_group(Drawing& drawing, std::size_t begin, std::size_t end) {
   const LadderWindow& w = drawing.window;
-  const std::uint32_t of_first =
-      w.index.sent_by_first_host(end) - w.index.sent_by_first_host(begin);
-  const std::uint32_t of_others = static_cast<std::uint32_t>(end - begin) - of_first;
-  if (of_first > few) add_stack(drawing, begin, end, true, of_first);
-  if (of_others > few) add_stack(drawing, begin, end, false, of_others);
-  if (of_first > few && of_others > few) return;
-  if (of_first == 0 || of_others == 0)
-    if (end - begin > few) return;
-  // A few of the other direction stand out of a stack: look for them among the nearest only.
-  const std::size_t limit = std::min(end, begin + looked_at);
-  for (std::size_t i = begin; i < limit; ++i) {
-    const bool by_first = w.timeline.flights()[i].from == HostId{};
-    if ((by_first ? of_first : of_others) > few) continue;
-    if (w.index.flights().to(i) >= w.first) add_arrow(drawing, w.timeline.flights()[i]);
+  std::vector<std::size_t> single;
+  for (const Column& column : w.columns) {
+    const OwnRow row{column.host, w.index.sent_by(column.host, begin) + 1,
+                     w.index.sent_by(column.host, end)};
+    if (row.last < row.first) continue;
+    const std::size_t from = w.index.nth_sent_by(row.host, row.first);
+    const std::size_t to = w.index.nth_sent_by(row.host, row.last);
+    const float height = w.y(w.index.flights().from(to)) - w.y(w.index.flights().from(from));
+    const bool dense = height <= static_cast<float>(fold_pixels) * static_cast<float>(row.count());
+    if (row.count() > few && dense) {
+      add_stack(drawing, row);
+      continue;
+    }
+    for (std::uint32_t n = row.first; n <= row.last; ++n)
+      single.push_back(w.index.nth_sent_by(row.host, n));
   }
+  std::ranges::sort(single);
+  for (const std::size_t i : single)
+    if (w.index.flights().to(i) >= w.first) add_arrow(drawing, w.timeline.flights()[i]);
+}
+
+// Where the departures end that follow each other so closely that they are one row.
+std::size_t end_of_row(const LadderWindow& w, std::size_t begin, std::size_t end) {
+  const Intervals& flights = w.index.flights();
+  const double top = w.axis.y(flights.from(begin));
+  // What is done and what is to come are never one thing.
+  const std::size_t done = flights.begun_by(w.view.playhead.at);
+  if (begin < done) end = std::min(end, done);
+  std::size_t row = begin + 1;
+  while (row < end) {
+    const double reach = w.axis.y(flights.from(row - 1)) + fold_pixels;
+    if (reach > top + longest_row) break;
+    const Instant near = std::max(w.axis.instant(reach), flights.from(row - 1));
+    const std::size_t next = std::min(end, flights.begun_by(near));
+    if (next <= row) break;
+    row = next;
+  }
+  return row;
 }
 
 }  // namespace
@@ -237,9 +270,7 @@ void add_arrows(const LadderWindow& window, Ladder& ladder) {
   const Intervals& flights = window.index.flights();
   const std::size_t end = flights.begun_by(window.last);
   for (std::size_t i = flights.next_alive(0, window.first); i < end;) {
-    const double top = window.axis.y(flights.from(i));
-    const Instant near = std::max(window.axis.instant(top + fold_pixels), flights.from(i));
-    const std::size_t group_end = std::min(end, std::max(i + 1, flights.begun_by(near)));
+    const std::size_t group_end = end_of_row(window, i, end);
     add_group(drawing, i, group_end);
     i = flights.next_alive(group_end, window.first);
   }

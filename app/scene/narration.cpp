@@ -217,8 +217,9 @@ PhraseValue host_name(const Timeline& timeline, HostId host) {
   const std::vector<Host>& hosts = timeline.edge().hosts;
   if (host.value >= hosts.size()) return Word{"host.nobody"};
   const std::string& written = hosts[host.value].name;
-  constexpr std::string_view known[] = {"client",   "server", "attacker", "bystander", "ghost",
-                                        "firewall", "router", "nat",      "box"};
+  constexpr std::string_view known[] = {"client", "server",   "attacker", "bystander",
+                                        "ghost",  "firewall", "router",   "nat",
+                                        "box",    "alice",    "bob"};
   for (const std::string_view word : known)
     if (written == word) return Word{"host." + written};
   return written;

@@ -77,6 +77,12 @@ struct CommandWords {
   Phrase operator()(const Reboot& c) const { return host("command.reboot", c.host); }
   Phrase operator()(const Attack& c) const { return host("command.attack", c.host); }
   Phrase operator()(const CeaseFire& c) const { return host("command.cease_fire", c.host); }
+  Phrase operator()(const Visit& c) const {
+    Phrase phrase = host("command.visit", c.host);
+    phrase.values.emplace_back("every", c.every);
+    return phrase;
+  }
+  Phrase operator()(const EndVisits& c) const { return host("command.end_visits", c.host); }
 };
 
 template <class C>

@@ -34,7 +34,7 @@ struct Strip {
 
   // Departures with numbers [begin, end) lie in one bin.
   void departures(std::size_t begin, std::size_t end) {
-    const std::uint32_t right = index.sent_by_first_host(end) - index.sent_by_first_host(begin);
+    const std::uint32_t right = index.sent_by(HostId{}, end) - index.sent_by(HostId{}, begin);
     const auto left = static_cast<std::uint32_t>(end - begin) - right;
     const Flight& first = timeline.flights()[begin];
     if (right > 0) mark(OverviewKind::departure_right, first.sent_at, first.sent_step, right);

@@ -96,11 +96,18 @@ void RunIndex::read_packet_fact(const Timeline& timeline, const StepView& step, 
   }
 }
 
+std::size_t RunIndex::nth_sent_by(HostId host, std::uint32_t n) const {
+  const auto& counts = sent_by_[host.value];
+  return static_cast<std::size_t>(std::ranges::lower_bound(counts, n) - counts.begin()) - 1;
+}
+
 void RunIndex::read_sent(const Timeline& timeline, const StepView& step, const PacketSent& sent) {
   INVARIANT(sent.packet.value == flights_.size() + 1);
   flights_.add(step.at);
   reaches_nobody_ |= !timeline.flights()[sent.packet.value - 1].to;
-  sent_by_first_host_.push_back(sent_by_first_host_.back() + (sent.from == HostId{} ? 1u : 0u));
+  while (sent_by_.size() <= sent.from.value) sent_by_.emplace_back(flights_.size(), 0u);
+  for (std::uint32_t host = 0; host < sent_by_.size(); ++host)
+    sent_by_[host].push_back(sent_by_[host].back() + (sent.from.value == host ? 1u : 0u));
   if (sent.arrives_at != never) traffic_.put(sent.packet, sent.arrives_at - step.at);
   const Heading h = heading(timeline.bytes().read(sent.bytes));
   if (!h.flags.syn || !h.readable) return;

@@ -78,10 +78,12 @@ class RunIndex {
 
   // ---- what lies where
   const Intervals& flights() const { return flights_; }  // number i is packet i + 1
-  // How many of the first `packets` packets were sent by hosts[0].
-  std::uint32_t sent_by_first_host(std::size_t packets) const {
-    return sent_by_first_host_[packets];
+  // How many of the first `packets` packets were sent by this host.
+  std::uint32_t sent_by(engine::HostId host, std::size_t packets) const {
+    return host.value < sent_by_.size() ? sent_by_[host.value][packets] : 0;
   }
+  // Its n-th packet, counted from 1, as a number in flights(). Precondition: there is one.
+  std::size_t nth_sent_by(engine::HostId host, std::uint32_t n) const;
   // Has any packet an address where nobody lives?
   bool reaches_nobody() const { return reaches_nobody_; }
   const Intervals& state_times() const { return state_times_; }
@@ -148,7 +150,7 @@ class RunIndex {
   Traffic traffic_;
   Intervals flights_, state_times_, timer_times_;
   bool reaches_nobody_{};
-  std::vector<std::uint32_t> sent_by_first_host_{0};
+  std::vector<std::vector<std::uint32_t>> sent_by_;  // by host, then by packet
   std::vector<StateSpan> states_;
   std::map<engine::ConnId, std::vector<std::uint32_t>> states_of_;
   std::vector<TimerSpan> timers_;

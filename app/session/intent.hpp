@@ -314,6 +314,8 @@ enum class LessonStep : std::uint8_t {
   restart,        // the whole lesson, with new numbers
   to_sandbox,     // with a copy of the world as it is; the lesson waits
   to_lesson,      // back to where it waits
+  reload,         // its files have been written again: on with them at this beat
+  resume,         // on to beat `number`, as if all before it had been answered rightly
 };
 struct Learn {
   LessonStep step{};

@@ -35,6 +35,8 @@ struct HandOf {
   Hand operator()(const engine::Reboot&) const { return Hand::program; }
   Hand operator()(const engine::Attack&) const { return Hand::forge; }
   Hand operator()(const engine::CeaseFire&) const { return Hand::forge; }
+  Hand operator()(const engine::Visit&) const { return Hand::call; }
+  Hand operator()(const engine::EndVisits&) const { return Hand::call; }
 };
 
 }  // namespace

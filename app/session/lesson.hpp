@@ -45,6 +45,7 @@ struct GuidedLesson {
   std::optional<engine::Place> demonstrated{};        // a shown solution is being played to here
   std::optional<engine::Pace> pace{};                 // of the run under way
   engine::Duration in_beat{};                         // of the learner's time
+  std::uint32_t version{};  // another number after every reading of its files
   std::uint32_t entered{};  // another number after every change of beat: for what happens once
 
   const engine::Lesson& lesson() const { return file.scenario.lesson; }

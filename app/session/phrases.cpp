@@ -82,6 +82,8 @@ struct NameCommand {
   Named operator()(const engine::Reboot& c) const { return {"reboot", at(c.host)}; }
   Named operator()(const engine::Attack& c) const { return {"attack", at(c.host)}; }
   Named operator()(const engine::CeaseFire& c) const { return {"cease_fire", at(c.host)}; }
+  Named operator()(const engine::Visit& c) const { return {"visit", at(c.host)}; }
+  Named operator()(const engine::EndVisits& c) const { return {"end_visits", at(c.host)}; }
 };
 
 }  // namespace

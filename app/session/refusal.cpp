@@ -87,6 +87,7 @@ struct WhyNotHost {
   std::optional<Refusal> operator()(const engine::CeaseFire& c) const {
     return host(c.host, false);
   }
+  std::optional<Refusal> operator()(const engine::Visit& c) const { return host(c.host, true); }
   std::optional<Refusal> operator()(const engine::Forge& c) const { return host(c.to, false); }
   std::optional<Refusal> operator()(const engine::ForgeBurst& c) const { return host(c.to, false); }
   std::optional<Refusal> operator()(const engine::SetLink& c) const {

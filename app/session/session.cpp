@@ -25,16 +25,17 @@ engine::Timeline first_timeline(Opening& opening) {
 
 }  // namespace
 
-Session::Session(Opening opening, Settings settings, Environment environment)
+Session::Session(Opening opening, Settings settings, Environment environment, Progress progress)
     : environment_(std::move(environment)),
       script_(std::move(opening.script)),
       seed_(opening.seed),
       scenario_path_(std::move(opening.path)),
       branches_(first_timeline(opening)),
+      progress_(std::move(progress)),
       settings_(settings),
       saved_(settings) {
   begin(std::move(opening.title), opening.base_delay);
-  if (opening.lesson) start_lesson(*std::move(opening.lesson), 1);
+  if (opening.lesson) start_lesson(*std::move(opening.lesson));
 }
 
 // Everything that belongs to one experiment starts anew; what belongs to the person stays.

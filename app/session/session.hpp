@@ -22,6 +22,7 @@
 #include "app/session/intent.hpp"
 #include "app/session/lesson.hpp"
 #include "app/session/player.hpp"
+#include "app/session/progress.hpp"
 #include "app/session/refusal.hpp"
 #include "app/session/selection.hpp"
 #include "app/session/settings.hpp"
@@ -56,7 +57,8 @@ struct LogEntry {
 
 class Session {
  public:
-  explicit Session(Opening opening, Settings settings = {}, Environment environment = {});
+  explicit Session(Opening opening, Settings settings = {}, Environment environment = {},
+                   Progress progress = {});
 
   void apply(const Intent& intent);
   void tick(engine::Duration watched);  // of screen time
@@ -99,10 +101,13 @@ class Session {
 
   // ---- a guided lesson (lesson.hpp)
   const GuidedLesson* lesson() const { return lesson_ ? &*lesson_ : nullptr; }
-  bool in_lesson() const;            // it has the screen, not the sandbox
+  bool in_lesson() const;                              // it has the screen, not the sandbox
+  engine::View lesson_view(std::uint32_t beat) const;  // as of the end of an earlier beat
   engine::View lesson_view() const;  // what its questions and texts are judged by; needs a lesson
   bool guarded() const;              // a question is open: nothing may show what comes
   bool hides_future() const;         // or it was switched off
+  // How far each lesson has been taken; the window keeps it in a file.
+  const Progress& progress() const { return progress_; }
 
   // ---- movement
   bool playing() const { return player_.playing(); }     // what the Play button shows
@@ -236,8 +241,9 @@ class Session {
   void begin(std::string title, engine::Duration delay);
 
   // session_lesson.cpp, session_lesson_hands.cpp
-  void start_lesson(LessonFile file, std::uint64_t seed);
+  void start_lesson(LessonFile file);
   void restart_lesson();
+  void reload_lesson();
   void to_sandbox();
   void to_lesson();
   void put_world_away();
@@ -248,6 +254,7 @@ class Session {
   void carry_out(engine::Order& order);
   void give(const engine::LessonInput& input);
   void stand_at_beat();
+  void keep_exploration();
   bool finish_run();
   void observe_lesson();
   void next_in_lesson();
@@ -257,6 +264,8 @@ class Session {
   void begin_try();
   void reveal();
   void demonstrate();
+  void resume_at(std::uint32_t beat);
+  void write_progress();
   std::optional<scene::Position> held() const;
   void put(scene::Position to);
   void refuse_held();
@@ -310,6 +319,7 @@ class Session {
   std::optional<engine::BranchId> compared_;
   std::vector<BranchLabel> labels_;  // by branch
   std::optional<GuidedLesson> lesson_;
+  Progress progress_;
   scene::Pace pace_;
   Player player_;
   std::optional<Goal> run_goal_;  // of the RunUntil under way, for the sentence at its end

@@ -203,7 +203,7 @@ void Session::on(const OpenScenario& wish) {
   scenario_path_ = std::move(opening->path);
   toasts_.clear();
   begin(std::move(opening->title), opening->base_delay);
-  if (opening->lesson) start_lesson(*std::move(opening->lesson), 1);
+  if (opening->lesson) start_lesson(*std::move(opening->lesson));
 }
 
 // What was said of an earlier version of the file goes; the run goes on with what was read first.

@@ -12,8 +12,10 @@ namespace app {
 
 // ---- the beginning, and going away for a while
 
-void Session::start_lesson(LessonFile file, std::uint64_t seed) {
+// Every time with other numbers.
+void Session::start_lesson(LessonFile file) {
   const std::size_t beats = file.scenario.lesson.beats.size();
+  const std::uint64_t seed = ++progress_[file.scenario.id].begun;
   engine::LessonState state = engine::begin_lesson(file.scenario, seed);
   lesson_ = GuidedLesson{.file = std::move(file), .state = std::move(state)};
   lesson_->ready.resize(beats);
@@ -22,9 +24,32 @@ void Session::start_lesson(LessonFile file, std::uint64_t seed) {
 
 void Session::restart_lesson() {
   LessonFile file = std::move(lesson_->file);
-  const std::uint64_t seed = lesson_->state.seed + 1;
   toasts_.clear();
-  start_lesson(std::move(file), seed);
+  start_lesson(std::move(file));
+}
+
+// Its files have been written again. New words are simply shown; with another script the lesson
+// begins anew and is brought to the beat of the same name. A mistake in them has been told already.
+void Session::reload_lesson() {
+  auto opening = environment_.open ? environment_.open(scenario_path_)
+                                   : std::unexpected(engine::ScriptError(engine::Error{}));
+  if (!opening || !opening->lesson) return;
+  scenario_unchanged();
+  const std::uint32_t version = lesson_->version + 1;
+  const bool same = opening->lesson->scenario == lesson_->file.scenario;
+  script_ = std::move(opening->script);
+  if (same) {
+    lesson_->file = *std::move(opening->lesson);
+  } else {
+    const std::string beat = lesson_->beat().name;
+    start_lesson(*std::move(opening->lesson));
+    const auto& beats = lesson_->lesson().beats;
+    const auto there = std::ranges::find(beats, beat, &engine::Beat::name);
+    if (there != beats.end()) resume_at(static_cast<std::uint32_t>(there - beats.begin()));
+  }
+  lesson_->version = version;
+  toasts_.withdraw("toast.lesson_reloaded");
+  toasts_.show(Toast::Kind::news, {"toast.lesson_reloaded", {{"where", scenario_path_}}});
 }
 
 // A world of its own that begins as the lesson's stands: nothing done in it reaches the lesson.
@@ -85,6 +110,17 @@ engine::View Session::lesson_view() const {
           .relative_numbers = is_on(Switch::relative_numbers)};
 }
 
+// A beat of another stage has seen other worlds than those on the screen.
+engine::View Session::lesson_view(std::uint32_t beat) const {
+  engine::View view = lesson_view();
+  const engine::BeatState& record = lesson_->state.beats[beat];
+  if (beat == lesson_->state.beat || !record.done || record.end.stage == lesson_->stage)
+    return view;
+  view.place = record.end;
+  view.branches = &lesson_->worlds[record.end.stage]->branches;
+  return view;
+}
+
 void Session::go_to(const engine::Place& to) {
   if (to.stage != lesson_->stage) {
     put_world_away();
@@ -142,6 +178,25 @@ void Session::stand_at_beat() {
   const auto at = lesson_->record().done ? lesson_->record().end : held_place(*lesson_);
   if (at && *at != place()) go_to(*at);
   lesson_->state.place = place();
+  keep_exploration();
+}
+
+// What was tried behind a solved task goes on on a branch of its own, so that the lesson goes on
+// from where it was solved. Once it has gone on, the branch is the lesson's.
+void Session::keep_exploration() {
+  const std::uint32_t after = lesson_->state.beat + 1;
+  const bool new_ground =
+      after < lesson_->state.beats.size() && !lesson_->state.beats[after].entered;
+  const engine::BeatState& record = lesson_->record();
+  if (!record.done || !new_ground || timeline().size() <= record.end.steps) return;
+  const engine::BranchId own = branch();
+  engine::Timeline whole = timeline().fork(timeline().size());
+  branches_.fork(record.end.steps, record.end.at);
+  branches_.timeline() = std::move(whole);
+  after_change();
+  branches_.select(own);
+  branches_.timeline() = timeline().fork(record.end.steps);
+  after_change();
 }
 
 // The run under way comes to its goal at once. False: there is none.
@@ -164,6 +219,7 @@ void Session::observe_lesson() {
     lesson.ready[lesson.state.beat] = lesson.state.place;
   if (lesson.demonstrated && reel().is_held(playhead())) lesson.demonstrated.reset();
   if (!lesson.state.running) lesson.pace.reset();
+  write_progress();
   if (!arrived) return;
   player_.pause();
   keep_pace();
@@ -259,9 +315,25 @@ void Session::demonstrate() {
   player_.play();
 }
 
+void Session::resume_at(std::uint32_t beat) {
+  const std::size_t beats = lesson_->state.beats.size();
+  const auto most = static_cast<std::uint32_t>(std::min<std::size_t>(beat, beats - 1));
+  for (std::size_t turns = 0; lesson_->state.beat < most && turns < 8 * beats; ++turns) reveal();
+}
+
+void Session::write_progress() {
+  LessonProgress& known = progress_[lesson_->file.scenario.id];
+  known.beats = static_cast<std::uint32_t>(lesson_->state.beats.size());
+  known.reached = std::max(known.reached, lesson_->state.beat);
+  if (!engine::is_finished(lesson_->file.scenario, lesson_->state)) return;
+  known.finished = true;
+  known.mastered |= engine::is_mastered(lesson_->file.scenario, lesson_->state);
+}
+
 void Session::on(const Learn& wish) {
   if (!lesson_) return;
   if (wish.step == LessonStep::restart) return restart_lesson();
+  if (wish.step == LessonStep::reload) return reload_lesson();
   if (lesson_->away) return wish.step == LessonStep::to_lesson ? to_lesson() : void();
   switch (wish.step) {
     case LessonStep::next:
@@ -295,10 +367,13 @@ void Session::on(const Learn& wish) {
       return;
     case LessonStep::reveal:
       return reveal();
+    case LessonStep::resume:
+      return resume_at(wish.number);
     case LessonStep::to_sandbox:
       return to_sandbox();
     case LessonStep::to_lesson:
     case LessonStep::restart:
+    case LessonStep::reload:
       return;
   }
   engine::unreachable("LessonStep");

@@ -13,8 +13,8 @@ namespace app {
 bool Session::in_lesson() const { return lesson_ && !lesson_->away; }
 
 bool Session::guarded() const {
-  return in_lesson() &&
-         (lesson_->state.running || engine::is_guarded(lesson_->file.scenario, lesson_->state));
+  return in_lesson() && (lesson_->state.running || lesson_->demonstrated ||
+                         engine::is_guarded(lesson_->file.scenario, lesson_->state));
 }
 
 bool Session::hides_future() const { return settings_.hide_future || guarded(); }
@@ -108,6 +108,7 @@ void Session::open_for_lesson(engine::ShownPanel panel) {
       return open_panel(Panel::event_list, false);
     case engine::ShownPanel::inspector:
     case engine::ShownPanel::why:
+      open_panel(Panel::attack_bench, false);  // which stands at the same place
       return open_panel(Panel::inspector, true);
     case engine::ShownPanel::events:
       return open_panel(Panel::event_list, true);

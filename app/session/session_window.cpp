@@ -85,6 +85,9 @@ void Session::on(const Unfreeze& wish) { freezes_[static_cast<std::size_t>(wish.
 void Session::on(const ShowPanel& wish) {
   if (wish.panel == Panel::save_session && wish.shown && read_only_) return refuse(is_read_only());
   settings_.shown[static_cast<std::size_t>(wish.panel)] = wish.shown;
+  // Both stand under the columns: one at a time.
+  if (wish.shown && wish.panel == Panel::inspector) on(ShowPanel{Panel::attack_bench, false});
+  if (wish.shown && wish.panel == Panel::attack_bench) on(ShowPanel{Panel::inspector, false});
   // The large diagram lies over the list: what is asked for last is what is seen.
   if (wish.panel == Panel::event_list && wish.shown)
     settings_.shown[static_cast<std::size_t>(Panel::state_diagram)] = false;

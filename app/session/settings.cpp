@@ -38,7 +38,7 @@ constexpr std::string_view panel_names[panel_count] = {
     "event_list",   "calls",         "small_diagram", "variables",     "timers",    "queues",
     "connections",  "state_diagram", "help",          "settings",      "glossary",  "go_to_time",
     "search",       "forge",         "add_rule",      "wire_settings", "scenarios", "about",
-    "open_session", "save_session",  "name_branch"};
+    "open_session", "save_session",  "name_branch",   "attack_bench"};
 constexpr std::string_view splitter_names[splitter_count] = {"left_pane", "client", "server",
                                                              "wire", "inspector"};
 constexpr std::pair<std::string_view, bool Settings::*> flags[] = {

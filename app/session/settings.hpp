@@ -51,8 +51,9 @@ enum class Panel : std::uint8_t {
   open_session,
   save_session,
   name_branch,
+  attack_bench,
 };
-inline constexpr std::size_t panel_count = 27;
+inline constexpr std::size_t panel_count = 28;
 constexpr bool is_remembered(Panel panel) { return panel <= Panel::connections; }
 std::string_view name(Panel panel);  // stable identifier, e.g. "event_list"
 

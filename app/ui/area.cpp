@@ -10,6 +10,7 @@ Area::Area(Ui& ui, std::string_view id, const Rect& rect, const AreaLook& look) 
   ImGuiWindowFlags flags = ImGuiWindowFlags_NoMove | ImGuiWindowFlags_NoNav |
                            ImGuiWindowFlags_NoBackground | ImGuiWindowFlags_NoSavedSettings;
   if (!look.scrolls) flags |= ImGuiWindowFlags_NoScrollbar | ImGuiWindowFlags_NoScrollWithMouse;
+  if (look.untouchable) flags |= ImGuiWindowFlags_NoInputs;
   const Theme& theme = s.colors();
   ImGui::SetCursorScreenPos({rect.x, rect.y});
   ImGui::BeginChild(std::string(id).c_str(), {std::max(1.0f, rect.w), std::max(1.0f, rect.h)},

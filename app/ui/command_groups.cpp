@@ -13,9 +13,9 @@ constexpr std::array time_commands{play_pause,        next_segment, previous_seg
                                    previous_bookmark, go_to_start,  go_to_end,        go_to_time,
                                    set_bookmark,      slower,       faster,           default_speed,
                                    cycle_waits,       true_scale};
-constexpr std::array wire_commands{drop,       delay,          duplicate, hold,
-                                   edit,       deliver_now,    inspect,   open_menu,
-                                   next_focus, previous_focus, forge,     point_of_view};
+constexpr std::array wire_commands{
+    drop,      delay,      duplicate,      hold,  edit,         deliver_now,  inspect,
+    open_menu, next_focus, previous_focus, forge, attack_bench, point_of_view};
 constexpr std::array history_commands{
     undo, redo, fork, compare, restart_scenario, save_session, open_session, export_picture};
 constexpr std::array lesson_commands{next_beat,   previous_beat, answer_1, answer_2,

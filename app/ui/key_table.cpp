@@ -54,6 +54,7 @@ constexpr std::array rows = {
     Row{Command::deliver_now, "deliver_now", "N", same},
     Row{Command::hold, "hold", "H", same},
     Row{Command::forge, "forge", "F", same},
+    Row{Command::attack_bench, "attack_bench", "A", same},
     Row{Command::fork, "fork", "K", same},
     Row{Command::compare, "compare", "C", same},
     Row{Command::point_of_view, "point_of_view", "V", same},

@@ -57,6 +57,7 @@ enum class Command : std::uint8_t {
   deliver_now,
   hold,
   forge,
+  attack_bench,
   fork,
   compare,
   point_of_view,

@@ -344,6 +344,8 @@ bool Ui::pointer_pressed() const {
   return state_->usable_layer() && ImGui::IsMouseClicked(ImGuiMouseButton_Left);
 }
 
+bool Ui::holding(std::string_view id) const { return state_->active == id; }
+
 float Ui::wheel() const { return pointer_over(area_rect()) ? ImGui::GetIO().MouseWheel : 0.0f; }
 
 platform::Mods Ui::mods() const {

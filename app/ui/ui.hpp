@@ -178,6 +178,7 @@ class Ui {
   Point pointer() const;
   bool pointer_over(const Rect& rect) const;  // and nothing lies above
   bool pointer_pressed() const;               // left button, this frame, over no popup
+  bool holding(std::string_view id) const;    // the button went down on this control, and is down
   float wheel() const;                        // rows, positive is up; of the open area only
   platform::Mods mods() const;
   void set_pointer(platform::Pointer pointer);
@@ -253,6 +254,7 @@ struct AreaLook {
   bool scrolls = false;
   float content_height = 0;  // for scrolling areas: of the whole content
   bool overlay = false;      // lies above areas opened before (inspector overlay, compact)
+  bool untouchable = false;  // the pointer reaches through it
 };
 
 // An open area: everything drawn while it lives is clipped to it.

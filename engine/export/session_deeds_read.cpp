@@ -62,6 +62,16 @@ Call read_close(LineReader& line) {
   return close;
 }
 
+Connect read_connect(LineReader& line) {
+  Connect connect{.remote = read_plain_socket(line)};
+  line.require("from");
+  connect.local_port = read_any_port(line);
+  if (line.accept("with")) connect.text = line.quoted(Say::text);
+  if (line.accept("on")) connect.local_address = read_ipv4(line);
+  if (line.accept("through")) connect.route = read_route(line);
+  return connect;
+}
+
 Call read_call(LineReader& line) {
   enum class Verb : std::uint8_t {
     listen,
@@ -85,15 +95,8 @@ Call read_call(LineReader& line) {
       if (line.accept("on")) listen.local_address = read_ipv4(line);
       return listen;
     }
-    case Verb::connect: {
-      Connect connect{.remote = read_plain_socket(line)};
-      line.require("from");
-      connect.local_port = read_any_port(line);
-      if (line.accept("with")) connect.text = line.quoted(Say::text);
-      if (line.accept("on")) connect.local_address = read_ipv4(line);
-      if (line.accept("through")) connect.route = read_route(line);
-      return connect;
-    }
+    case Verb::connect:
+      return read_connect(line);
     case Verb::accept:
       return Accept{};
     case Verb::send:
@@ -204,6 +207,7 @@ PacketMatch read_packet_match(LineReader& line, std::span<const std::string> hos
     }
   if (line.accept("length-from")) match.min_text = read_32(line, Say::bytes);
   if (line.accept("length-to")) match.max_text = read_32(line, Say::bytes);
+  match.again = read_again(line);
   if (line.accept("ordinal")) match.ordinal = read_32(line, Say::count);
   return match;
 }
@@ -290,6 +294,17 @@ SetProgram read_set_program(LineReader& line, std::span<const std::string> hosts
   return set;
 }
 
+Visit read_visit(LineReader& line, std::span<const std::string> hosts) {
+  Visit visit{.host = read_host_name(line, hosts)};
+  line.require("connect");
+  visit.call = read_connect(line);
+  line.require("every");
+  visit.every = read_span(line);
+  line.require("count");
+  visit.count = read_32(line, Say::count);
+  return visit;
+}
+
 enum class Deed : std::uint8_t {
   call,
   packet,
@@ -307,6 +322,8 @@ enum class Deed : std::uint8_t {
   attack,
   cease_fire,
   burst,
+  visit,
+  end_visits,
 };
 constexpr Named<Deed> deeds[] = {
     {"call", Deed::call},       {"packet", Deed::packet},   {"release", Deed::release},
@@ -314,7 +331,7 @@ constexpr Named<Deed> deeds[] = {
     {"disarm", Deed::disarm},   {"switch", Deed::toggle},   {"link", Deed::link},
     {"config", Deed::config},   {"program", Deed::program}, {"crash", Deed::crash},
     {"reboot", Deed::reboot},   {"attack", Deed::attack},   {"cease-fire", Deed::cease_fire},
-    {"burst", Deed::burst},
+    {"burst", Deed::burst},     {"visit", Deed::visit},     {"end-visits", Deed::end_visits},
 };
 static_assert(std::size(deeds) == std::variant_size_v<Command>);
 
@@ -358,10 +375,15 @@ Command read_command(LineReader& line, std::span<const std::string> hosts) {
       return Reboot{read_host_name(line, hosts)};
     case Deed::attack: {
       const HostId host = read_host_name(line, hosts);
-      return Attack{host, read_plan(line, Scenario{})};
+      const bool instead = line.accept("instead");
+      return Attack{host, read_plan(line, Scenario{}), instead};
     }
     case Deed::cease_fire:
       return CeaseFire{read_host_name(line, hosts)};
+    case Deed::visit:
+      return read_visit(line, hosts);
+    case Deed::end_visits:
+      return EndVisits{read_host_name(line, hosts)};
   }
   return Crash{};
 }
@@ -372,21 +394,6 @@ Command read_deed(LineReader& line, std::span<const std::string> hosts) {
   Command command = read_command(line, hosts);
   line.end();
   return command;
-}
-
-Duration read_span(LineReader& line) {
-  constexpr std::uint64_t longest = std::uint64_t{1} << 61;  // some 73 years
-  const Token* const token = line.take(Say::span);
-  if (token == nullptr) return {};
-  std::string_view text = token->text;
-  const bool negative = text.starts_with('-');
-  if (negative) text.remove_prefix(1);
-  std::optional<Duration> span = token->quoted ? std::nullopt : read_duration(text);
-  if (!span && !token->quoted && text.ends_with("ns"))
-    if (const auto count = read_number(text.substr(0, text.size() - 2)); count && *count <= longest)
-      span = Duration(static_cast<std::int64_t>(*count));
-  if (!span) line.refuse(*token, Say::span);
-  return negative ? -span.value_or(Duration{}) : span.value_or(Duration{});
 }
 
 }  // namespace engine

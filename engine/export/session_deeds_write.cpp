@@ -175,6 +175,7 @@ struct DeedText {
       text += fmt::format(" {} {}", way_word(match.flag_match), flags_text(match.flags));
     if (match.min_text) text += fmt::format(" length-from {}", *match.min_text);
     if (match.max_text) text += fmt::format(" length-to {}", *match.max_text);
+    if (match.again) text += *match.again ? " again" : " fresh";
     if (match.ordinal != 0) text += fmt::format(" ordinal {}", match.ordinal);
     text += fmt::format(" times {}", rule.left);
     if (rule.unlimited) text += " always";
@@ -206,10 +207,18 @@ struct DeedText {
   std::string operator()(const Crash& c) const { return fmt::format("crash {}", host(c.host)); }
   std::string operator()(const Reboot& c) const { return fmt::format("reboot {}", host(c.host)); }
   std::string operator()(const Attack& c) const {
-    return fmt::format("attack {} {}", host(c.host), plan_text(c.plan));
+    return fmt::format("attack {}{} {}", host(c.host), c.instead ? " instead" : "",
+                       plan_text(c.plan));
   }
   std::string operator()(const CeaseFire& c) const {
     return fmt::format("cease-fire {}", host(c.host));
+  }
+  std::string operator()(const Visit& c) const {
+    return fmt::format("visit {} {} every {} count {}", host(c.host), CallText{}(c.call),
+                       span_text(c.every), c.count);
+  }
+  std::string operator()(const EndVisits& c) const {
+    return fmt::format("end-visits {}", host(c.host));
   }
 };
 

@@ -16,7 +16,7 @@
 
 namespace engine {
 
-inline constexpr std::uint32_t session_format = 2;  // 1 had no names of branches
+inline constexpr std::uint32_t session_format = 3;  // 1: no names of branches; 2: no visits
 
 struct SavedSession {
   struct Deed {  // after so many steps of its branch, at this instant

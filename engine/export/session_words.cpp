@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <optional>
 
+#include "engine/export/session_deeds.hpp"
+
 namespace engine {
 namespace {
 
@@ -66,6 +68,21 @@ SourceRoute read_route(LineReader& line) {
     route.hops[route.count++] = read_ipv4(line);
   } while (route.count < SourceRoute::most_hops && next_address(line));
   return route;
+}
+
+Duration read_span(LineReader& line) {
+  constexpr std::uint64_t longest = std::uint64_t{1} << 61;  // some 73 years
+  const Token* const token = line.take(Say::span);
+  if (token == nullptr) return {};
+  std::string_view text = token->text;
+  const bool negative = text.starts_with('-');
+  if (negative) text.remove_prefix(1);
+  std::optional<Duration> span = token->quoted ? std::nullopt : read_duration(text);
+  if (!span && !token->quoted && text.ends_with("ns"))
+    if (const auto count = read_number(text.substr(0, text.size() - 2)); count && *count <= longest)
+      span = Duration(static_cast<std::int64_t>(*count));
+  if (!span) line.refuse(*token, Say::span);
+  return negative ? -span.value_or(Duration{}) : span.value_or(Duration{});
 }
 
 }  // namespace engine

@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::uint32_t hash_bits = 24, size_bits = 3;
 constexpr std::uint32_t hash_mask = (1u << hash_bits) - 1;
+static_assert(guesses_per_cookie == hash_mask + 1);
 
 std::uint32_t period_of(Instant now) {
   return static_cast<std::uint32_t>(now.time_since_epoch() / cookie_period);

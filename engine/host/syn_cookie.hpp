@@ -26,6 +26,9 @@ inline constexpr std::uint32_t cookie_periods = 2;  // accepted: this period and
 inline constexpr std::array<std::uint16_t, 8> cookie_sizes{88,   256,  536,  1024,
                                                            1220, 1300, 1440, 1460};
 
+// Of so many numbers that somebody without the secret invents, one is right, if clock and size are.
+inline constexpr std::uint32_t guesses_per_cookie = 1u << 24;
+
 SeqNum make_syn_cookie(const CookieSecret& secret, const SocketPair& sockets, SeqNum client_isn,
                        std::uint16_t mss, Instant now);
 

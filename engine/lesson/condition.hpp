@@ -69,7 +69,15 @@ struct StateOf {
   std::vector<State> any_of;  // of its newest connection; else LISTEN or CLOSED
   bool operator==(const StateOf&) const = default;
 };
+enum class ListenerQueue : std::uint8_t { syn, accept };
 enum class Relation : std::uint8_t { equal, unequal, less, at_most, more, at_least };
+struct QueueIs {  // how many wait at the listener of this host
+  HostId host;
+  ListenerQueue queue{};
+  Relation relation{};
+  Expression number;
+  bool operator==(const QueueIs&) const = default;
+};
 struct Compares {  // judged at the playhead only
   Expression left, right;
   Relation relation{};
@@ -104,10 +112,11 @@ struct Joined {
 };
 
 using ConditionTest = std::variant<SegmentDoes, Becomes, TimerDoes, Decides, Hears, CallsFor,
-                                   ConnectionGone, StateOf, Compares, TimeComes, Joined>;
+                                   ConnectionGone, StateOf, QueueIs, Compares, TimeComes, Joined>;
 
-// What counts: since the beat began, since the lesson (its last restart) began, on this branch.
-enum class Scope : std::uint8_t { beat, lesson, branch };
+// What counts: since the beat began, since the lesson (its last restart) began, on this branch, or
+// on whichever branch of this stage, as far as it was played.
+enum class Scope : std::uint8_t { beat, lesson, branch, any_branch };
 
 struct Condition {
   std::string name;

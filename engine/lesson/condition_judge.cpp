@@ -6,37 +6,15 @@
 #include "engine/base/invariant.hpp"
 #include "engine/lesson/spans.hpp"
 #include "engine/lesson/watch.hpp"
+#include "engine/lesson/world_spans.hpp"
 #include "engine/segment/describe.hpp"
+#include "engine/timeline/branches.hpp"
 #include "engine/wire/match.hpp"
 
 namespace engine {
 namespace {
 
 constexpr int deepest = 40;
-
-bool related(std::int64_t left, Relation relation, std::int64_t right) {
-  switch (relation) {
-    case Relation::equal:
-      return left == right;
-    case Relation::unequal:
-      return left != right;
-    case Relation::less:
-      return left < right;
-    case Relation::at_most:
-      return left <= right;
-    case Relation::more:
-      return left > right;
-    case Relation::at_least:
-      return left >= right;
-  }
-  unreachable("Relation");
-}
-
-State state_of_newest(const Host& host) {
-  for (auto c = host.connections.rbegin(); c != host.connections.rend(); ++c)
-    if (c->tcb.state != State::listen) return c->tcb.state;
-  return host.connections.empty() ? State::closed : State::listen;
-}
 
 struct Occurrence {
   StepIndex steps{};  // so many had happened afterwards
@@ -183,33 +161,10 @@ struct Judge {
   }
 
   std::vector<Span> operator()(const StateOf& wanted) const {
-    const auto is_wanted = [&](State s) {
-      return std::ranges::find(wanted.any_of, s) != wanted.any_of.end();
-    };
-    std::vector<Span> spans;
-    bool inside = is_wanted(state_of_newest(watch.timeline->at(since).host(wanted.host)));
-    if (inside) spans.push_back({.from = since, .begins = watch.timeline->time_of(since)});
-    const auto turn = [&](bool to, StepIndex steps, Instant at) {
-      if (to == inside) return;
-      inside = to;
-      if (to)
-        spans.push_back({.from = steps, .begins = at});
-      else {
-        spans.back().until = steps;
-        spans.back().ends = at;
-      }
-    };
-    bool listens = false;
-    for (const Connection& c : watch.timeline->edge().host(wanted.host).connections)
-      listens = listens || c.tcb.state == State::listen;
-    each_fact([&](const Fact& fact, const StepView& step) {
-      const auto* const changed = std::get_if<StateChanged>(&fact);
-      if (changed == nullptr || changed->host != wanted.host) return;
-      turn(is_wanted(changed->to), step.index + 1, step.at);
-      if (changed->to == State::closed && listens)
-        turn(is_wanted(State::listen), step.index + 1, step.at);
-    });
-    return spans;
+    return spans_of_state(wanted, watch, since);
+  }
+  std::vector<Span> operator()(const QueueIs& wanted) const {
+    return spans_of_queue(wanted, watch, since);
   }
 
   std::vector<Span> operator()(const Compares& wanted) const {
@@ -228,13 +183,31 @@ struct Judge {
   std::vector<Span> of(ConditionId id) const {
     if (depth > deepest) return {};
     const Condition& condition = watch.scenario->lesson.conditions[id.value];
+    if (condition.scope == Scope::any_branch) return on_any_branch(condition);
     Judge inner{watch, since, depth + 1};
     return std::visit(inner, condition.test);
   }
+  // On this branch as ever; on another one as far as it was played, which then holds all along.
+  std::vector<Span> on_any_branch(const Condition& condition) const {
+    std::vector<Span> here = std::visit(Judge{watch, 0, depth + 1}, condition.test);
+    if (!here.empty() || watch.branches == nullptr) return here;
+    for (std::uint32_t i = 0; i < watch.branches->count(); ++i) {
+      const Timeline& other = (*watch.branches)[{i}].timeline;
+      Watch there = watch;
+      there.timeline = &other;
+      there.upto = other.size();
+      there.now = other.edge().now;
+      if (&other == watch.timeline ||
+          std::visit(Judge{there, 0, depth + 1}, condition.test).empty())
+        continue;
+      return {{.from = 0, .begins = watch.timeline->time_of(0)}};
+    }
+    return here;
+  }
   bool is_fact(ConditionId id) const {
     const ConditionTest& test = watch.scenario->lesson.conditions[id.value].test;
-    return !std::holds_alternative<StateOf>(test) && !std::holds_alternative<Compares>(test) &&
-           !std::holds_alternative<Joined>(test);
+    return !std::holds_alternative<StateOf>(test) && !std::holds_alternative<QueueIs>(test) &&
+           !std::holds_alternative<Compares>(test) && !std::holds_alternative<Joined>(test);
   }
   // As something that is true: a fact from when it happened first.
   std::vector<Span> as_truth(ConditionId id) const {
@@ -371,6 +344,8 @@ StepIndex beginning(Scope scope, const Watch& watch) {
       return 0;
     case Scope::branch:
       return std::min(watch.branch_since, watch.upto);
+    case Scope::any_branch:
+      return 0;
   }
   unreachable("Scope");
 }
@@ -379,7 +354,9 @@ StepIndex beginning(Scope scope, const Watch& watch) {
 
 std::vector<Span> spans_of(ConditionId condition, const Watch& watch) {
   const Condition& wanted = watch.scenario->lesson.conditions[condition.value];
-  return std::visit(Judge{watch, beginning(wanted.scope, watch)}, wanted.test);
+  const Judge judge{watch, beginning(wanted.scope, watch)};
+  if (wanted.scope == Scope::any_branch) return judge.on_any_branch(wanted);
+  return std::visit(judge, wanted.test);
 }
 
 bool holds(ConditionId condition, const Watch& watch) {

@@ -32,7 +32,8 @@ enum class Live : std::uint8_t {
   timer_left,  // position in Timer
   syn_queue,   // entries
   accept_queue,
-  delay,  // of one direction of the wire
+  cookie_odds,  // of a SYN cookie, once clock and size are known
+  delay,        // of one direction of the wire
   round_trip,
   segment_seq,  // of the n-th packet of this branch
   segment_ack,

@@ -51,6 +51,11 @@ constexpr Row of_wire[] = {
     {"wire.delay", Live::delay, Measure::time},
     {"wire.rtt", Live::round_trip, Measure::time},
 };
+// Of nobody in particular.
+constexpr Row plain[] = {
+    {"now", Live::now, Measure::time},
+    {"cookie.odds", Live::cookie_odds, Measure::number},
+};
 
 template <std::size_t N>
 const Row* find_row(const Row (&rows)[N], std::string_view name) {
@@ -59,7 +64,8 @@ const Row* find_row(const Row (&rows)[N], std::string_view name) {
 }
 
 std::vector<std::string> known_names(const Scenario& scenario) {
-  std::vector<std::string> names{"now"};
+  std::vector<std::string> names;
+  for (const Row& row : plain) names.emplace_back(row.name);
   for (const Parameter& parameter : scenario.lesson.parameters) names.push_back(parameter.name);
   for (const ScenarioHost& host : scenario.hosts) {
     for (const Row& row : of_host) names.push_back(host.name + "." + std::string(row.name));
@@ -146,8 +152,8 @@ std::optional<Timer> timer_named(std::string_view wanted) {
 
 std::expected<FoundName, Saying> find_live_name(std::string_view word, std::string_view arguments,
                                                 const Scenario& scenario) {
-  if (word == "now")
-    return FoundName{{.live = Live::now, .host = {}, .other = {}, .condition = {}}, Measure::time};
+  if (const Row* const row = find_row(plain, word))
+    return FoundName{{.live = row->live, .host = {}, .other = {}, .condition = {}}, row->measure};
   const auto& parameters = scenario.lesson.parameters;
   for (std::uint32_t i = 0; i < parameters.size(); ++i)
     if (parameters[i].name == word)

@@ -160,6 +160,9 @@ struct Question {
   std::uint32_t reveal_after{};        // wrong tries; 0 = never
   std::optional<ConditionId> observe;  // how far the hidden copy runs; else as the next run beat
   bool observe_now{};                  // it does not run at all: asked is how things are
+  // What happens in the hidden copy, and only there; on a fresh start if that is supposed.
+  std::vector<LessonDeed> supposed;
+  bool supposed_fresh{};
   bool operator==(const Question&) const = default;
 };
 

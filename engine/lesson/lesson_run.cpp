@@ -280,6 +280,9 @@ void observe(const Scenario& scenario, LessonState& state, const View& view) {
   state.running = false;
   if (state.scratch) return;
   const Beat& beat = scenario.lesson.beats[state.beat];
+  // What the lesson does at the beginning of a task is done before the learner's turn: going back
+  // goes back to there.
+  if (arrived && has_task(beat)) record.start = state.goal;
   if (has_task(beat))
     recognise(scenario, state, view);
   else if (arrived && beat.questions.empty() && !record.done) {

@@ -31,6 +31,7 @@ Watch watch_of(const Scenario& scenario, const LessonState& state, const View& v
               .drawn = state.drawn};
   if (view.branches == nullptr || state.place.branch.value >= view.branches->count()) return watch;
   const Branch& branch = (*view.branches)[state.place.branch];
+  watch.branches = view.branches;
   watch.timeline = &branch.timeline;
   watch.upto = std::min(watch.upto, branch.timeline.size());
   watch.branch_since = branch.fork_step;

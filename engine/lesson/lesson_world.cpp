@@ -46,6 +46,28 @@ OpenedWorld opened_world(const Scenario& scenario, const Beat& beat, const Watch
   return {Timeline(std::move(prepared->start), std::move(prepared->bytes)), begins};
 }
 
+namespace {
+
+// To where the question says, else as the next run; what is supposed takes the place of its deeds.
+Hidden play_ahead(const Scenario& scenario, const LessonState& state, const Question& question,
+                  Hidden hidden, const Watch& from) {
+  const std::size_t next = state.beat + 1;
+  const bool run_follows =
+      next < scenario.lesson.beats.size() && scenario.lesson.beats[next].kind == BeatKind::run;
+  PlayPlan plan{.deeds = question.supposed,
+                .until = RunTo{.until = question.observe, .instant = {}}};
+  if (run_follows && question.supposed.empty() && !question.supposed_fresh)
+    plan.deeds = scenario.lesson.beats[next].deeds;
+  if (run_follows && !question.observe) plan.until = scenario.lesson.beats[next].run;
+  const Played played = play_by(hidden.timeline, plan, from);
+  hidden.at = from;
+  hidden.at.upto = played.steps;
+  hidden.at.now = played.at;
+  return hidden;
+}
+
+}  // namespace
+
 Played played_beat(const Scenario& scenario, const Beat& beat, Timeline& timeline,
                    const Watch& watch) {
   Watch from = watch;
@@ -63,25 +85,21 @@ Played played_solution(const Scenario& scenario, const Beat& beat, Timeline& tim
 
 Hidden hidden_copy(const Scenario& scenario, const LessonState& state, const View& view,
                    const Question& question) {
-  Hidden hidden{(*view.branches)[state.place.branch].timeline.fork(state.place.steps),
-                watch_of(scenario, state, view)};
-  if (question.observe_now) return hidden;
-  const std::size_t next = state.beat + 1;
-  const bool run_follows =
-      next < scenario.lesson.beats.size() && scenario.lesson.beats[next].kind == BeatKind::run;
-  PlayPlan plan{.deeds = {}, .until = RunTo{.until = question.observe, .instant = {}}};
-  if (run_follows) {
-    plan.deeds = scenario.lesson.beats[next].deeds;
-    if (!question.observe) plan.until = scenario.lesson.beats[next].run;
+  Watch from = watch_of(scenario, state, view);
+  const auto present = [&] {
+    return (*view.branches)[state.place.branch].timeline.fork(state.place.steps);
+  };
+  if (!question.supposed_fresh) {
+    Hidden hidden{present(), from};
+    if (question.observe_now) return hidden;
+    from.beat_since = state.place.steps;
+    from.beat_began = state.place.at;
+    return play_ahead(scenario, state, question, std::move(hidden), from);
   }
-  Watch from = hidden.watch();
-  from.beat_since = state.place.steps;
-  from.beat_began = state.place.at;
-  const Played played = play_by(hidden.timeline, plan, from);
-  hidden.at = from;
-  hidden.at.upto = played.steps;
-  hidden.at.now = played.at;
-  return hidden;
+  OpenedWorld opened = opened_world(scenario, scenario.lesson.beats[state.beat], from);
+  from.upto = from.beat_since = from.branch_since = 0;
+  from.now = from.beat_began = opened.begins;
+  return play_ahead(scenario, state, question, {std::move(opened.timeline), from}, from);
 }
 
 }  // namespace engine

@@ -164,9 +164,27 @@ Measure measure_of(AnswerUnit unit) {
   unreachable("AnswerUnit");
 }
 
+namespace {
+
+// "8/63", "1 per 7.9 s", "1/7.9s": so many in so many seconds.
+std::optional<Quantity> read_rate(std::string_view typed) {
+  const std::size_t slash = typed.find('/'), per = typed.find(" per ");
+  const std::size_t cut = std::min(slash, per);
+  if (cut == std::string_view::npos) return std::nullopt;
+  std::string span = trimmed(typed.substr(cut + (cut == slash ? 1 : 5)));
+  if (span.ends_with('s')) span = trimmed(std::string_view(span).substr(0, span.size() - 1));
+  const auto many = read_decimal(trimmed(typed.substr(0, cut))), seconds = read_decimal(span);
+  if (!many || !seconds) return std::nullopt;
+  return combine(Operation::divide, {Measure::number, *many}, {Measure::time, *seconds});
+}
+
+}  // namespace
+
 std::optional<Quantity> read_quantity(std::string_view text, AnswerUnit unit) {
   const std::string typed = trimmed(text);
   const Measure measure = measure_of(unit);
+  if (measure == Measure::rate)
+    if (const auto rate = read_rate(typed)) return rate;
   if (measure == Measure::time)
     if (const auto d = read_duration(typed); d && typed != "0") return span_of(*d);
   auto nano = read_decimal(typed);

@@ -20,6 +20,7 @@ void read_rule_statement(LineReader& line, Scenario& scenario);     // rule NAME
 Application read_program(LineReader& line);
 LinkConfig read_link(LineReader& line, LinkConfig config);
 WireAction read_wire_action(LineReader& line);
+std::optional<bool> read_again(LineReader& line);  // again | fresh | nothing
 PacketMatch read_match(LineReader& line, const Scenario& scenario);
 // The directions that a `wire` statement means: the one it names, or all.
 std::vector<ScenarioLink> read_links(LineReader& line, const Scenario& scenario);

@@ -1,5 +1,6 @@
 // `condition NAME ...`: what must happen or be true (condition.hpp).
 #include <algorithm>
+#include <utility>
 
 #include "engine/lesson/expression_names.hpp"
 #include "engine/lesson/expression_reader.hpp"
@@ -84,6 +85,7 @@ SegmentDoes read_segment(LineReader& line, const Scenario& scenario, PacketFact 
   SegmentDoes wanted;
   wanted.fact = fact;
   wanted.match = read_match(line, scenario);
+  wanted.again = std::exchange(wanted.match.again, std::nullopt);
   while (!line.failed() && !line.at_end()) read_segment_word(line, scenario, wanted);
   return wanted;
 }
@@ -115,12 +117,23 @@ std::vector<State> read_states(LineReader& line) {
   return states;
 }
 
+QueueIs read_queue(LineReader& line, const Scenario& scenario, HostId host) {
+  constexpr Named<ListenerQueue> which[] = {{"syn", ListenerQueue::syn},
+                                            {"accept", ListenerQueue::accept}};
+  QueueIs wanted;
+  wanted.host = host;
+  wanted.queue = line.one_of<ListenerQueue>(which, Say::which_queue);
+  wanted.relation = read_relation(line);
+  wanted.number = read_expression(line, scenario, Measure::number);
+  return wanted;
+}
+
 ConditionTest read_of_host(LineReader& line, const Scenario& scenario) {
-  enum class Verb : std::uint8_t { is, becomes, timer, notes, hears, calls, forgets };
-  constexpr Named<Verb> verbs[] = {{"is", Verb::is},          {"becomes", Verb::becomes},
-                                   {"timer", Verb::timer},    {"notes", Verb::notes},
-                                   {"hears", Verb::hears},    {"calls", Verb::calls},
-                                   {"forgets", Verb::forgets}};
+  enum class Verb : std::uint8_t { is, becomes, timer, notes, hears, calls, forgets, queue };
+  constexpr Named<Verb> verbs[] = {{"is", Verb::is},           {"becomes", Verb::becomes},
+                                   {"timer", Verb::timer},     {"notes", Verb::notes},
+                                   {"hears", Verb::hears},     {"calls", Verb::calls},
+                                   {"forgets", Verb::forgets}, {"queue", Verb::queue}};
   constexpr Named<TimerMove> moves[] = {{"started", TimerMove::started},
                                         {"restarted", TimerMove::restarted},
                                         {"stopped", TimerMove::stopped},
@@ -149,6 +162,8 @@ ConditionTest read_of_host(LineReader& line, const Scenario& scenario) {
     }
     case Verb::forgets:
       return ConnectionGone{host};
+    case Verb::queue:
+      return read_queue(line, scenario, host);
   }
   return ConnectionGone{host};
 }
@@ -249,6 +264,7 @@ void read_condition_statement(LineReader& line, Scenario& scenario, std::uint32_
   constexpr Named<Scope> scopes[] = {
       {"lesson", Scope::lesson}, {"beat", Scope::beat}, {"branch", Scope::branch}};
   if (line.accept("since")) condition.scope = line.one_of<Scope>(scopes, Say::scope);
+  if (line.accept("on-any-branch")) condition.scope = Scope::any_branch;
   condition.test = read_test(line, scenario);
   line.end();
   for (const Condition& other : scenario.lesson.conditions)

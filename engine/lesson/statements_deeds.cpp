@@ -21,13 +21,15 @@ enum class Verb : std::uint8_t {
   crash,
   reboot,
   set,
-  program
+  program,
+  visit
 };
 constexpr Named<Verb> verbs[] = {
     {"listen", Verb::listen}, {"connect", Verb::connect}, {"accept", Verb::accept},
     {"send", Verb::send},     {"read", Verb::read},       {"shutdown", Verb::shutdown},
     {"close", Verb::close},   {"abort", Verb::abort},     {"crash", Verb::crash},
     {"reboot", Verb::reboot}, {"set", Verb::set},         {"program", Verb::program},
+    {"visit", Verb::visit},
 };
 
 Call read_send(LineReader& line) {
@@ -59,6 +61,21 @@ Call read_listen(LineReader& line) {
   if (line.accept("backlog"))
     listen.backlog = static_cast<std::uint32_t>(line.number(Say::connections, 0, 100'000));
   return listen;
+}
+
+// A client that keeps trying, for ever unless told how often.
+Deed read_visit(LineReader& line, const Scenario& scenario, HostId host) {
+  if (line.accept("stop")) return EndVisits{host};
+  constexpr std::uint64_t most = 1'000'000;
+  Visit visit{.host = host, .count = most};
+  visit.call.remote = read_socket(line, scenario);
+  line.require("every");
+  const std::uint32_t column = line.column();
+  visit.every = line.duration(Say::time);
+  if (visit.every == Duration{}) line.fail(column, Say::time_above_0);
+  if (line.accept("times"))
+    visit.count = static_cast<std::uint32_t>(line.number(Say::count, 1, most));
+  return visit;
 }
 
 Deed read_host_deed(LineReader& line, Scenario& scenario) {
@@ -93,11 +110,14 @@ Deed read_host_deed(LineReader& line, Scenario& scenario) {
     case Verb::set: {
       SetConfig set{.host = host, .config = {}};
       if (!line.failed()) set.config = scenario.hosts[host.value].config;
-      read_knob(line, set.config);
+      do read_knob(line, set.config);
+      while (!line.failed() && !line.at_end());
       return set;
     }
     case Verb::program:
       return SetProgram{.host = host, .connection = {}, .application = read_program(line)};
+    case Verb::visit:
+      return read_visit(line, scenario, host);
   }
   return Crash{host};
 }

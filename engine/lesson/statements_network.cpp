@@ -144,7 +144,8 @@ Command read_attack(LineReader& line, const Scenario& scenario) {
   if (!line.failed() && !is_attacker(scenario, host))
     line.fail(column, say(Say::no_attacker, scenario.hosts[host.value].name));
   if (line.accept("stop")) return CeaseFire{host};
-  return Attack{host, read_plan(line, scenario)};
+  const bool instead = line.accept("instead");
+  return Attack{host, read_plan(line, scenario), instead};
 }
 
 }  // namespace engine

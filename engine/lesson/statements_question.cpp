@@ -23,7 +23,8 @@ enum class Word : std::uint8_t {
   observe,
   reveal,
   on_axis,
-  given
+  given,
+  suppose
 };
 constexpr Named<Word> words[] = {
     {"ask", Word::ask},
@@ -39,6 +40,7 @@ constexpr Named<Word> words[] = {
     {"reveal", Word::reveal},
     {"on-axis", Word::on_axis},
     {"given", Word::given},
+    {"suppose", Word::suppose},
 };
 constexpr auto names_of_words = [] {
   std::array<std::string_view, std::size(words)> names;
@@ -184,6 +186,20 @@ void read_of_blank(LineReader& line, const Scenario& scenario, Blank& blank, Wor
   }
 }
 
+// `suppose fresh`, `suppose DEED with its time`: what happens in the hidden copy alone.
+void read_suppose(LineReader& line, Scenario& scenario, std::uint32_t line_number,
+                  std::uint32_t column) {
+  const auto question = [&scenario]() -> Question& {
+    return scenario.lesson.beats.back().questions.back();
+  };
+  if (line.accept("fresh")) {
+    question().supposed_fresh = true;
+    return;
+  }
+  LessonDeed deed = read_lesson_deed(line, scenario, line_number);
+  add_to(question().supposed, std::move(deed), line, column);
+}
+
 void read_of_question(LineReader& line, const Scenario& scenario, Question& question, Word word,
                       std::uint32_t line_number, std::uint32_t column) {
   switch (word) {
@@ -228,6 +244,8 @@ bool read_question_statement(LineReader& line, Scenario& scenario, std::uint32_t
     read_ask(line, beat, line_number, column);
   else if (beat.questions.empty())
     line.fail(column, say(Say::ask_first, row->name));
+  else if (row->value == Word::suppose)
+    read_suppose(line, scenario, line_number, column);
   else
     read_of_question(line, scenario, beat.questions.back(), row->value, line_number, column);
   return true;

@@ -270,6 +270,11 @@ WireAction read_wire_action(LineReader& line) {
   return DropIt{};
 }
 
+std::optional<bool> read_again(LineReader& line) {
+  if (line.accept("again")) return true;
+  return line.accept("fresh") ? std::optional(false) : std::nullopt;
+}
+
 PacketMatch read_match(LineReader& line, const Scenario& scenario) {
   constexpr Named<FlagMatch> ways[] = {{"exactly", FlagMatch::exactly},
                                        {"including", FlagMatch::includes},
@@ -289,6 +294,7 @@ PacketMatch read_match(LineReader& line, const Scenario& scenario) {
     if (line.accept("to"))
       match.max_text = static_cast<std::uint32_t>(line.number(Say::bytes, *match.min_text, 65'535));
   }
+  match.again = read_again(line);
   if (line.accept("ordinal"))
     match.ordinal = static_cast<std::uint32_t>(line.number(Say::count, 1, 1'000'000));
   return match;

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "engine/base/invariant.hpp"
+#include "engine/host/syn_cookie.hpp"
 #include "engine/lesson/forge.hpp"
 #include "engine/lesson/knobs.hpp"
 #include "engine/lesson/notation.hpp"
@@ -27,6 +28,8 @@ struct Look {
     switch (name.live) {
       case Live::now:
         return of_instant(watch.now);
+      case Live::cookie_odds:
+        return whole(guesses_per_cookie);
       case Live::parameter:
         return of_parameter(name.number);
       case Live::delay:

@@ -11,6 +11,8 @@
 
 namespace engine {
 
+class Branches;
+
 struct Watch {
   const Scenario* scenario{};
   const Timeline* timeline{};  // null before the first stage: only parameters are known
@@ -19,6 +21,7 @@ struct Watch {
   StepIndex beat_since{}, branch_since{};  // where these scopes begin
   Instant beat_began{};
   std::span<const Quantity> drawn;  // by parameter; of computed ones ignored
+  const Branches* branches{};       // of this stage, for conditions on any of them; null: unknown
 };
 
 // None = not known here (no such packet yet, no connection), or no number.

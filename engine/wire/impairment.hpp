@@ -20,6 +20,7 @@ struct PacketMatch {
   Flags flags{};              // what flag_match compares with
   std::uint32_t ordinal = 0;  // the n-th packet that matches the rest, from 1; 0 = every
   std::optional<std::uint32_t> min_text{}, max_text{};  // payload length in bytes
+  std::optional<bool> again = std::nullopt;             // a retransmission; false = anything else
   bool operator==(const PacketMatch&) const = default;
 };
 

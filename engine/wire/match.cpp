@@ -32,6 +32,7 @@ bool matches(const PacketMatch& match, const Packet& packet, const Description& 
   if (match.to && match.to != packet.to) return false;
   if (match.min_text && seen.text_bytes < *match.min_text) return false;
   if (match.max_text && seen.text_bytes > *match.max_text) return false;
+  if (match.again && *match.again != packet.retransmission) return false;
   return flags_match(match.flag_match, match.flags, seen.segment.flags);
 }
 

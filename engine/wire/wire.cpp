@@ -34,6 +34,7 @@ void hash_append(Hasher& h, const PacketMatch& match) {
   h.add(match.ordinal);
   engine::hash_append(h, match.min_text);
   engine::hash_append(h, match.max_text);
+  if (match.again) h.add(std::uint8_t{*match.again});
 }
 
 struct HashAction {

@@ -34,6 +34,16 @@ struct MakesSense {
   bool operator()(const Storm&) const { return true; }
 };
 
+void call_off(Attacker& attacker, StepRecord& record) {
+  for (const Assault& assault : attacker.assaults)
+    if (record.keeps_notes())
+      record.facts.push_back(
+          Noted{.host = attacker.at,
+                .connection = {},
+                .note = note_of(Rule::attack_called_off, Outcome::done, {assault.sent})});
+  attacker.assaults.clear();
+}
+
 }  // namespace
 
 Attacker* attacker_at(World& world, HostId at) {
@@ -48,10 +58,11 @@ const Assault* find_assault(const World& world, HostId at, std::uint32_t id) {
   return found == attacker->assaults.end() ? nullptr : &*found;
 }
 
-bool begin_attack(World& world, HostId at, const AttackPlan& plan, ByteArena& bytes,
+bool begin_attack(World& world, HostId at, const AttackPlan& plan, bool instead, ByteArena& bytes,
                   StepRecord& record) {
   Attacker* const attacker = attacker_at(world, at);
   if (attacker == nullptr || !std::visit(MakesSense{}, plan)) return false;
+  if (instead) call_off(*attacker, record);
   const ForgeDesk desk{world, *attacker, bytes, record};
   Assault& assault = attacker->assaults.emplace_back();
   assault.id = attacker->next_assault++;
@@ -69,13 +80,7 @@ bool begin_attack(World& world, HostId at, const AttackPlan& plan, ByteArena& by
 bool cease_fire(World& world, HostId at, StepRecord& record) {
   Attacker* const attacker = attacker_at(world, at);
   if (attacker == nullptr || attacker->assaults.empty()) return false;
-  for (const Assault& assault : attacker->assaults)
-    if (record.keeps_notes())
-      record.facts.push_back(
-          Noted{.host = at,
-                .connection = {},
-                .note = note_of(Rule::attack_called_off, Outcome::done, {assault.sent})});
-  attacker->assaults.clear();
+  call_off(*attacker, record);
   return true;
 }
 

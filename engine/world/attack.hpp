@@ -6,9 +6,10 @@
 
 namespace engine {
 
-// False = no attacker stands there, or the plan makes no sense: nothing has changed.
-[[nodiscard]] bool begin_attack(World& world, HostId at, const AttackPlan& plan, ByteArena& bytes,
-                                StepRecord& record);
+// `instead`: and ends what it does already. False = no attacker stands there, or the plan makes no
+// sense: nothing has changed.
+[[nodiscard]] bool begin_attack(World& world, HostId at, const AttackPlan& plan, bool instead,
+                                ByteArena& bytes, StepRecord& record);
 // Ends every plan of an attacker. False = it has none.
 [[nodiscard]] bool cease_fire(World& world, HostId at, StepRecord& record);
 

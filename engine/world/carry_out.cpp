@@ -7,6 +7,7 @@
 #include "engine/wire/touch.hpp"
 #include "engine/world/attack.hpp"
 #include "engine/world/turns.hpp"
+#include "engine/world/upkeep.hpp"
 
 namespace engine {
 namespace {
@@ -143,9 +144,28 @@ struct CarryOut {
   }
 
   bool operator()(const Attack& c) const {
-    return begin_attack(world, c.host, c.plan, bytes, record);
+    return begin_attack(world, c.host, c.plan, c.instead, bytes, record);
   }
   bool operator()(const CeaseFire& c) const { return cease_fire(world, c.host, record); }
+
+  bool operator()(const Visit& c) const {
+    if (!exists(c.host) || c.every <= Duration{} || c.count == 0) return false;
+    const auto entry = static_cast<std::uint32_t>(world.schedule.size());
+    world.agenda.add({world.now, DueKind::schedule, entry, {}});
+    world.schedule.push_back({.when = WhenAt{world.now},
+                              .command = DoCall{c.host, {}, c.call},
+                              .every = c.every,
+                              .left = c.count - 1});
+    return true;
+  }
+  bool operator()(const EndVisits& c) const {
+    bool any = false;
+    for (Scheduled& entry : world.schedule) {
+      if (entry.done || !is_visit(entry, c.host)) continue;
+      entry.done = any = true;
+    }
+    return any;
+  }
 
   bool operator()(const Crash& c) const {
     if (!exists(c.host) || world.host(c.host).power == Power::crashed) return false;

@@ -90,6 +90,7 @@ struct Reboot {
 struct Attack {  // an attacker begins to carry out a plan
   HostId host{};
   AttackPlan plan{};
+  bool instead{};  // of all that it does already
   bool operator==(const Attack&) const = default;
 };
 struct CeaseFire {  // and ends all that it has begun
@@ -97,8 +98,20 @@ struct CeaseFire {  // and ends all that it has begun
   bool operator==(const CeaseFire&) const = default;
 };
 
+struct Visit {  // a client that keeps trying: one connect() after another, the first one now
+  HostId host{};
+  Connect call{};
+  Duration every{};
+  std::uint32_t count{};
+  bool operator==(const Visit&) const = default;
+};
+struct EndVisits {
+  HostId host{};
+  bool operator==(const EndVisits&) const = default;
+};
+
 using Command = std::variant<DoCall, OnPacket, Release, DeliverNow, Forge, ArmImpairment,
                              DisarmImpairment, SwitchImpairment, SetLink, SetConfig, SetProgram,
-                             Crash, Reboot, Attack, CeaseFire, ForgeBurst>;
+                             Crash, Reboot, Attack, CeaseFire, ForgeBurst, Visit, EndVisits>;
 
 }  // namespace engine

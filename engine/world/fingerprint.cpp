@@ -19,6 +19,7 @@ std::uint64_t fingerprint(const World& world, const ByteArena& bytes) {
     h.add(entry.command.index());
     h.add(entry.done);
     hash_append(h, due_at(entry));
+    if (entry.every != Duration{}) h.add(entry.left);
   }
   hash_append(h, world.attackers);
   h.add(world.next_connection);

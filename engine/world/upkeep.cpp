@@ -87,6 +87,11 @@ Instant due_at(const Scheduled& entry) {
   return fixed != nullptr ? fixed->at : entry.due;
 }
 
+bool is_visit(const Scheduled& entry, HostId host) {
+  const auto* const call = std::get_if<DoCall>(&entry.command);
+  return call != nullptr && call->host == host && entry.every != Duration{};
+}
+
 void keep_agenda(World& world, const StepRecord& record) {
   Agenda& agenda = world.agenda;
   for (const Fact& fact : record.facts)

@@ -117,8 +117,14 @@ struct TakePlace {
     take_back_from_host(world, bytes, record);
   }
   void operator()(const BySchedule& by) const {
-    world.schedule[by.entry].done = true;
-    const Command command = world.schedule[by.entry].command;
+    Scheduled& entry = world.schedule[by.entry];
+    const Command command = entry.command;
+    entry.done = entry.left == 0;
+    if (!entry.done) {
+      --entry.left;
+      entry.when = WhenAt{world.now + entry.every};
+      world.agenda.add({due_at(entry), DueKind::schedule, by.entry, {}});
+    }
     record.refused = !carry_out(world, command, bytes, record);
   }
   void operator()(const ByProgram& by) const {

@@ -24,6 +24,8 @@ struct Scheduled {
   Command command{};
   bool done{};
   Instant due = never;  // known once the condition has been met
+  Duration every{};     // with `left`: so often again, so long after the time before
+  std::uint32_t left{};
   bool operator==(const Scheduled&) const = default;
 };
 

@@ -203,7 +203,7 @@ def test_broken_and_newer_files_say_what_is_wrong_in_both_languages(start, shot)
     text = open(path, encoding="utf-8").read()
     broken, newer = path + ".broken", path + ".newer"
     rewrite(broken, text.replace("packet 3 drop", "packet 3 drip"))
-    rewrite(newer, text.replace("synscope-session 2", "synscope-session 7"))
+    rewrite(newer, text.replace("synscope-session 3", "synscope-session 7"))
     line = text.splitlines().index(next(x for x in text.splitlines() if "packet 3 drop" in x)) + 1
     for language, wrong, new in (("en", "did you mean `drop`?", "made with a newer version"),
                                  ("zh", "`drop`", "由更新的版本创建")):
@@ -247,7 +247,7 @@ def test_what_a_newer_session_does_not_tell_us_is_not_played(start, shot):
     path, _ = saved_file(start)
     text = open(path, encoding="utf-8").read()
     newer = path + ".newer"
-    rewrite(newer, text.replace("synscope-session 2", "synscope-session 7")
+    rewrite(newer, text.replace("synscope-session 3", "synscope-session 7")
             .replace("packet 3 drop", "packet 3 bend"))
     with start("--fresh", newer) as window:
         take(window, "Open read-only")

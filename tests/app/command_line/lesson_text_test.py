@@ -13,7 +13,8 @@ import sys
 PROGRAM, FOLDER = sys.argv[1], pathlib.Path(sys.argv[2])
 DATA = FOLDER / "data"
 ENVIRONMENT = {**os.environ, "LC_ALL": "C", "XDG_DATA_HOME": str(DATA)}
-GUIDED = ["h2-three-way-handshake", "t1-lost-third-ack", "c3-time-wait-lost-last-ack"]
+GUIDED = ["h2-three-way-handshake", "t1-lost-third-ack", "c3-time-wait-lost-last-ack",
+          "a2-syn-flood-cookies"]
 
 
 def synscope(*arguments, typed=""):

@@ -7,6 +7,7 @@
 
 #include "app/scene/hit.hpp"
 #include "tests/app/scene/recorded.hpp"
+#include "tests/support/network_builder.hpp"
 
 using namespace scene;
 using namespace scene::test;
@@ -234,5 +235,50 @@ TEST_SUITE("app/scene/flight") {
     const WirePicture wire = picture(run, 25ms);
     REQUIRE(wire.tokens.size() == 1);
     CHECK(wire.tokens[0].ends == Approx(0.5));
+  }
+}
+
+namespace {
+
+// As many SYNs of an attacker, at this distance in time, from the first instant on.
+Recorded burst_of(std::uint32_t count, engine::Duration spacing) {
+  Recorded run(engine::test::with_attacker(engine::Sight::blind));
+  run.call(server, engine::Listen{.port = 80}, 0ns);
+  run.act(engine::Attack{engine::test::third,
+                         engine::Flood{.target = engine::test::server_socket(),
+                                       .sources = {engine::ipv4(203, 0, 113, 0), 256},
+                                       .count = count,
+                                       .every = spacing}},
+          0ns);
+  run.run_to(200ms);
+  return run;
+}
+
+}  // namespace
+
+TEST_SUITE("app/scene/flight: crowds") {
+  TEST_CASE("forged SYNs too dense to be told apart are one stack with their number") {
+    const WirePicture wire = picture(burst_of(40, 1ms), 45ms);
+    CHECK(wire.tokens.empty());
+    REQUIRE(wire.stacks.size() == 1);
+    CHECK(wire.stacks[0].count == 40);
+    CHECK(wire.stacks[0].flags == "SYN");
+    CHECK(wire.stacks[0].forged);
+    CHECK(wire.stacks[0].from == engine::test::third);
+  }
+
+  TEST_CASE("a stack reaches from its last packet to its first") {
+    const WirePicture wire = picture(burst_of(40, 1ms), 45ms);
+    REQUIRE(wire.stacks.size() == 1);
+    const WirePicture early = picture(burst_of(1, 1ms), 45ms),
+                      late = picture(burst_of(1, 1ms), 6ms);
+    CHECK(wire.stacks[0].box.right() == Approx(early.tokens.at(0).box.right()));
+    CHECK(wire.stacks[0].box.x == Approx(late.tokens.at(0).box.x));
+  }
+
+  TEST_CASE("packets that keep their distance stay single") {
+    const WirePicture wire = picture(burst_of(3, 15ms), 40ms);
+    CHECK(wire.stacks.empty());
+    CHECK(wire.tokens.size() == 3);
   }
 }

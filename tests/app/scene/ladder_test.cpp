@@ -4,6 +4,7 @@
 
 #include "app/scene/hit.hpp"
 #include "tests/app/scene/recorded.hpp"
+#include "tests/support/network_builder.hpp"
 
 using namespace scene;
 using namespace scene::test;
@@ -257,6 +258,27 @@ TEST_SUITE("app/scene/ladder") {
     });
     REQUIRE(syns != ladder.stacks.end());
     CHECK(syns->count == 40);
+  }
+
+  TEST_CASE("who calls amid a burst of others stands out as an arrow") {
+    engine::World world = engine::test::with_attacker(engine::Sight::blind);
+    Recorded run(std::move(world));
+    run.call(server, engine::Listen{.port = 80}, 0ns);
+    run.act(engine::Attack{engine::test::third,
+                           engine::Flood{.target = engine::test::server_socket(),
+                                         .sources = {engine::ipv4(203, 0, 113, 0), 256},
+                                         .count = 200,
+                                         .every = 100us}},
+            1ms);
+    run.call(client, engine::Connect{.remote = engine::test::server_socket()}, 10ms);
+    run.run_to(30ms);
+    const Ladder ladder = draw(run, 25ms).ladder;
+    CHECK(std::ranges::any_of(ladder.stacks, [](const Stack& stack) {
+      return stack.from == engine::test::third && stack.count > 100;
+    }));
+    CHECK(std::ranges::any_of(ladder.arrows, [&](const Arrow& arrow) {
+      return run.timeline.flights()[arrow.packet.value - 1].from == client;
+    }));
   }
 
   TEST_CASE("further hosts stand between client and server") {

@@ -332,3 +332,59 @@ TEST_SUITE("a guided lesson in the session") {
     }
   }
 }
+
+namespace {
+
+// A lesson in memory that its author writes while it is open.
+struct Written {
+  std::string script = file(std::string(h2) + "/script.lesson");
+  std::string words = file(std::string(h2) + "/en.md");
+
+  Session session() {
+    return Session(
+        opening(script, words), {},
+        {.read = {},
+         .write = {},
+         .open = [this](const std::string&) -> std::expected<Opening, engine::ScriptError> {
+           return opening(script, words);
+         }});
+  }
+};
+
+}  // namespace
+
+TEST_SUITE("a lesson that is being written") {
+  TEST_CASE("new words are shown at once, and the learner stays where they are") {
+    Written files;
+    Session session = files.session();
+    go_to(session, "ack-number");
+    const auto here = session.playhead();
+    files.words = "## ack-number\nAnother question?\n";
+    learn(session, LessonStep::reload);
+    CHECK(beat(session) == "ack-number");
+    CHECK(session.playhead() == here);
+    CHECK(session.lesson()->texts(Language::en).at("ack-number") == "Another question?");
+  }
+
+  TEST_CASE("another script goes on at the step of the same name") {
+    Written files;
+    Session session = files.session();
+    go_to(session, "client-open");
+    const std::size_t before = session.lesson()->lesson().beats.size();
+    files.script.replace(files.script.find("beat predict first-segment"), 0, "beat say extra\n\n");
+    learn(session, LessonStep::reload);
+    CHECK(session.lesson()->lesson().beats.size() == before + 1);
+    CHECK(beat(session) == "client-open");
+  }
+
+  TEST_CASE("what was explored behind a solved task does not reach the next step") {
+    Session session = shipped(t1);
+    go_to(session, "drop-it");
+    session.apply(DropPacket{PacketId{3}});
+    two_hosts::seek(session, 5s);
+    next(session);
+    CHECK(milliseconds(session) == 125);
+    CHECK(session.at_edge());
+    CHECK(session.branches().count() == 2);
+  }
+}

@@ -35,6 +35,8 @@ std::vector<engine::Command> every_command() {
   all.push_back(engine::Reboot{server});
   all.push_back(engine::Attack{client, engine::Storm{}});
   all.push_back(engine::CeaseFire{client});
+  all.push_back(engine::Visit{client, {}, 1s, 3});
+  all.push_back(engine::EndVisits{client});
   return all;
 }
 

@@ -164,6 +164,15 @@ TEST_SUITE("session: window") {
     s.apply(app::ChangeScale{0});
     CHECK(s.settings().scale == 100);
   }
+  TEST_CASE("attack bench and inspector take turns") {
+    app::Session s = session();
+    s.apply(app::ShowPanel{app::Panel::inspector, true});
+    s.apply(app::TogglePanel{app::Panel::attack_bench});
+    CHECK(s.settings().is_shown(app::Panel::attack_bench));
+    CHECK_FALSE(s.settings().is_shown(app::Panel::inspector));
+    s.apply(app::TogglePanel{app::Panel::inspector});
+    CHECK_FALSE(s.settings().is_shown(app::Panel::attack_bench));
+  }
   TEST_CASE("the event list that is asked for is seen, also from the large diagram") {
     app::Session s = session();
     s.apply(app::TogglePanel{app::Panel::state_diagram});

@@ -81,7 +81,8 @@ struct Wild {
                       .flags = flags_from_byte(static_cast<std::uint8_t>(dice.next())),
                       .ordinal = u32(),
                       .min_text = maybe(u32()),
-                      .max_text = maybe(u32())},
+                      .max_text = maybe(u32()),
+                      .again = maybe(coin())},
             .action = action(),
             .left = u32(),
             .unlimited = coin(),
@@ -144,9 +145,11 @@ struct Wild {
                                 SetProgram{host(), maybe(ConnId{u32()}), coin() ? source : slow},
                                 Crash{host()},
                                 Reboot{host()},
-                                Attack{host(), plan()},
+                                Attack{host(), plan(), coin()},
                                 CeaseFire{host()},
-                                ForgeBurst{host(), host(), packet, u32(), span(), u32()}};
+                                ForgeBurst{host(), host(), packet, u32(), span(), u32()},
+                                Visit{host(), {.remote = {{u32()}, 80}}, span(), u32()},
+                                EndVisits{host()}};
     static_assert(std::size(commands) == std::variant_size_v<Command>);
     return commands[dice.below(std::size(commands))];
   }
@@ -179,6 +182,11 @@ TEST_SUITE("session_deeds") {
         {ForgeBurst{{0}, {1}, {0x45}, 100, 1ms, 8},
          R"(burst client -> server "45" count 100 every 1ms addresses 8)"},
         {OnPacket{{3}, SwapIt{}}, "packet 3 swap"},
+        {Attack{{1}, Storm{{ipv4(10, 0, 0, 1), 9}, {ipv4(10, 0, 0, 2), 80}}, true},
+         "attack server instead storm 10.0.0.1:9 -> 10.0.0.2:80"},
+        {Visit{{0}, {.remote = {ipv4(10, 0, 0, 2), 80}}, 2s, 10},
+         "visit client connect 10.0.0.2:80 from 0 every 2s count 10"},
+        {EndVisits{{0}}, "end-visits client"},
         {SetConfig{{0}, {.mss = 536, .nagle = false}}, "config client mss=536 nagle=off"},
         {SetLink{{0}, {1}, {.latency = 20ms, .loss_ppm = 10'000}},
          "link client -> server latency 20ms loss 10000ppm"},
@@ -223,10 +231,13 @@ TEST_SUITE("session_deeds") {
     [[maybe_unused]] const auto& [bit] = CorruptIt{};
     [[maybe_unused]] const auto& [id, match, rule_action, left, unlimited, enabled, seen, locked] =
         Impairment{};
-    [[maybe_unused]] const auto& [from, to, way, flags, ordinal, least, most] = PacketMatch{};
+    [[maybe_unused]] const auto& [from, to, way, flags, ordinal, least, most, again] =
+        PacketMatch{};
     [[maybe_unused]] const auto& [forged_from, forged_to, forged] = Forge{};
     [[maybe_unused]] const auto& [burst_from, burst_to, first, burst_count, spacing, addresses] =
         ForgeBurst{};
+    [[maybe_unused]] const auto& [attacker, plan, instead] = Attack{};
+    [[maybe_unused]] const auto& [visitor, visit, pause, visits] = Visit{};
     [[maybe_unused]] const auto& [link_from, link_to, link] = SetLink{};
     [[maybe_unused]] const auto& [latency, jitter, loss, copies, damage, reorder, extra, rate,
                                   queue, mtu, mark, mark_queue, up] = LinkConfig{};

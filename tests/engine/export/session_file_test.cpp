@@ -25,7 +25,7 @@ constexpr auto script =
     "when client ESTABLISHED after 5ms client send 5000\n";
 
 constexpr auto example =
-    "synscope-session 2\n"
+    "synscope-session 3\n"
     "scenario \"lost\" seed 7\n"
     "| script 1\n"
     "| id lost\n"
@@ -56,9 +56,12 @@ struct Run {
   std::uint64_t seed;
 };
 
-// Anything, and now and then many forged segments at once.
+// Anything, and now and then many forged segments at once, or a client that keeps trying.
 Command random_deed(Random& dice, const Timeline& timeline) {
-  if (dice.below(12) != 0) return random_command(dice, timeline);
+  const std::uint64_t which = dice.below(12);
+  if (which == 1) return Visit{client, {.remote = {ipv4(10, 0, 0, 2), 80}}, 70ms, 5};
+  if (which == 2) return EndVisits{client};
+  if (which != 0) return random_command(dice, timeline);
   const Segment syn{.source_port = 4000, .dest_port = 80, .flags = {.syn = true}};
   const Ipv4Header ip{.source = ipv4(203, 0, 113, 7), .destination = ipv4(10, 0, 0, 2)};
   return ForgeBurst{.from = client,
@@ -202,8 +205,8 @@ TEST_SUITE("session_file") {
 
   TEST_CASE("a mistake is named with file, line and column") {
     const std::tuple<const char*, const char*, const char*> rows[] = {
-        {"synscope-session 2", "synscope 1", "x.synscope:1:1: found `synscope`"},
-        {"synscope-session 2", "synscope-session 9", "newer version; this is 2"},
+        {"synscope-session 3", "synscope 1", "x.synscope:1:1: found `synscope`"},
+        {"synscope-session 3", "synscope-session 9", "newer version; this is 3"},
         {"seed 7", "seed seven", "x.synscope:2:22: found `seven`"},
         {"| id lost", "| ident lost", "x.synscope:4:3: found `ident`"},
         {"branch A", "branch C", "x.synscope:13:8: "},

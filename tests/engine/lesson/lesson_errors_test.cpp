@@ -66,7 +66,8 @@ const std::vector<BrokenLine> broken_lines{
      "found `snet`, expected a condition such as sent, value, all or the name of a host; did you "
      "mean `sent`?"},
     {"", "condition a client iz CLOSED", 20,
-     "found `iz`, expected is, becomes, timer, notes, hears, calls or forgets; did you mean `is`?"},
+     "found `iz`, expected is, becomes, timer, notes, hears, calls, forgets or queue; did you mean "
+     "`is`?"},
     {"", "condition a client is CLOSD", 23,
      "found `CLOSD`, expected a state such as ESTABLISHED; did you mean `CLOSED`?"},
     {"", "condition a all syn opne", 21,
@@ -83,6 +84,12 @@ const std::vector<BrokenLine> broken_lines{
      "together here"},
     {"", "condition a since lessons sent any -> any", 19,
      "found `lessons`, expected a scope: beat, lesson or branch; did you mean `lesson`?"},
+    {"", "condition a server queue sin >= 3", 26,
+     "found `sin`, expected a queue: `syn` or `accept`; did you mean `syn`?"},
+    {"beat predict one\n", "suppose fresh", 1,
+     "found `suppose`, expected `ask` before it in this beat"},
+    {"beat predict one\nask choice\n", "suppose when syn it drop now", 26,
+     "found `now`, expected the end of the line"},
     {"", "condition a client calls clsoe", 26,
      "found `clsoe`, expected a call such as connect or close; did you mean `close`?"},
     // ---- beats

@@ -2,6 +2,9 @@
 
 #include <doctest/doctest.h>
 
+#include <tuple>
+
+#include "engine/wire/match.hpp"
 #include "engine/wire/touch.hpp"
 #include "tests/support/packet_builder.hpp"
 
@@ -225,6 +228,21 @@ TEST_SUITE("wire/impairment") {
     b.send();
     CHECK(b.all<PacketDelayed>().size() == 1);
     CHECK(b.all<PacketDropped>().size() == 1);  // the second packet, counted from the first
+  }
+
+  TEST_CASE("matching tells what is sent again from what is sent for the first time") {
+    Bench b;
+    const Packet first = *find(b.wire, b.send());
+    Packet repeated = first;
+    repeated.retransmission = true;
+    const Description seen = describe(b.bytes.read(first.bytes));
+    for (const auto& [wanted, meets_first, meets_repeated] :
+         {std::tuple(std::optional<bool>{}, true, true),
+          std::tuple(std::optional(false), true, false),
+          std::tuple(std::optional(true), false, true)}) {
+      CHECK(matches({.again = wanted}, first, seen) == meets_first);
+      CHECK(matches({.again = wanted}, repeated, seen) == meets_repeated);
+    }
   }
 
   TEST_CASE("matching looks at direction, flags and length") {

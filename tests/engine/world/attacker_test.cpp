@@ -84,6 +84,25 @@ TEST_SUITE("attacker") {
     CHECK(noted_by_third(stage, Rule::attack_called_off) == 1);
   }
 
+  TEST_CASE("a plan instead of another ends the other in the same breath") {
+    Stage stage(with_attacker(Sight::blind));
+    Flood flood{.target = server_end, .sources = nowhere, .count = 100, .every = 10ms};
+    stage.apply(Attack{third, flood});
+    stage.run_for(25ms);
+    flood.every = 5ms;
+    CHECK(stage.apply(Attack{third, flood, true}));
+    CHECK(noted_by_third(stage, Rule::attack_called_off) == 1);
+    REQUIRE(stage.world.attackers[0].assaults.size() == 1);
+    CHECK(std::get<Flood>(stage.world.attackers[0].assaults[0].plan).every == 5ms);
+  }
+
+  TEST_CASE("a plan that is refused ends nothing") {
+    Stage stage(with_attacker(Sight::blind));
+    stage.apply(Attack{third, Flood{.target = server_end, .sources = nowhere, .count = 100}});
+    CHECK_FALSE(stage.apply(Attack{third, Guess{.stride = 0}, true}));
+    CHECK(stage.world.attackers[0].assaults.size() == 1);
+  }
+
   TEST_CASE("a spoofed bystander who lives answers with a reset, which frees the entry") {
     Stage stage(with_attacker(Sight::blind));
     stage.call(server, Listen{.port = 80});
