@@ -46,7 +46,7 @@ std::string change_in(const ui::Ui& ui, const std::string& old, const std::strin
   if (fits(both)) return both;
   if (role != TextRole::small) return {};
   if (old.find(ui::thin_space) == std::string::npos) return {};
-  for (const std::size_t digits : {3, 2}) {
+  for (const std::size_t digits : {std::size_t{3}, std::size_t{2}}) {
     const std::string brief = "…" + old.substr(old.size() - digits) + "→" + now;
     if (fits(brief)) return brief;
   }

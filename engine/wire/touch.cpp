@@ -13,6 +13,7 @@ Packet* find_mutable(Wire& wire, PacketId id) { return const_cast<Packet*>(find(
 
 // The packet that waits to trade places with this one.
 Packet* waits_for(Wire& wire, PacketId next, WireDirection direction) {
+  if (!wire.swaps) return nullptr;
   const auto waiting = std::ranges::find_if(wire.packets, [&](const Packet& p) {
     return p.swaps && p.id < next && direction_of(p) == direction;
   });
@@ -64,7 +65,7 @@ struct Touch {
   bool operator()(const SwapIt&) const {
     Packet& p = packet();
     if (waits_for(wire, id, direction_of(p)) || !(*this)(HoldIt{})) return false;
-    p.swaps = true;
+    p.swaps = wire.swaps = true;
     return true;
   }
 

@@ -21,6 +21,7 @@ struct Wire {
   PacketList packets;                  // in flight and held, in order of id
   std::vector<Middlebox> boxes;        // from the inside out; usually none
   std::vector<Ipv4Address> addresses;  // of the hosts, by id; for the boxes: empty without them
+  bool swaps{};  // a packet was ever told to trade places: until then nobody looks for one
   bool operator==(const Wire&) const = default;
 };
 
