@@ -189,7 +189,7 @@ void say_siding(const Frame& frame, const WirePlace& place, bool dragging, bool 
 void draw_wire_words(const Frame& frame, const WirePlace& place, const scene::WirePicture& picture,
                      bool dragging, bool settled) {
   ui::Ui& ui = frame.ui;
-  const bool empty = picture.tokens.empty() && picture.falling.empty();
+  const bool empty = picture.tokens.empty() && picture.stacks.empty() && picture.falling.empty();
   const bool hint = empty && tells_first_steps(frame) && !frame.session.quiet();
   if (picture.siding.empty()) say_siding(frame, place, dragging, hint);
   if (!empty) return;
