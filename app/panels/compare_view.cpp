@@ -263,8 +263,12 @@ bool draw_compare(const Frame& frame, CompareView& view) {
   }
   ui::Ui& ui = frame.ui;
   const float top = frame.layout.top_bar.bottom();
-  const float bottom = frame.layout.transport.empty() ? ui.height() : frame.layout.transport.y;
-  const Rect all{0, top, ui.width(), bottom - top};
+  float bottom = frame.layout.transport.empty() ? ui.height() : frame.layout.transport.y;
+  // A lesson goes on beside it.
+  const bool lesson = frame.session.in_lesson();
+  if (lesson && !frame.layout.caption.empty()) bottom = frame.layout.caption.y;
+  const float left = lesson ? frame.layout.left.right() : 0;
+  const Rect all{left, top, ui.width() - left, bottom - top};
   const engine::Comparison& comparison = comparison_of(frame, view, *other);
   const ui::Area area(ui, "compare", all);
   Rect rest = ui::inset(all, ui.px(8), ui.px(4));

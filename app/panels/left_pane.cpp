@@ -166,7 +166,7 @@ bool draw_way_back(const Frame& frame, LeftPaneView& view, Rect& rest, bool draw
   const Rect box{rest.x, rest.y, rest.w, ui.px(34)};
   rest.y = box.bottom() + ui.px(12);
   if (!drawing) return true;
-  if (ui.button("left.to_lesson", box, ui.say("lesson.mode.lesson.tooltip"),
+  if (ui.button("left.to_lesson", box, ui.say("lesson.back_to_lesson"),
                 {.icon = Icon::chevron_left, .primary = true, .role = TextRole::number})) {
     view.lesson.list_wanted = false;
     frame.wish(Learn{LessonStep::to_lesson});

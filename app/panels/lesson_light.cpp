@@ -1,6 +1,7 @@
 #include "app/panels/lesson_light.hpp"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <vector>
 
@@ -93,15 +94,17 @@ float pulse(const Frame& frame, LessonLightView& view, const std::string& name) 
   return frame.ui.px(10) * static_cast<float>(1 - gone / pulse_time);
 }
 
-// From the edge of the words to the nearest point of what they speak of.
+// From the edge of the words along the edge of the pane, then level with the top of what they speak
+// of: it crosses no words.
 void draw_leader(const Frame& frame, const Rect& words, const Rect& rect) {
   if (words.empty()) return;
   ui::Ui& ui = frame.ui;
   const Point from{frame.layout.left.empty() ? words.right() : frame.layout.left.right(),
                    words.y + ui.px(10)};
-  const Point to{rect.x, std::clamp(from.y, rect.y, rect.bottom())};
+  const float y = rect.y + ui.px(1);
+  const std::array points{from, Point{from.x, y}, Point{rect.x + ui.px(4), y}};
   const ui::Color ink = ui.theme().ink;
-  ui.canvas().line(from, to, {.color = ink, .width = ui.px(1.5f)});
+  ui.canvas().path(points, {.color = ink, .width = ui.px(1.5f)});
   ui.canvas().circle(from, ui.px(3), ink, ink, 0);
 }
 

@@ -177,8 +177,10 @@ void draw_foot(const Frame& frame, Rect foot) {
 void draw_lesson_caption(const Frame& frame, LessonPaneView& view, Rect caption) {
   ui::Ui& ui = frame.ui;
   const GuidedLesson& lesson = *frame.session.lesson();
-  const Rect foot = ui::take_right(caption, ui.px(230));
-  draw_foot(frame, {foot.x, foot.centre().y - ui.px(22), foot.w, ui.px(44)});
+  if (view.drawer_shut) {
+    const Rect foot = ui::take_right(caption, ui.px(230));
+    draw_foot(frame, {foot.x, foot.centre().y - ui.px(22), foot.w, ui.px(44)});
+  }
   ui::take_right(caption, ui.px(10));
   const Rect side = ui::take_left(caption, ui.px(150));
   const Rect button{side.x, side.centre().y - ui.px(17), side.w, ui.px(34)};

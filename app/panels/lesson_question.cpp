@@ -335,18 +335,18 @@ LessonCard::LessonCard(LessonFlow& flow, const std::string& id, bool right, floa
             {.role = TextRole::strong});
   }
   flow.take(head + ui.px(6));
-  flow.indent(ui.px(30));
+  flow.indent(ui.px(30), ui.px(8));
 }
 
 LessonCard::~LessonCard() {
-  flow_.indent(-flow_.frame().ui.px(30));
+  flow_.indent(-flow_.frame().ui.px(30), -flow_.frame().ui.px(8));
   flow_.gap(8);
   flow_.gap(6);
 }
 
 void draw_verdict(LessonFlow& flow, const std::string& id, const std::string& key,
                   std::uint32_t beat, bool right) {
-  const float width = flow.width() - flow.frame().ui.px(30);
+  const float width = flow.width() - flow.frame().ui.px(38);
   const LessonCard card(flow, id, right, flow.lesson_height(key, beat, width));
   flow.lesson(id, key, beat);
 }

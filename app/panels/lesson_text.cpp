@@ -92,9 +92,9 @@ Rect LessonFlow::take(float height) {
 
 void LessonFlow::gap(float logical) { take(frame_.ui.px(logical)); }
 
-void LessonFlow::indent(float by) {
-  rest_.x += by;
-  rest_.w -= by;
+void LessonFlow::indent(float left, float right) {
+  rest_.x += left;
+  rest_.w -= left + right;
 }
 
 float LessonFlow::lesson_height(const std::string& key, std::uint32_t beat, float width,

@@ -44,8 +44,8 @@ class LessonFlow {
 
   ui::Rect take(float height);  // a strip of the whole width
   void gap(float logical);
-  // Moves the column in from the left until the returned width is given back.
-  void indent(float by);
+  // Moves the column in from the left and from the right; back again with what is negative.
+  void indent(float left, float right = 0);
 
   // A text of the lesson; in bilingual mode the other language under it.
   void lesson(const std::string& id, const std::string& key, std::uint32_t beat,

@@ -99,9 +99,12 @@ Intents Screen::draw(const Session& session, ui::Ui& ui, const Library& library)
     make_room_for_lesson(layout, 300 * layout.scale);
   const Frame frame{session, ui, layout, intents, context_menu_};
   draw_top_bar(frame, library);
-  if (!draw_compare(frame, compare_)) {
+  const bool compares = draw_compare(frame, compare_);
+  if (!compares || session.in_lesson()) {
     if (!frame.layout.left.empty()) draw_left_pane(frame, library, left_);
     if (!frame.layout.caption.empty()) draw_caption(frame, library, left_);
+  }
+  if (!compares) {
     draw_middle(frame);
     if (session.settings().is_shown(Panel::attack_bench))
       draw_attack_bench(frame, library, bench_);

@@ -37,6 +37,11 @@ void draw_jumps(const Frame& frame, Rect& strip, std::span<const Jump> jumps) {
   }
 }
 
+// Outside of tasks a lesson goes on with its own button.
+bool waits_for_learner(const Session& session) {
+  return session.in_lesson() && !session.lesson()->state.running && held_place(*session.lesson());
+}
+
 void draw_buttons(const Frame& frame, Rect& strip) {
   ui::Ui& ui = frame.ui;
   const std::array before{
@@ -58,7 +63,8 @@ void draw_buttons(const Frame& frame, Rect& strip) {
   const bool on = frame.session.playing() || frame.session.computing();
   const char* words = on ? "transport.pause" : "transport.play";
   if (ui.icon_button("transport.play", play, on ? Icon::pause : Icon::play, ui.say(words),
-                     {.primary = true, .chord = ui.chord(ui::Command::play_pause)}))
+                     {.primary = !waits_for_learner(frame.session),
+                      .chord = ui.chord(ui::Command::play_pause)}))
     frame.wish(frame.session.computing() ? Intent{StopRun{}} : Intent{TogglePlay{}});
   ui::take_left(strip, ui.px(2));
   draw_jumps(frame, strip, after);

@@ -163,6 +163,11 @@ std::string frozen_words(const Frame& frame, FreezeReason reason) {
   engine::unreachable("FreezeReason");
 }
 
+// The first line of help; a lesson says itself what is to be done.
+bool tells_first_steps(const Frame& frame) {
+  return frame.session.shows_hint() && !frame.session.in_lesson();
+}
+
 // The siding's own line: why time is frozen, the hint, or that nothing is held.
 void say_siding(const Frame& frame, const WirePlace& place, bool dragging, bool hint_above) {
   ui::Ui& ui = frame.ui;
@@ -170,7 +175,7 @@ void say_siding(const Frame& frame, const WirePlace& place, bool dragging, bool 
     return void(ui.text("wire.siding.hold", place.siding, ui.say("wire.siding.drag_in"),
                         {.role = TextRole::small, .align = ui::Align::centre}));
   const auto frozen = frame.session.frozen();
-  const bool hint = frame.session.shows_hint() && !hint_above && !frame.session.quiet();
+  const bool hint = tells_first_steps(frame) && !hint_above && !frame.session.quiet();
   const std::string words = frozen ? frozen_words(frame, *frozen)
                             : hint ? ui.say("wire.hint")
                                    : ui.say("wire.siding.empty");
@@ -184,8 +189,8 @@ void say_siding(const Frame& frame, const WirePlace& place, bool dragging, bool 
 void draw_wire_words(const Frame& frame, const WirePlace& place, const scene::WirePicture& picture,
                      bool dragging, bool settled) {
   ui::Ui& ui = frame.ui;
-  const bool empty = picture.tokens.empty() && picture.falling.empty();
-  const bool hint = empty && frame.session.shows_hint() && !frame.session.quiet();
+  const bool empty = picture.tokens.empty() && picture.stacks.empty() && picture.falling.empty();
+  const bool hint = empty && tells_first_steps(frame) && !frame.session.quiet();
   if (picture.siding.empty()) say_siding(frame, place, dragging, hint);
   if (!empty) return;
   const Rect box = ui::inset(place.lanes, ui.px(8), ui.px(2));

@@ -105,6 +105,17 @@ class Window:
     def state(self):
         return self.ask("state")
 
+    def scroll_to(self, name, x, y):
+        """Turns the wheel over this place until the whole widget can be seen."""
+        for _ in range(40):
+            row = self.widget(name)
+            if row["visible"] and row["seen"][3] >= row["rect"][3] - 1:
+                return
+            self.ask("move", x=x, y=y)
+            self.ask("wheel", rows=-2)
+            self.frames(2)
+        raise AssertionError(f"{name} cannot be scrolled into sight")
+
     def resize(self, width, height):
         self.ask("resize", width=width, height=height)
         return self.frames(3)

@@ -87,6 +87,7 @@ def drop_when(window, flags, sender="client", frames=3000):
 
 def send(window, host="client"):
     window.click(f"endpoint.{host}.call.send")
+    window.click(f"endpoint.{host}.send.get")
     window.frames(3)
 
 
@@ -145,6 +146,110 @@ H2_DOES = {
 }
 
 
+def pick_all(window, options, question=""):
+    for option in options:
+        pick(window, option, question)
+
+
+def construct_t1(window):
+    """Two handshake ACKs lost, and data before the third SYN-ACK."""
+    drop_when(window, "ACK")
+    window.frames(20)
+    drop_when(window, "ACK")
+    play_to(window, 1.5)
+    send(window)
+    play(window)
+    window.until(lambda s: s["lesson"]["done"], "data opens the server", 3000)
+
+
+def check_t1(window):
+    text = next(r["label"] for r in window.widgets() if r["id"] == "lesson.question.total")
+    first, count = numbers(text)[:2]
+    fill(window, ".total", first * (2 ** (count + 1) - 1))
+    lock(window, ".total")
+    pick_all(window, ("syn", "syn-ack", "data", "fin"), ".again")
+    lock(window, ".again")
+    pick(window, "open", ".data")
+    lock(window, ".data")
+
+
+def stay_silent(window):
+    """Every handshake ACK is dropped until the server gives up; a minute later the client asks."""
+    for _ in range(6):
+        drop_when(window, "ACK")
+        window.frames(20)
+    play_to(window, 130)
+    send(window)
+    play(window)
+    window.until(lambda s: s["lesson"]["done"], "the client finds out", 3000)
+
+
+def play(window):
+    if not window.state()["playing"]:
+        window.click("transport.play")
+
+
+T1_DOES = {
+    "drop-it": lambda w: (w.ask("press_segment", packet=3), w.frames(2), w.click("wire.menu.drop")),
+    "what-next": lambda w: (pick(w, "server-again"), lock(w)),
+    "when-again": lambda w: (fill(w, "", 1050), lock(w)),
+    "why-answer": lambda w: (pick(w, "below"), lock(w)),
+    "fate-of-data": lambda w: (pick(w, "deliver"), lock(w)),
+    "gives-up": lambda w: (fill(w, "", 63), lock(w)),
+    "too-late": lambda w: (pick(w, "reset"), lock(w)),
+    "construct": construct_t1,
+    "numbers": check_t1,
+    "silent": stay_silent,
+}
+
+
+def construct_c3(window):
+    for _ in range(2):
+        drop_when(window, "ACK")
+        window.frames(20)
+    play_to(window, 70)
+
+
+def check_c3(window):
+    text = next(r["label"] for r in window.widgets() if r["id"] == "lesson.question.closed")
+    msl, fin = (float(n) for n in re.findall(r"\d+(?:\.\d+)?", text)[:2])
+    fill(window, ".closed", round(fin + 2 * msl, 3))
+    lock(window, ".closed")
+    pick(window, "server", ".closer")
+    lock(window, ".closer")
+    pick(window, "fin", ".first-move")
+    lock(window, ".first-move")
+
+
+def forge_reset(window):
+    """A reset in the server's name with exactly the number that the client expects."""
+    play(window)
+    window.until(lambda s: s["hosts"][0]["state"] == "TIME_WAIT", "the client waits", 3000)
+    if window.state()["playing"]:
+        window.click("transport.play")
+    window.click("endpoint.server.lamp")
+    window.click("endpoint.server.lamp.menu.forge")
+    window.frames(3)
+    window.click("forge.preset.rst_exact")
+    window.click("forge.ok")
+    play(window)
+    window.until(lambda s: s["lesson"]["done"], "TIME_WAIT ends early", 2000)
+
+
+C3_DOES = {
+    "who-waits": lambda w: (pick(w, "client"), lock(w)),
+    "lose-it": lambda w: (w.ask("press_segment", packet=4), w.frames(2), w.click("wire.menu.drop")),
+    "server-acts": lambda w: (pick(w, "repeat"), lock(w)),
+    "reaction": lambda w: (pick(w, "ack-restart"), lock(w)),
+    "when-closed": lambda w: (fill(w, "", 61.3), lock(w)),
+    "instead": lambda w: (pick(w, "reset"), lock(w)),
+    "two-reasons": lambda w: (pick_all(w, ("repeat", "old-segments")), lock(w)),
+    "construct": construct_c3,
+    "numbers": check_c3,
+    "early": forge_reset,
+}
+
+
 def take(window, shot, does, label):
     """The whole lesson; a picture before and after every step that wants something."""
     for _ in range(60):
@@ -174,6 +279,20 @@ def test_the_handshake_lesson_is_taken_by_clicks_and_keys(start, shot):
     for language in ("en", "zh"):
         with begin(start, H2, language) as window:
             take(window, lambda label: shot(window, label), H2_DOES, language)
+            assert seen(window, "lesson.end")
+
+
+def test_the_lost_third_ack_is_taken_by_clicks_and_keys(start, shot):
+    for language in ("en", "zh"):
+        with begin(start, T1, language) as window:
+            take(window, lambda label: shot(window, label), T1_DOES, language)
+            assert seen(window, "lesson.end")
+
+
+def test_time_wait_is_taken_by_clicks_and_keys(start, shot):
+    for language in ("en", "zh"):
+        with begin(start, C3, language) as window:
+            take(window, lambda label: shot(window, label), C3_DOES, language)
             assert seen(window, "lesson.end")
 
 

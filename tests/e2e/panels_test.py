@@ -194,7 +194,8 @@ def test_a_real_number_that_changed_shows_the_end_of_the_old_one(start, shot):
 
 
 def test_every_state_of_the_closing_part_can_be_read(window, shot):
-    window.click("left.card.scenarios")
+    window.click("left.card.lessons")
+    window.scroll_to("left.scenario.handshake", 100, 400)
     window.click("left.scenario.handshake")
     for _ in range(40):
         window.key("Right")

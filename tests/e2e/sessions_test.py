@@ -144,7 +144,8 @@ def test_another_scenario_does_not_overwrite_what_was_kept(start, shot):
     with start() as window:
         drop_third(window)
         before = window.state()
-        window.click("left.card.scenarios")
+        window.click("left.card.lessons")
+        window.scroll_to("left.scenario.lost-third-ack", 100, 400)
         window.click("left.scenario.lost-third-ack")
         window.key("K")
     with start() as window:
