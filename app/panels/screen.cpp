@@ -122,7 +122,7 @@ void Screen::draw_main(const Frame& frame, const Library& library,
                        const ui::LayoutRequest& request) {
   draw_top_bar(frame, library);
   const bool compares = draw_compare(frame, compare_);
-  if (!compares || session.in_lesson()) {
+  if (!compares || frame.session.in_lesson()) {
     if (!frame.layout.left.empty()) draw_left_pane(frame, library, left_);
     if (!frame.layout.caption.empty()) draw_caption(frame, library, left_);
   }
