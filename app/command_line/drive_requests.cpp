@@ -115,9 +115,26 @@ Outcome on_wheel(WindowProgram& program, const json& request) {
   return json::object();
 }
 
+// Held down for a while, as a hand does; a key that is held sends no repeats here.
+Outcome hold_key(WindowProgram& program, const json& request, const std::string& text) {
+  const auto ms = number_field(request, "ms", 1, 60'000);
+  if (!ms) return std::unexpected(ms.error());
+  const auto chord = platform::parse_chord(text);
+  if (!chord) return refuse("bad_field", chord.error().what);
+  program.window().inject(platform::KeyPress{.key = chord->key, .mods = chord->mods});
+  program.settle();
+  const auto frames = std::chrono::milliseconds(*ms) / frame_time;
+  for (std::int64_t i = 0; i < frames; ++i) program.frame(frame_time);
+  program.window().inject(
+      platform::KeyPress{.key = chord->key, .mods = chord->mods, .down = false});
+  program.settle();
+  return json::object();
+}
+
 Outcome on_key(WindowProgram& program, const json& request) {
   const auto chord = text_field(request, "chord");
   if (!chord) return std::unexpected(chord.error());
+  if (request.contains("ms")) return hold_key(program, request, *chord);
   const auto pressed = program.window().inject_chord(*chord);
   if (!pressed) return refuse("bad_field", pressed.error().what);
   program.settle();

@@ -69,6 +69,8 @@ const char* name_of(FreezeReason reason) {
       return "dialog";
     case FreezeReason::scrub:
       return "scrub";
+    case FreezeReason::blank:
+      return "blank";
   }
   return "";
 }
@@ -88,6 +90,7 @@ json describe_widgets(WindowProgram& program) {
                     {"visible", w.visible()},
                     {"focused", w.focused},
                     {"fits", w.text_fits},
+                    {"em", w.em},
                     {"why_not", w.why_not}});
   return rows;
 }
@@ -135,6 +138,9 @@ json describe_state(WindowProgram& program) {
           {"theme", themes[static_cast<std::size_t>(settings.theme)]},
           {"scale", settings.scale},
           {"bilingual", settings.bilingual},
+          {"mode", session.presenting() ? "present" : "normal"},
+          {"blank", session.presenting() && session.presenting()->blank},
+          {"full_screen", program.window().full_screen()},
           {"focus", program.ui().focus()},
           {"window", {program.window().width(), program.window().height()}},
           {"missing_glyphs", program.ui().fonts().uncovered().size()},

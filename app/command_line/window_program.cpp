@@ -130,7 +130,10 @@ Environment WindowProgram::environment() const {
 void WindowProgram::apply_settings() {
   const Settings& settings = session_->settings();
   ui_->set_language(settings.language);
-  ui_->set_theme(settings.theme);
+  const bool presenting = session_->presenting().has_value();
+  ui_->set_mode(presenting ? ui::ScreenMode::presentation : ui::ScreenMode::normal);
+  ui_->set_theme(presenting ? Theme::projector : settings.theme);
+  window_->set_full_screen(session_->full_screen());
   ui_->set_scale(static_cast<float>(settings.scale) / 100);
   ui_->set_reduced_motion(settings.reduced_motion);
   ui_->set_bilingual(settings.bilingual && fonts_->has_chinese());

@@ -125,7 +125,8 @@ void draw_inspector(const Frame& frame, InspectorView& view) {
   ui::Ui& ui = frame.ui;
   const Rect all = frame.layout.inspector;
   if (all.empty()) return;
-  const bool open = frame.session.settings().is_shown(Panel::inspector);
+  const bool open =
+      frame.session.presenting() || frame.session.settings().is_shown(Panel::inspector);
   const engine::Flight* flight = selected_flight(frame.session);
   Rect rest = all;
   const Rect strip = ui::take_top(rest, std::min(rest.h, std::round(ui.px(28))));

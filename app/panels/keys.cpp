@@ -104,7 +104,7 @@ constexpr std::array lesson_commands{
     Command::answer_1,  Command::answer_2,      Command::answer_3,       Command::answer_4,
     Command::answer_5,  Command::answer_6};
 
-// Commands that show or hide a part of the screen.
+// Commands that show or hide a part of the screen, or all of it.
 std::optional<Intent> panel_intent(Command command) {
   using enum Command;
   switch (command) {
@@ -147,6 +147,14 @@ std::optional<Intent> panel_intent(Command command) {
       return ChangeScale{-1};
     case default_interface:
       return ChangeScale{0};
+    case enter_presentation:
+      return Present{PresentAct::enter};
+    case leave_presentation:
+      return Present{PresentAct::leave};
+    case blank_screen:
+      return Present{PresentAct::toggle_blank};
+    case full_screen:
+      return ToggleFullScreen{};
     default:
       return std::nullopt;
   }
@@ -233,9 +241,31 @@ void escape(const Frame& frame) {
   frame.wish(frame.session.selection().packet ? Intent{Deselect{}} : Intent{Pause{}});
 }
 
+// Behind a black screen nothing happens unseen: what comes first is the picture.
+bool lifts_the_blank(const Frame& frame, Command command) {
+  const auto& presenting = frame.session.presenting();
+  if (!presenting || !presenting->blank || command == Command::leave_presentation) return false;
+  frame.wish(Present{PresentAct::toggle_blank});
+  return true;
+}
+
+// A lesson in front of a class: a remote goes through captions and beats, questions included; the
+// numbers of the options reveal what is right.
+bool leads_the_class(const Frame& frame, Command command, KeyWishes& wishes) {
+  if (!frame.session.presenting() || !frame.session.in_lesson()) return false;
+  using enum Command;
+  const bool next = command == next_beat || command == lock_answer ||
+                    (command >= answer_1 && command <= answer_6);
+  if (!next && command != previous_beat) return false;
+  wishes.lecture = next ? 1 : -1;
+  return true;
+}
+
 void obey(const Frame& frame, Command command, bool repeat, KeyWishes& wishes) {
+  if (lifts_the_blank(frame, command)) return;
   if (command == Command::escape) return escape(frame);
   if (frame.ui.popup_open() && !acts_over_popup(frame, command)) return;
+  if (leads_the_class(frame, command, wishes)) return;
   if (command == Command::next_focus) return walk(frame, +1);
   if (command == Command::previous_focus) return walk(frame, -1);
   const auto subject = frame.session.subject();
@@ -268,9 +298,13 @@ KeyWishes keys_to_intents(const Frame& frame) {
                                ? ui::KeyMode::presentation
                                : ui::KeyMode::normal;
   const std::vector<platform::KeyPress> presses = frame.ui.keys();
-  for (const platform::KeyPress& press : presses)
+  for (const platform::KeyPress& press : presses) {
+    // While presenting Escape plays and pauses, but over a menu it closes that first.
+    const bool closes = mode == ui::KeyMode::presentation && press.key == platform::Key::escape;
+    if (closes && press.down && frame.ui.popup_open() && frame.ui.take_escape()) continue;
     if (const auto command = frame.ui.key_map().find(press, mode, frame.ui.typing()))
       obey(frame, *command, press.repeat, wishes);
+  }
   return wishes;
 }
 

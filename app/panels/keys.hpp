@@ -8,6 +8,8 @@ namespace app::panels {
 
 // What panels must do themselves, because it opens something of theirs.
 struct KeyWishes {
+  int lecture = 0;  // to the next (1) or former (-1) page of a lesson in front of a class
+
   bool delay{}, edit{}, menu{};  // for session.subject()
   bool search{};                 // the keyboard goes to the search of the event list
   bool copy{};                   // the selected line, or the selected segment in words

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <string>
 
+#include "app/panels/lecture.hpp"
 #include "app/panels/segment_look.hpp"
 
 namespace app::panels {
@@ -64,7 +65,8 @@ void draw_wire_fog(const Frame& frame) {
   const auto eye = frame.session.seen_from();
   Rect wire = frame.layout.wire;
   if (!eye || wire.empty()) return;
-  ui::take_top(wire, frame.ui.px(wire_header));
+  ui::take_top(
+      wire, is_lecture(frame) ? of_height(frame, scene::share::heading) : frame.ui.px(wire_header));
   if (eye->value == 0) ui::take_left(wire, wire.w / 2);
   if (eye->value == 1) ui::take_right(wire, wire.w / 2);
   // An area of its own: what lies below is neither seen nor touched.
@@ -74,10 +76,13 @@ void draw_wire_fog(const Frame& frame) {
 
 void draw_fogged_endpoint(const Frame& frame, engine::HostId host, const Rect& rect) {
   const std::string& name = frame.session.world().host(host).name;
-  const ui::Area area(frame.ui, "endpoint." + name, rect);
-  Rect rest = ui::inset(rect, frame.ui.px(6));
-  frame.ui.text("endpoint." + name + ".name", ui::take_top(rest, frame.ui.px(28)),
-                host_words(frame, host), {.role = ui::TextRole::strong});
+  const bool lecture = is_lecture(frame);
+  const ui::Area area(frame.ui, "endpoint." + name, rect, {.background = !lecture});
+  Rect rest = lecture ? rect : ui::inset(rect, frame.ui.px(6));
+  const float heading = lecture ? of_height(frame, scene::share::heading) : frame.ui.px(28);
+  const std::string words = host_words(frame, host);
+  frame.ui.text("endpoint." + name + ".name", ui::take_top(rest, heading),
+                lecture ? capitalized(words) : words, {.role = ui::TextRole::strong});
   cover(frame, "fog." + name, rest);
 }
 

@@ -1,6 +1,9 @@
 #include "app/panels/rule_dialog.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <chrono>
 #include <optional>
 #include <span>
 #include <vector>
@@ -120,8 +123,53 @@ std::optional<engine::Impairment> rule_of(const RuleDialogView& view) {
   rule.action = *action;
   rule.left = static_cast<std::uint32_t>(*count);
   rule.unlimited = view.unlimited;
+  rule.id = view.changes;
   return rule;
 }
+
+// ---- a rule back into the form
+
+std::size_t place_of(const std::optional<engine::HostId>& host) {
+  return host ? host->value + std::size_t{1} : 0;
+}
+
+std::string typed(const std::optional<std::uint32_t>& number) {
+  return number ? std::to_string(*number) : std::string{};
+}
+
+// With all its digits, so that what is not changed stays as it is.
+std::string milliseconds(engine::Duration time) {
+  return fmt::format("{} ms", std::chrono::duration<double, std::milli>(time).count());
+}
+
+struct FillAction {
+  RuleDialogView& view;
+
+  void operator()(const engine::DropIt&) const { view.action = drop; }
+  void operator()(const engine::DelayIt& it) const {
+    view.action = delay;
+    view.by = milliseconds(it.by);
+  }
+  void operator()(const engine::HoldIt&) const { view.action = hold; }
+  void operator()(const engine::DuplicateIt& it) const {
+    view.action = duplicate;
+    view.by = milliseconds(it.gap);
+  }
+  void operator()(const engine::EditIt& it) const {
+    view.action = edit;
+    view.keep_checksum = it.keep_checksum;
+    if (it.edits.empty()) return;
+    const auto choice = std::ranges::find(edit_choices, it.edits[0].field);
+    if (choice != edit_choices.end())
+      view.field = static_cast<std::size_t>(choice - edit_choices.begin());
+    view.value = std::to_string(it.edits[0].value);
+  }
+  void operator()(const engine::CorruptIt& it) const {
+    view.action = corrupt;
+    view.bit = std::to_string(it.bit);
+  }
+  void operator()(const engine::SwapIt&) const { view.action = swap; }
+};
 
 // One line of the form: its label at the left, the rest for the control.
 ui::Rect line(const Frame& frame, ui::Rect& rest, const char* words) {
@@ -236,13 +284,33 @@ void draw_action(const Frame& frame, RuleDialogView& view, ui::Rect& rest) {
 
 }  // namespace
 
+void fill_in(RuleDialogView& view, const engine::Impairment& rule) {
+  const engine::Flags& on = rule.match.flags;
+  view.changes = rule.id;
+  view.from = place_of(rule.match.from);
+  view.to = place_of(rule.match.to);
+  view.flag_match = static_cast<std::size_t>(rule.match.flag_match);
+  view.flags = {on.syn, on.ack, on.fin, on.rst, on.psh, on.urg};
+  view.ordinal = rule.match.ordinal == 0 ? std::string{} : std::to_string(rule.match.ordinal);
+  view.least = typed(rule.match.min_text);
+  view.most = typed(rule.match.max_text);
+  view.unlimited = rule.unlimited;
+  view.count = std::to_string(std::max(rule.left, 1u));  // used up: once more
+  std::visit(FillAction{view}, rule.action);
+}
+
 void draw_rule_dialog(const Frame& frame, RuleDialogView& view) {
   ui::Ui& ui = frame.ui;
   const bool wanted = frame.session.settings().is_shown(Panel::add_rule);
   const DialogGate::Turn turn = view.gate.follow(frame, dialog_id, wanted);
   if (turn == DialogGate::Turn::closed) frame.wish(ShowPanel{Panel::add_rule, false});
-  if (turn != DialogGate::Turn::open) return;
-  const ui::Dialog dialog(ui, dialog_id, ui.say("wire.rules.title"), {520, 452});
+  if (turn != DialogGate::Turn::open) {
+    if (!wanted) view.changes = {};
+    return;
+  }
+  const bool change = view.changes != engine::ImpairmentId{};
+  const ui::Dialog dialog(
+      ui, dialog_id, ui.say(change ? "wire.rules.change_title" : "wire.rules.title"), {520, 452});
   if (!dialog.open()) return;
   ui::Rect rest = dialog.content();
   draw_match(frame, view, rest);
@@ -250,7 +318,8 @@ void draw_rule_dialog(const Frame& frame, RuleDialogView& view) {
   draw_action(frame, view, rest);
   const auto rule = rule_of(view);
   const std::string why_not = rule ? std::string{} : ui.say("wire.rules.bad");
-  const Answer answer = ask(frame, dialog_id, rest, ui.say("wire.rules.ok"), why_not);
+  const Answer answer = ask(frame, dialog_id, rest,
+                            ui.say(change ? "wire.rules.change_ok" : "wire.rules.ok"), why_not);
   if (answer == Answer::yes && rule) frame.wish(Do{engine::ArmImpairment{*rule}});
   if (answer != Answer::none) frame.wish(ShowPanel{Panel::add_rule, false});
 }

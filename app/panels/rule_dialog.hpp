@@ -22,8 +22,12 @@ struct RuleDialogView {
   std::string bit = "320";  // the first one of the text behind 40 bytes of headers
   bool unlimited = false;
   std::string count = "1";
+  engine::ImpairmentId changes{};  // the rule that is changed; 0: a new one is made
   DialogGate gate{};
 };
+
+// The form as it would have to be filled for this rule.
+void fill_in(RuleDialogView& view, const engine::Impairment& rule);
 
 // The dialog is up while the session shows Panel::add_rule.
 void draw_rule_dialog(const Frame& frame, RuleDialogView& view);

@@ -90,23 +90,45 @@ bool jumps_back(const Intents& intents) {
 
 Intents Screen::draw(const Session& session, ui::Ui& ui, const Library& library) {
   Intents intents;
-  const ui::LayoutRequest request{.width = ui.width(),
-                                  .height = ui.height(),
-                                  .scale = ui.scale(),
-                                  .arrangement = arrangement_of(session.settings())};
+  const ui::LayoutRequest request = request_for(session, ui);
   ui::Layout layout = ui::arrange(request);
-  if (session.in_lesson() && !layout.caption.empty() && !left_.lesson.drawer_shut)
+  if (session.in_lesson() && !session.presenting() && !layout.caption.empty() &&
+      !left_.lesson.drawer_shut)
     make_room_for_lesson(layout, 300 * layout.scale);
   const Frame frame{session, ui, layout, intents, context_menu_};
+  if (session.presenting())
+    draw_presentation(frame, library, {wire_, inspector_, events_}, presentation_);
+  else
+    draw_main(frame, library, request);
+  draw_segment_menu(frame, menu_);
+  draw_overlays(frame, library);
+  if (session.presenting()) draw_over_presentation(frame, presentation_);
+  obey(frame, keys_to_intents(frame));
+  if (jumps_back(intents)) ui.cross_fade();
+  return intents;
+}
+
+ui::LayoutRequest Screen::request_for(const Session& session, const ui::Ui& ui) const {
+  ui::LayoutRequest request{.width = ui.width(),
+                            .height = ui.height(),
+                            .scale = ui.scale(),
+                            .mode = ui.mode(),
+                            .arrangement = arrangement_of(session.settings())};
+  if (session.presenting()) request.needs = needs_of(session, ui, presentation_);
+  return request;
+}
+
+void Screen::draw_main(const Frame& frame, const Library& library,
+                       const ui::LayoutRequest& request) {
   draw_top_bar(frame, library);
   const bool compares = draw_compare(frame, compare_);
-  if (!compares || session.in_lesson()) {
+  if (!compares || frame.session.in_lesson()) {
     if (!frame.layout.left.empty()) draw_left_pane(frame, library, left_);
     if (!frame.layout.caption.empty()) draw_caption(frame, library, left_);
   }
   if (!compares) {
     draw_middle(frame);
-    if (session.settings().is_shown(Panel::attack_bench))
+    if (frame.session.settings().is_shown(Panel::attack_bench))
       draw_attack_bench(frame, library, bench_);
     else
       draw_inspector(frame, inspector_);
@@ -118,15 +140,11 @@ Intents Screen::draw(const Session& session, ui::Ui& ui, const Library& library)
     frame.wish(ShowPanel{Panel::glossary});
   }
   draw_transport(frame, transport_);
-  draw_segment_menu(frame, menu_);
-  draw_overlays(frame, library);
-  obey(frame, keys_to_intents(frame));
-  if (jumps_back(intents)) ui.cross_fade();
-  return intents;
 }
 
 void Screen::obey(const Frame& frame, const KeyWishes& wishes) {
   if (wishes.search) events_.search_wanted = true;
+  if (wishes.lecture != 0) turn_page(frame, presentation_, wishes.lecture);
   if (wishes.copy) copy(frame);
   const auto subject = frame.session.subject();
   if (!subject) return;

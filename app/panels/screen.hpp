@@ -17,6 +17,7 @@
 #include "app/panels/ladder_panel.hpp"
 #include "app/panels/left_pane.hpp"
 #include "app/panels/lesson_light.hpp"
+#include "app/panels/presentation.hpp"
 #include "app/panels/segment_menu.hpp"
 #include "app/panels/session_dialog.hpp"
 #include "app/panels/settings_dialog.hpp"
@@ -31,6 +32,8 @@ class Screen {
   Intents draw(const Session& session, ui::Ui& ui, const Library& library);
 
  private:
+  ui::LayoutRequest request_for(const Session& session, const ui::Ui& ui) const;
+  void draw_main(const Frame& frame, const Library& library, const ui::LayoutRequest& request);
   void draw_middle(const Frame& frame);
   void draw_overlays(const Frame& frame, const Library& library);
   void obey(const Frame& frame, const KeyWishes& wishes);
@@ -55,6 +58,7 @@ class Screen {
   GlossaryView glossary_;
   LessonLightView light_;
   AttackBenchView bench_;
+  PresentationView presentation_;
 };
 
 }  // namespace app::panels

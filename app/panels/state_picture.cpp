@@ -178,6 +178,30 @@ void draw_small_state_diagram(const Frame& frame, const std::string& id, const E
   if (!map.empty()) draw_mini_map(frame, id, diagram, map);
 }
 
+void draw_shared_state_diagram(const Frame& frame, const Endpoint& left, const Endpoint& right,
+                               const Rect& rect) {
+  ui::Ui& ui = frame.ui;
+  const ui::Area area(ui, "diagram", rect, {.background = false});
+  const scene::StateDiagram diagram = diagram_of(frame, left, scene::DiagramPart::whole, rect);
+  draw_state_picture(frame, "diagram.both", rect, diagram);
+  for (const Endpoint* end : {&left, &right}) {
+    const auto node = std::ranges::find(diagram.nodes, end->state, &scene::StateNode::state);
+    if (node == diagram.nodes.end()) continue;
+    const Rect box = to_rect(node->box);
+    const std::string words = ui::words(ui.strings(), ui.language(),
+                                        scene::host_name(frame.session.timeline(), end->host));
+    const ui::Size size = ui.canvas().measure(TextRole::small, words);
+    const float pad = ui.px(5), width = size.w + 2 * pad;
+    const bool at_left = end == &left;
+    const float x = at_left ? box.x - width - ui.px(3) : box.right() + ui.px(3);
+    const Rect token{x, box.centre().y - size.h / 2, width, size.h};
+    ui.canvas().fill(token, ui.theme().ink, size.h / 2);
+    ui.canvas().text_in(token, TextRole::small, words, ui.theme().panel, ui::Align::centre);
+    ui.note_text("diagram.token." + std::string(at_left ? "left" : "right"), words, token, true,
+                 ui.fonts().em(TextRole::small));
+  }
+}
+
 void draw_large_state_diagram(const Frame& frame, const Endpoint& left, const Endpoint& right) {
   ui::Ui& ui = frame.ui;
   const ui::Layout& layout = frame.layout;

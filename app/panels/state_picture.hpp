@@ -15,4 +15,8 @@ void draw_small_state_diagram(const Frame& frame, const std::string& id, const E
 // Both ends side by side, the whole figure; covers the middle of the screen.
 void draw_large_state_diagram(const Frame& frame, const Endpoint& left, const Endpoint& right);
 
+// One figure for both ends: who stands where is marked with the name of the end.
+void draw_shared_state_diagram(const Frame& frame, const Endpoint& left, const Endpoint& right,
+                               const ui::Rect& rect);
+
 }  // namespace app::panels

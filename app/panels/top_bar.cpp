@@ -86,6 +86,20 @@ Theme next_theme(Theme theme) {
   engine::unreachable("Theme");
 }
 
+void draw_present(const Frame& frame, Rect& rest) {
+  ui::Ui& ui = frame.ui;
+  const std::string words = ui.say("lecture.button"), tooltip = ui.say("lecture.tooltip");
+  const std::string chord = ui.chord(ui::Command::enter_presentation);
+  const float width = ui.fonts().measure(ui::TextRole::caption, words).w + ui.px(20);
+  const bool small = frame.layout.compact;
+  const Rect box = ui::inset(ui::take_right(rest, small ? rest.h : width), ui.px(3));
+  const bool pressed =
+      small ? ui.icon_button("top.present", box, Icon::present, tooltip,
+                             {.quiet = true, .chord = chord})
+            : ui.button("top.present", box, words, {.tooltip = tooltip, .chord = chord});
+  if (pressed) frame.wish(Present{PresentAct::enter});
+}
+
 // Lesson or sandbox (ux 2.1): the lesson waits while one plays with a copy of its world.
 void draw_modes(const Frame& frame, Rect& rest) {
   ui::Ui& ui = frame.ui;
@@ -115,6 +129,7 @@ void draw_right_side(const Frame& frame, Rect& rest) {
   if (ui.icon_button("top.help", square(), Icon::question, ui.say("top.help"),
                      {.quiet = true, .chord = ui.chord(ui::Command::help)}))
     frame.wish(TogglePanel{Panel::help});
+  draw_present(frame, rest);
   if (ui.icon_button("top.scale_up", square(), Icon::plus, ui.say("top.scale_up"),
                      {.quiet = true, .chord = ui.chord(ui::Command::larger_interface)}))
     frame.wish(ChangeScale{+1});

@@ -4,7 +4,9 @@
 #include <cmath>
 #include <ranges>
 #include <string>
+#include <utility>
 
+#include "app/panels/lecture.hpp"
 #include "app/panels/segment_look.hpp"
 #include "app/panels/wire_lanes.hpp"
 #include "app/panels/wire_words.hpp"
@@ -20,12 +22,17 @@ constexpr float station_height = 20;
 constexpr float still = 6, least_drag = 24;  // of the pointer: less is no drag
 constexpr float siding_gap = 8;
 constexpr float widest_share = 0.46f;  // of the band: two tokens fit beside each other
+constexpr float lecture_share = 0.7f;  // of that of a lecture, where the type is large
 
-// Clock, what froze time, rules, settings.
+// Clock, what froze time, rules, settings; to a class the clock alone.
 void draw_header(const Frame& frame, WireBandView& view, Rect strip) {
   ui::Ui& ui = frame.ui;
   const std::string clock =
       ui.say("wire.clock", {{"t", ui::clock_text(frame.session.playhead().at)}});
+  if (is_lecture(frame)) {
+    ui.text("wire.clock", strip, clock, {.role = ui::TextRole::strong, .align = ui::Align::centre});
+    return;
+  }
   const float width = ui.fonts().measure(ui::TextRole::number, clock).w + ui.px(8);
   ui.text("wire.clock", ui::take_left(strip, std::max(width, ui.px(92))), clock,
           {.role = ui::TextRole::number});
@@ -46,7 +53,7 @@ void forget_widths(const Frame& frame, WireBandView& view) {
   if (view.measured_at_scale == scale && view.measured_numbers == numbers &&
       view.measured_branch == branch && view.measured_run == run)
     return;
-  view.token_width = 92;
+  view.token_width = is_lecture(frame) ? 0 : 92;
   view.siding_width = 0;
   view.measured_at_scale = scale;
   view.measured_numbers = numbers;
@@ -54,9 +61,18 @@ void forget_widths(const Frame& frame, WireBandView& view) {
   view.measured_run = run;
 }
 
+float widest_token(const Frame& frame, float band) {
+  return band * (is_lecture(frame) ? lecture_share : widest_share);
+}
+
 // Tokens under way are as wide as the widest label so far; of a crowd the latest are looked at.
-void widen(const Frame& frame, WireBandView& view, engine::PacketId packet) {
-  view.token_width = std::max(view.token_width, token_width(frame, marked_label(frame, packet)));
+void widen(const Frame& frame, WireBandView& view, engine::PacketId packet, float band) {
+  const float scale = frame.ui.scale();
+  const float width = is_lecture(frame) ? lecture_token_width(frame, label_of(frame, packet),
+                                                              widest_token(frame, band) * scale) /
+                                              scale
+                                        : token_width(frame, marked_label(frame, packet));
+  view.token_width = std::max(view.token_width, width);
 }
 
 float token_width_for(const Frame& frame, WireBandView& view, float band) {
@@ -65,15 +81,15 @@ float token_width_for(const Frame& frame, WireBandView& view, float band) {
   for (const engine::Packet& packet : frame.session.world().wire.packets | std::views::reverse) {
     if (packet.held_since) continue;
     if (++measured > crowd) break;
-    widen(frame, view, packet.id);
+    widen(frame, view, packet.id, band);
   }
-  return std::min(view.token_width, band * widest_share);
+  return std::min(view.token_width, widest_token(frame, band));
 }
 
 // A held packet says how long it rests beside its release button.
 float siding_width_for(const Frame& frame, WireBandView& view, const scene::WirePicture& picture,
                        float band) {
-  if (picture.siding.empty()) return view.siding_width = 0;
+  if (picture.siding.empty() || is_lecture(frame)) return view.siding_width = 0;
   const float room = band / static_cast<float>(picture.siding.size()) - siding_gap;
   for (const scene::SidingToken& held : picture.siding) {
     scene::PacketLabel label = marked_label(frame, held.token.packet);
@@ -86,6 +102,7 @@ float siding_width_for(const Frame& frame, WireBandView& view, const scene::Wire
 
 // Three rows of tokens fill the height: two lanes and the siding.
 float token_height(const Frame& frame, float height) {
+  if (is_lecture(frame)) return of_height(frame, scene::share::lecture_token) / frame.ui.scale();
   return std::clamp(height / frame.ui.scale() / 3 - margin, token_least, token_most);
 }
 
@@ -105,8 +122,9 @@ scene::WirePicture picture_of(const Frame& frame, WireBandView& view, const Wire
   const Session& session = frame.session;
   forget_widths(frame, view);
   scene::WireView look{.area = {0, 0, width, height},
-                       .token = {token_width_for(frame, view, width), siding - margin},
-                       .siding_height = siding,
+                       .token = {token_width_for(frame, view, width),
+                                 token_height(frame, place.lanes.h + place.siding.h)},
+                       .siding_height = std::max(siding, 0.01f),  // 0 would be a third
                        .numbers = session.settings().numbers,
                        .stepwise = session.settings().reduced_motion};
   const auto picture = [&] {
@@ -115,8 +133,9 @@ scene::WirePicture picture_of(const Frame& frame, WireBandView& view, const Wire
   };
   const scene::WirePicture seen = picture();
   // What falls is not on the wire any more, but its words are to be read as before.
-  for (const scene::FallingToken& falling : seen.falling) widen(frame, view, falling.token.packet);
-  look.token.x = std::min(view.token_width, width * widest_share);
+  for (const scene::FallingToken& falling : seen.falling)
+    widen(frame, view, falling.token.packet, width);
+  look.token.x = std::min(view.token_width, widest_token(frame, width));
   look.siding_width = siding_width_for(frame, view, seen, width);
   return seen.siding.empty() && seen.falling.empty() ? seen : picture();
 }
@@ -247,17 +266,36 @@ bool is_settled(const Frame& frame, WireBandView& view, const scene::WirePicture
   return frame.ui.seconds() - view.last_busy >= aimed_before;
 }
 
-void draw_band(const Frame& frame, WireBandView& view) {
-  ui::Ui& ui = frame.ui;
-  const ui::Area area(ui, "wire", frame.layout.wire);
-  Rect rest = ui::inset(frame.layout.wire, ui.px(8), ui.px(2));
-  draw_header(frame, view, ui::take_top(rest, ui.px(24)));
-  const auto stations = scene::stations(frame.session.world(), frame.session.index(), {});
+Rect place_of(const Frame& frame) {
+  const Rect& wire = frame.layout.wire;
+  return is_lecture(frame) ? wire : ui::inset(wire, frame.ui.px(8), frame.ui.px(2));
+}
+
+// Stations, lanes, siding from above; a class sees the siding only while something is in it.
+WirePlace places(const Frame& frame, Rect rest, bool has_stations) {
+  const ui::Ui& ui = frame.ui;
+  const bool lecture = is_lecture(frame);
+  const Session& session = frame.session;
   WirePlace place;
-  if (!stations.empty()) place.stations = ui::take_top(rest, ui.px(station_height));
+  if (has_stations)
+    place.stations = ui::take_top(
+        rest, lecture ? of_height(frame, scene::share::station) : ui.px(station_height));
   place.lanes = rest;
   place.origin = rest.origin();
-  place.siding = ui::take_bottom(place.lanes, ui.px(token_height(frame, rest.h) + margin));
+  const float siding =
+      lecture ? of_height(frame, scene::share::lane) : ui.px(token_height(frame, rest.h) + margin);
+  if (!lecture || scene::anything_rests(session.timeline(), session.world(), session.playhead()))
+    place.siding = ui::take_bottom(place.lanes, siding);
+  return place;
+}
+
+void draw_band(const Frame& frame, WireBandView& view) {
+  ui::Ui& ui = frame.ui;
+  const ui::Area area(ui, "wire", frame.layout.wire, {.background = !is_lecture(frame)});
+  Rect rest = place_of(frame);
+  draw_header(frame, view, ui::take_top(rest, header_height(frame)));
+  const auto stations = scene::stations(frame.session.world(), frame.session.index(), {});
+  const WirePlace place = places(frame, rest, !stations.empty());
   scene::WirePicture picture = picture_of(frame, view, place);
   draw_lanes(frame, place);
   draw_stations(frame, place, stations);
@@ -276,14 +314,20 @@ void draw_band(const Frame& frame, WireBandView& view) {
     draw_token(frame, place, token, grip_of(frame, view, token.packet));
   }
   for (const scene::SidingToken& held : picture.siding)
-    if (!held.released_at && view.pressed != held.token.packet) draw_release(frame, place, held);
+    if (!is_lecture(frame) && !held.released_at && view.pressed != held.token.packet)
+      draw_release(frame, place, held);
   touch_wire(frame, view, place, rest, picture);
 }
 
 }  // namespace
 
+float header_height(const Frame& frame) {
+  return is_lecture(frame) ? of_height(frame, scene::share::heading) : frame.ui.px(24);
+}
+
 void draw_wire_band(const Frame& frame, WireBandView& view) {
   if (!frame.layout.wire.empty()) draw_band(frame, view);
+  if (const auto rule = std::exchange(view.rules.to_change, {})) fill_in(view.rule, *rule);
   draw_rule_dialog(frame, view.rule);
   draw_wire_settings(frame, view.settings);
 }

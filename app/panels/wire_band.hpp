@@ -28,6 +28,8 @@ struct WireBandView {
   WireSettingsView settings{};
 };
 
+// Of the strip with the clock, in real pixels.
+float header_height(const Frame& frame);
 // Also draws the dialogs that its header opens.
 void draw_wire_band(const Frame& frame, WireBandView& view);
 }  // namespace app::panels

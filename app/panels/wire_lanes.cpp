@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "app/panels/lecture.hpp"
 #include "app/panels/segment_look.hpp"
 #include "app/panels/wire_rules.hpp"
 
@@ -13,7 +14,13 @@ using ui::Point;
 using ui::Rect;
 
 std::string first_line(const Frame& frame, const scene::Token& token) {
+  if (is_lecture(frame)) return lecture_flags(token.label, token.retransmission);
   return token.label.flags + again_mark(frame, token.original, token.attempt);
+}
+
+std::string second_lines(const Frame& frame, const scene::Token& token, const Rect& box) {
+  const std::string& numbers = token.label.numbers;
+  return is_lecture(frame) ? lecture_numbers(frame, numbers, box.w) : numbers;
 }
 
 ui::Provenance provenance(const scene::Token& token) {
@@ -26,7 +33,8 @@ std::string stack_words(const Frame& frame, const scene::TokenStack& stack) {
   return frame.ui.say("ladder.stack", {{"n", stack.count}, {"flags", stack.flags}});
 }
 
-ui::TokenLook look_of(const Frame& frame, const scene::Token& token, const std::string& flags) {
+ui::TokenLook look_of(const Frame& frame, const scene::Token& token, const std::string& flags,
+                      const std::string& numbers) {
   const engine::Flags& bits = token.label.bits;
   return {.kind = token_kind(token.label.dominant),
           .split_syn_ack = bits.syn && bits.ack && !bits.rst,
@@ -36,7 +44,7 @@ ui::TokenLook look_of(const Frame& frame, const scene::Token& token, const std::
           .selected = is_lit(frame, token.packet),
           .lifted = false,
           .flags = flags,
-          .detail = token.label.numbers};
+          .detail = numbers};
 }
 
 // One direction: a line, the arrow head at its end, and at its entrance what waits there.
@@ -84,6 +92,23 @@ void draw_tail(const Frame& frame, const WirePlace& place, const scene::Token& t
   canvas.fill(hit, ui::faded(ui.theme().focus, 0.18f), ui.px(6));
 }
 
+// For the test of what a class can read.
+void note_words(const Frame& frame, const scene::Token& token, const Rect& box,
+                const std::string& flags, const std::string& numbers) {
+  ui::Ui& ui = frame.ui;
+  const std::string id = "wire.token." + std::to_string(token.packet.value);
+  const float room = box.w - ui.px(8) - box.h * 0.3f + 1;
+  const auto note = [&](const char* part, ui::TextRole role, std::string_view words) {
+    const bool fits = ui.fonts().measure(role, words).w <= room;
+    ui.note_text(id + part, words, box, fits, ui.fonts().em(role));
+  };
+  note(".flags", ui::TextRole::lamp, flags);
+  const std::size_t cut = std::min(numbers.find('\n'), numbers.size());
+  note(".numbers", ui::TextRole::number, std::string_view(numbers).substr(0, cut));
+  if (cut < numbers.size())
+    note(".more", ui::TextRole::number, std::string_view(numbers).substr(cut + 1));
+}
+
 void draw_clock_mark(const Frame& frame, const Rect& token) {
   ui::Ui& ui = frame.ui;
   const float side = ui.px(16);
@@ -103,6 +128,7 @@ void draw_lanes(const Frame& frame, const WirePlace& place) {
   draw_lane(frame, {lanes.x, up}, {lanes.right(), up}, {0});
   draw_lane(frame, {lanes.right(), down}, {lanes.x, down}, {1});
   draw_scale(frame, lanes);
+  if (is_lecture(frame)) return;  // the lifelines of its ladder reach up to here
   const ui::Stroke post{.color = ui.theme().ink, .width = ui.px(3)};
   canvas.line(lanes.origin(), {lanes.x, lanes.bottom()}, post);
   canvas.line({lanes.right(), lanes.y}, {lanes.right(), lanes.bottom()}, post);
@@ -172,9 +198,11 @@ void draw_token(const Frame& frame, const WirePlace& place, const scene::Token& 
   if (grip == Grip::hovered) draw_tail(frame, place, token);
   const Rect box = ui::to_screen(token.box, place.origin, frame.ui.scale());
   const std::string flags = first_line(frame, token);
-  ui::TokenLook look = look_of(frame, token, flags);
+  const std::string numbers = second_lines(frame, token, box);
+  ui::TokenLook look = look_of(frame, token, flags, numbers);
   look.lifted = grip == Grip::lifted;
   frame.ui.canvas().token(box, look);
+  if (is_lecture(frame)) note_words(frame, token, box, flags, numbers);
   if (token.delayed) draw_clock_mark(frame, box);
 }
 
@@ -184,7 +212,8 @@ void draw_falling(const Frame& frame, const WirePlace& place, const scene::Falli
   const Rect box = ui::to_screen(falling.token.box, place.origin, ui.scale());
   const std::string flags = first_line(frame, falling.token);
   const float before = canvas.set_opacity(1 - falling.faded);
-  canvas.token(box, look_of(frame, falling.token, flags));
+  const std::string numbers = second_lines(frame, falling.token, box);
+  canvas.token(box, look_of(frame, falling.token, flags, numbers));
   canvas.cross(box.centre(), ui.px(14),
                {.color = ui.theme().ink, .width = ui.px(4), .casing = ui.theme().panel});
   canvas.set_opacity(before);
@@ -205,7 +234,8 @@ std::string siding_words(const Frame& frame, const scene::SidingToken& held, boo
 void draw_held(const Frame& frame, const WirePlace& place, const scene::SidingToken& held,
                Grip grip, bool in_short) {
   scene::Token token = held.token;
-  token.label.numbers = siding_words(frame, held, in_short);
+  token.label.numbers = is_lecture(frame) ? frame.ui.say("told.rests", {{"age", about(held.age)}})
+                                          : siding_words(frame, held, in_short);
   draw_token(frame, place, token, grip);
 }
 

@@ -57,7 +57,7 @@ std::string length_words(const Frame& frame, const engine::PacketMatch& match) {
   return frame.ui.say("wire.rules.len", {{"least", least}, {"most", most}});
 }
 
-// On or off, and away with it. A rule of the scenario cannot be touched.
+// On or off, another form, and away with it. A rule of the scenario cannot be touched.
 void draw_menu(const Frame& frame, WireRulesView& view) {
   ui::Ui& ui = frame.ui;
   if (view.menu_of && !ui.menu_open(menu_id)) view.menu_of.reset();
@@ -72,6 +72,11 @@ void draw_menu(const Frame& frame, WireRulesView& view) {
                    .icon = rule->enabled ? ui::Icon::pause : ui::Icon::play,
                    .enabled = !rule->from_scenario,
                    .why_not = why_not},
+      ui::MenuItem{.id = "wire.rules.menu.change",
+                   .label = ui.say("wire.rules.change"),
+                   .icon = ui::Icon::pencil,
+                   .enabled = !rule->from_scenario,
+                   .why_not = why_not},
       ui::MenuItem{.id = "wire.rules.menu.remove",
                    .label = ui.say("wire.rules.remove"),
                    .icon = ui::Icon::cross,
@@ -80,7 +85,11 @@ void draw_menu(const Frame& frame, WireRulesView& view) {
   const auto chosen = ui.menu(menu_id, items);
   if (!chosen) return;
   if (*chosen == 0) frame.wish(Do{engine::SwitchImpairment{rule->id, !rule->enabled}});
-  if (*chosen == 1) frame.wish(Do{engine::DisarmImpairment{rule->id}});
+  if (*chosen == 1) {
+    view.to_change = *rule;
+    frame.wish(ShowPanel{Panel::add_rule, true});
+  }
+  if (*chosen == 2) frame.wish(Do{engine::DisarmImpairment{rule->id}});
   view.menu_of.reset();
 }
 

@@ -11,6 +11,7 @@ namespace app::panels {
 
 struct WireRulesView {
   std::optional<engine::ImpairmentId> menu_of;
+  std::optional<engine::Impairment> to_change;  // asked for in the menu; the dialog takes it
 };
 
 // Chips from the left, "+ rule" at the right end of `strip`.

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "app/panels/endpoint_parts.hpp"
+#include "app/panels/lecture.hpp"
 #include "app/panels/segment_look.hpp"
 #include "app/scene/queues.hpp"
 #include "engine/base/invariant.hpp"
@@ -74,12 +75,18 @@ float width_of(const ui::Ui& ui, const std::string& words) {
   return ui.fonts().measure(TextRole::small, words).w;
 }
 
-// In a wait that is worth telling: how long it is and how much faster it passes.
-bool say_waiting(const Frame& frame, const Rect& box) {
+// Is there a wait that is worth telling?
+bool is_waiting(const Frame& frame) {
   constexpr engine::Duration too_short = 400ms;
   const auto wait = frame.session.time_map().wait_at(frame.session.playhead().at);
   if (!wait || wait->on_screen < too_short || wait->to == engine::never) return false;
-  if (frame.session.playhead().at <= wait->from && !frame.session.playing()) return false;
+  return frame.session.playhead().at > wait->from || frame.session.playing();
+}
+
+// How long it is and how much faster it passes.
+bool say_waiting(const Frame& frame, const Rect& box) {
+  if (!is_waiting(frame)) return false;
+  const auto wait = frame.session.time_map().wait_at(frame.session.playhead().at);
   const engine::Duration length = wait->to - wait->from;
   const std::int64_t factor = length / wait->on_screen;
   const std::string speed =
@@ -159,6 +166,8 @@ std::string frozen_words(const Frame& frame, FreezeReason reason) {
       return frame.ui.say("wire.frozen.dialog");
     case FreezeReason::scrub:
       return frame.ui.say("wire.frozen.scrub");
+    case FreezeReason::blank:
+      return {};  // nobody sees it
   }
   engine::unreachable("FreezeReason");
 }
@@ -184,6 +193,18 @@ void say_siding(const Frame& frame, const WirePlace& place, bool dragging, bool 
           {.role = TextRole::small, .align = ui::Align::centre, .secondary = !hint, .wrap = !fits});
 }
 
+// To a class: how long nothing happens, or that nothing will. What can be done is for the one who
+// teaches.
+void tell_the_class(const Frame& frame, const Rect& box) {
+  const bool told = frame.session.world().next_packet > 1 && frame.session.quiet();
+  const float high = of_height(frame, scene::share::lane) / 2;  // the scale makes way
+  if (told || is_waiting(frame))
+    frame.ui.canvas().fill({box.x + 2, box.centre().y - high / 2, box.w - 4, high},
+                           frame.ui.theme().window);
+  if (!say_waiting(frame, box) && told)
+    two_lines(frame, box, "wire.quiet", frame.ui.say("told.quiet"), "");
+}
+
 }  // namespace
 
 void draw_wire_words(const Frame& frame, const WirePlace& place, const scene::WirePicture& picture,
@@ -191,6 +212,10 @@ void draw_wire_words(const Frame& frame, const WirePlace& place, const scene::Wi
   ui::Ui& ui = frame.ui;
   const bool empty = picture.tokens.empty() && picture.stacks.empty() && picture.falling.empty();
   const bool hint = empty && tells_first_steps(frame) && !frame.session.quiet();
+  if (is_lecture(frame)) {
+    if (empty && picture.siding.empty()) tell_the_class(frame, ui::inset(place.lanes, 0, ui.px(2)));
+    return;
+  }
   if (picture.siding.empty()) say_siding(frame, place, dragging, hint);
   if (!empty) return;
   const Rect box = ui::inset(place.lanes, ui.px(8), ui.px(2));

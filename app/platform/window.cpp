@@ -128,6 +128,18 @@ struct Window::State {
     listener.pixels_down = static_cast<float>(height) / static_cast<float>(down);
   }
 
+  // The window system answers in its own time; who does not get what was asked for goes on.
+  void await_size(int across, int down) {
+    constexpr double turn = 0.01;
+    for (int turns = 0; turns < 50; ++turns) {
+      glfwWaitEventsTimeout(turn);
+      int now_across = 0, now_down = 0;
+      glfwGetWindowSize(glfw, &now_across, &now_down);
+      if (now_across == across && now_down == down) break;
+    }
+    ask_size();
+  }
+
   void set_up_imgui() {
     IMGUI_CHECKVERSION();
     ImGui::CreateContext();
@@ -211,10 +223,13 @@ void Window::set_full_screen(bool on) {
     GLFWmonitor* monitor = monitor_of(state_->glfw);
     const GLFWvidmode* mode = monitor == nullptr ? nullptr : glfwGetVideoMode(monitor);
     if (mode == nullptr) return;
-    glfwSetWindowMonitor(state_->glfw, monitor, 0, 0, mode->width, mode->height, mode->refreshRate);
+    const int across = mode->width, down = mode->height;
+    glfwSetWindowMonitor(state_->glfw, monitor, 0, 0, across, down, mode->refreshRate);
+    state_->await_size(across, down);
   } else {
     glfwSetWindowMonitor(state_->glfw, nullptr, place.x, place.y, place.width, place.height,
                          GLFW_DONT_CARE);
+    state_->await_size(place.width, place.height);
   }
   state_->pacing.stir();
 }

@@ -238,6 +238,13 @@ std::vector<Mover> latest_of_each(const std::vector<Mover>& fallen) {
 
 }  // namespace
 
+bool anything_rests(const Timeline& timeline, const World& now, const Position& playhead) {
+  return std::ranges::any_of(now.wire.packets, [&](const Packet& packet) {
+    if (packet.id.value > timeline.flights().size()) return false;
+    return rest_at(path_of(timeline.flights(), packet.id, playhead), playhead.at).has_value();
+  });
+}
+
 std::uint32_t attempt_of(std::span<const Flight> flights, const Flight& flight) {
   const auto first = flight.original.value;
   if (!flight.retransmission || first == 0) return 0;

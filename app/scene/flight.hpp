@@ -103,6 +103,10 @@ WirePicture wire_picture(const engine::Timeline& timeline, const RunIndex& index
                          const engine::World& now, const Position& playhead, const TimeMap& map,
                          const WireView& view);
 
+// Does anything rest on its way: held, or delayed?
+bool anything_rests(const engine::Timeline& timeline, const engine::World& now,
+                    const Position& playhead);
+
 // Which retransmission of its original this is: 1 for the first one, 0 for anything else.
 std::uint32_t attempt_of(std::span<const engine::Flight> flights, const engine::Flight& flight);
 

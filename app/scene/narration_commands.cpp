@@ -62,7 +62,10 @@ struct CommandWords {
     phrase.values.emplace_back("n", std::int64_t{c.count});
     return phrase;
   }
-  Phrase operator()(const ArmImpairment&) const { return {"command.arm", {}}; }
+  Phrase operator()(const ArmImpairment& c) const {
+    if (c.impairment.id == ImpairmentId{}) return {"command.arm", {}};
+    return rule("command.change_rule", c.impairment.id);
+  }
   Phrase operator()(const DisarmImpairment& c) const { return rule("command.disarm", c.id); }
   Phrase operator()(const SwitchImpairment& c) const {
     return rule(c.enabled ? "command.switch_on" : "command.switch_off", c.id);

@@ -205,7 +205,7 @@ struct OpenMenu {
 struct CloseMenu {
   bool operator==(const CloseMenu&) const = default;
 };
-enum class FreezeReason : std::uint8_t { press, menu, dialog, scrub };
+enum class FreezeReason : std::uint8_t { press, menu, dialog, scrub, blank };
 struct Freeze {
   FreezeReason reason{};
   bool operator==(const Freeze&) const = default;
@@ -298,6 +298,16 @@ struct TakeOffer {  // what the toast's button does; 0 = the newest toast that h
   bool operator==(const TakeOffer&) const = default;
 };
 
+// ---- a lecture (ux 12)
+enum class PresentAct : std::uint8_t { enter, leave, toggle_blank };
+struct Present {
+  PresentAct act{};
+  bool operator==(const Present&) const = default;
+};
+struct ToggleFullScreen {
+  bool operator==(const ToggleFullScreen&) const = default;
+};
+
 // ---- a guided lesson (lesson.hpp); without one these do nothing
 enum class LessonStep : std::uint8_t {
   next,  // completes a run under way; else on to the next beat
@@ -329,7 +339,10 @@ struct OpenScenario {
   std::string path;
   bool operator==(const OpenScenario&) const = default;
 };
-struct Restart {  // from the beginning; a run that was changed stays as a branch
+// From the beginning; a run that was changed stays as a branch. While presenting it is asked for
+// first, unless that was done.
+struct Restart {
+  bool asked{};
   bool operator==(const Restart&) const = default;
 };
 // With the playhead, the branches and what was taken back, as they were saved. `kept`: it was kept
@@ -365,8 +378,8 @@ using Intent = std::variant<
     CycleSelection, Deselect, AskForSegment, Hover, PressWire, ReleaseWire, OpenMenu, CloseMenu,
     Freeze, Unfreeze, ShowPanel, TogglePanel, ResetLayout, MoveSplitter, SetLanguage,
     ToggleLanguage, SetTheme, SetScale, ChangeScale, SetMonitor, SetKeys, SetSwitch, ToggleSwitch,
-    SetPointOfView, CyclePointOfView, ShowHint, DismissToast, TakeOffer, Learn, OpenScenario,
-    Restart, OpenSession, SaveSession, LoadSettings, SaveSettings>;
+    SetPointOfView, CyclePointOfView, ShowHint, DismissToast, TakeOffer, Learn, Present,
+    ToggleFullScreen, OpenScenario, Restart, OpenSession, SaveSession, LoadSettings, SaveSettings>;
 
 // What panels and shortcuts fill during a frame; the session folds them in order at its end.
 using Intents = std::vector<Intent>;

@@ -53,6 +53,7 @@ constexpr std::array codes{
     Row{"refused.lesson.no_hands", "E142"},
     Row{"refused.lesson.other_hands", "E143"},
     Row{"refused.nothing_but_held", "E144"},
+    Row{"refused.presentation_scale", "E145"},
     Row{"stopped.limit_timer", "E201"},
     Row{"stopped.limit_packets", "E202"},
     Row{"trouble.broken", "E301"},

@@ -68,7 +68,9 @@ struct NameCommand {
     values.emplace_back("n", std::int64_t{c.count});
     return {"burst", std::move(values)};
   }
-  Named operator()(const engine::ArmImpairment&) const { return {"arm", {}}; }
+  Named operator()(const engine::ArmImpairment& c) const {
+    return {c.impairment.id == engine::ImpairmentId{} ? "arm" : "change_rule", {}};
+  }
   Named operator()(const engine::DisarmImpairment&) const { return {"disarm", {}}; }
   Named operator()(const engine::SwitchImpairment& c) const {
     return {c.enabled ? "switch_on" : "switch_off", {}};

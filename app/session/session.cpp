@@ -189,6 +189,7 @@ std::optional<FreezeReason> Session::frozen() const {
   for (std::size_t i = 0; i < freezes_.size(); ++i)
     if (freezes_[i]) return static_cast<FreezeReason>(i);
   if (menu_) return FreezeReason::menu;
+  if (presenting_ && presenting_->blank) return FreezeReason::blank;
   if (settings_.is_shown(Panel::forge) || settings_.is_shown(Panel::add_rule))
     return FreezeReason::dialog;
   return {};
@@ -216,8 +217,7 @@ void Session::after_change() {
   ++revision_;
   derived_.resize(branches_.count());
   labels_.resize(branches_.count());
-  if (selection_.packet && selection_.packet->value > timeline().flights().size())
-    selection_.packet.reset();  // this history has no such segment
+  after_selection();
   derived_[branch().value].index.restart();
   cached_.reset();
   reel().catch_up();

@@ -22,6 +22,7 @@
 #include "app/session/intent.hpp"
 #include "app/session/lesson.hpp"
 #include "app/session/player.hpp"
+#include "app/session/presenting.hpp"
 #include "app/session/progress.hpp"
 #include "app/session/refusal.hpp"
 #include "app/session/selection.hpp"
@@ -133,6 +134,9 @@ class Session {
   // The one host whose eyes these are; none: all is seen.
   std::optional<engine::HostId> seen_from() const;
   std::span<const Toast> toasts() const { return toasts_.all(); }
+  // A lecture is on; none: it is not.
+  const std::optional<Presenting>& presenting() const { return presenting_; }
+  bool full_screen() const { return full_screen_ || presenting_; }
   bool shows_hint() const { return hint_asked_ || !settings_.hint_seen; }
 
   // ---- pacing: draw continuously, or sleep until then (none = until input)
@@ -167,7 +171,7 @@ class Session {
   };
 
   // one per intent; session.cpp, session_playback.cpp, session_acting.cpp, session_compare.cpp,
-  // session_lesson.cpp, session_window.cpp
+  // session_lesson.cpp, session_window.cpp, session_presenting.cpp
   void on(const Play&);
   void on(const Pause&);
   void on(const TogglePlay&);
@@ -231,6 +235,8 @@ class Session {
   void on(const DismissToast&);
   void on(const TakeOffer&);
   void on(const Learn&);
+  void on(const Present&);
+  void on(const ToggleFullScreen&);
   void on(const OpenScenario&);
   void on(const OpenSession&);
   void on(const SaveSession&);
@@ -285,6 +291,10 @@ class Session {
   void remember(const Intent& intent);
   void break_down(const std::string& condition);
   void act(const engine::Command& command);
+  void after_selection();
+  bool show_on_stage(Panel panel, bool shown);
+  bool stands_on_stage(Panel panel) const;
+  bool asks_before_restart(const Restart& wish);
   void refuse(const Refusal& refusal);
   std::optional<engine::BranchId> likely_partner() const;
   void catch_up_compared();
@@ -330,9 +340,11 @@ class Session {
   Selection selection_;
   std::optional<Target> hovered_, menu_;
   bool slowed_{};
-  std::array<bool, 4> freezes_{};  // by FreezeReason
+  std::array<bool, 5> freezes_{};  // by FreezeReason
   PointOfView point_of_view_ = PointOfView::both;
   bool hint_asked_{};
+  std::optional<Presenting> presenting_;
+  bool full_screen_{};
   Toasts toasts_;
   std::vector<Bookmark> bookmarks_;
   std::vector<LogEntry> log_;

@@ -181,7 +181,8 @@ void Session::on(const SetBookmark&) {
 
 // ---- experiments
 
-void Session::on(const Restart&) {
+void Session::on(const Restart& wish) {
+  if (asks_before_restart(wish)) return;
   if (in_lesson()) return breakdown_ ? restart_lesson() : rewind_beat();
   toasts_.withdraw(Toast::Kind::refused);
   player_.put(scene::position_after(timeline(), 0));

@@ -84,6 +84,7 @@ void Session::on(const Unfreeze& wish) { freezes_[static_cast<std::size_t>(wish.
 
 void Session::on(const ShowPanel& wish) {
   if (wish.panel == Panel::save_session && wish.shown && read_only_) return refuse(is_read_only());
+  if (show_on_stage(wish.panel, wish.shown)) return;
   settings_.shown[static_cast<std::size_t>(wish.panel)] = wish.shown;
   // Both stand under the columns: one at a time.
   if (wish.shown && wish.panel == Panel::inspector) on(ShowPanel{Panel::attack_bench, false});
@@ -93,7 +94,8 @@ void Session::on(const ShowPanel& wish) {
     settings_.shown[static_cast<std::size_t>(Panel::state_diagram)] = false;
 }
 void Session::on(const TogglePanel& wish) {
-  on(ShowPanel{wish.panel, !settings_.is_shown(wish.panel)});
+  const bool shown = presenting_ ? stands_on_stage(wish.panel) : settings_.is_shown(wish.panel);
+  on(ShowPanel{wish.panel, !shown});
 }
 void Session::on(const ResetLayout&) {
   settings_.shown = Settings::default_panels();
@@ -111,6 +113,7 @@ void Session::on(const ToggleLanguage&) {
 }
 void Session::on(const SetTheme& wish) { settings_.theme = wish.theme; }
 void Session::on(const SetScale& wish) {
+  if (presenting_) return refuse({{"refused.presentation_scale", {}}, {}});
   settings_.scale = nearest_scale(wish.percent);
   if (!monitor_.empty()) settings_.scale_on[monitor_] = settings_.scale;
 }
@@ -122,7 +125,7 @@ void Session::on(const ChangeScale& wish) {
 void Session::on(const SetMonitor& wish) {
   monitor_ = wish.name;
   const auto known = settings_.scale_on.find(monitor_);
-  if (known != settings_.scale_on.end()) settings_.scale = known->second;
+  if (known != settings_.scale_on.end() && !presenting_) settings_.scale = known->second;
 }
 void Session::on(const SetKeys& wish) { settings_.keys = wish.keys; }
 

@@ -37,7 +37,7 @@ struct TokenLook {
   bool selected = false;
   bool lifted = false;
   std::string_view flags{};   // first line, bold
-  std::string_view detail{};  // second line, may be empty
+  std::string_view detail{};  // below them, in one line or two; may be empty
 };
 
 class Canvas {
@@ -97,6 +97,7 @@ class Canvas {
   void token_body(const Rect& rect, const TokenLook& look);
   void token_border(const Rect& rect, const TokenLook& look);
   void token_text(const Rect& rect, const TokenLook& look);
+  void token_flags(const Rect& line, TextRole role, const TokenLook& look);
 
   ImDrawList* list_;
   const Fonts* fonts_;

@@ -166,31 +166,42 @@ void Canvas::token_text(const Rect& r, const TokenLook& look) {
   Rect body = inset(r, px(4), px(2));
   if (look.pointing == Pointing::left) take_left(body, tip);
   if (look.pointing == Pointing::right) take_right(body, tip);
-  // The larger type when there is room for both lines.
-  const float large = fonts_->em(TextRole::lamp) + fonts_->em(TextRole::number);
+  const std::size_t cut = look.detail.find('\n');
+  const bool two = cut != std::string_view::npos;
+  // The larger type when there is room for all lines.
+  const float large =
+      fonts_->em(TextRole::lamp) + fonts_->em(TextRole::number) * (two ? 2.0f : 1.0f);
   const bool roomy = look.detail.empty() || body.h >= large;
   const TextRole flags = roomy ? TextRole::lamp : TextRole::strong;
   const TextRole detail = roomy ? TextRole::number : TextRole::small;
   Rect upper = body;
   if (!look.detail.empty()) {
-    // Both lines as one block in the middle, set tightly: clear of the border at every size.
+    // All lines as one block in the middle, set tightly: clear of the border at every size.
     const float first = fonts_->em(flags) * 1.08f;
-    const float second = fonts_->em(detail) * 1.08f;
-    body.y += (body.h - first - second) / 2;
-    body.h = first + second;
+    const float others = fonts_->em(detail) * (two ? 2.16f : 1.08f);
+    body.y += (body.h - first - others) / 2;
+    body.h = first + others;
     upper = take_top(body, first);
   }
-  const float glyph = fonts_->em(flags) * 0.7f;
-  const float words = measure(flags, look.flags).w;
-  if (words + glyph + px(5) <= upper.w) {
-    const Rect line{upper.centre().x - (words + glyph + px(5)) / 2, upper.y, words + glyph + px(5),
-                    upper.h};
-    flag_glyph({line.x, line.centre().y - glyph / 2, glyph, glyph}, look.kind, ink);
-    text_in({line.x + glyph + px(5), line.y, words + 1, line.h}, flags, look.flags, ink);
-  } else {
-    text_in(upper, flags, look.flags, ink, Align::centre);
+  token_flags(upper, flags, look);
+  if (two)
+    text_in(take_top(body, body.h / 2), detail, look.detail.substr(0, cut), ink, Align::centre);
+  if (!look.detail.empty())
+    text_in(body, detail, look.detail.substr(two ? cut + 1 : 0), ink, Align::centre);
+}
+
+// With the glyph of the dominant flag before them, where there is room.
+void Canvas::token_flags(const Rect& upper, TextRole role, const TokenLook& look) {
+  const Color ink = theme_->token(look.kind).ink;
+  const float glyph = fonts_->em(role) * 0.7f;
+  const float words = measure(role, look.flags).w;
+  if (words + glyph + px(5) > upper.w) {
+    text_in(upper, role, look.flags, ink, Align::centre);
+    return;
   }
-  if (!look.detail.empty()) text_in(body, detail, look.detail, ink, Align::centre);
+  const float left = upper.centre().x - (words + glyph + px(5)) / 2;
+  flag_glyph({left, upper.centre().y - glyph / 2, glyph, glyph}, look.kind, ink);
+  text_in({left + glyph + px(5), upper.y, words + 1, upper.h}, role, look.flags, ink);
 }
 
 void Canvas::token(const Rect& rect, const TokenLook& look) {

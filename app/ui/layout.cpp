@@ -15,7 +15,8 @@ constexpr float small_width = 1280, small_height = 720;
 constexpr float large_width = 1920, large_height = 1080;
 // Below this nothing useful fits, whatever scale is asked for: the scale is lowered instead.
 constexpr float least_width = 800, least_height = 540;
-constexpr float least_centre = 360;  // of wire and ladder
+constexpr float lecture_width = 720;  // of a screen of 4:3 while presenting
+constexpr float least_centre = 360;   // of wire and ladder
 constexpr float least_for_toasts = 240;
 constexpr float low_height = 600;     // below it the inspector takes the caption's place
 constexpr float seam = 8;             // grab strip of a splitter
@@ -159,18 +160,26 @@ Layout normal_layout(const Arrangement& a, const Measures& m) {
   return out;
 }
 
-// ux.md 2.3: lamps beside the wire above, the ladder over the whole width, the caption below.
-Layout presentation_layout(const Measures& m) {
+Rect to_rect(const scene::Rect& r) { return {r.x, r.y, r.width, r.height}; }
+
+// ux.md 2.3, in real pixels: everything is a share of the height of the screen.
+Layout presentation_layout(const LayoutRequest& request) {
+  const auto frame = scene::presentation_frame({request.width, request.height}, request.needs);
   Layout out;
-  Rect rest{0, 0, m.w, m.h};
-  out.caption = take_bottom(rest, m.h * 0.14f);
-  Rect upper = take_top(rest, m.h * 0.34f);
-  out.client = take_left(upper, m.w * 0.2f);
-  out.server = take_right(upper, m.w * 0.2f);
-  out.wire = upper;
-  out.ladder = rest;
-  Rect above = rest;
-  out.toasts = take_bottom(above, m.h * 0.15f);
+  out.client = to_rect(frame.client);
+  out.server = to_rect(frame.server);
+  out.wire = to_rect(frame.wire);
+  out.wire.y = frame.heading.y;
+  out.wire.h += frame.heading.height;
+  out.ladder = to_rect(frame.ladder);
+  out.left_states = to_rect(frame.left_states);
+  out.right_states = to_rect(frame.right_states);
+  out.caption = to_rect(frame.caption);
+  out.caption_side = to_rect(frame.caption_side);
+  out.row = frame.row;
+  out.rows = frame.rows;
+  Rect above{out.caption.x, 0, out.caption.w, out.caption.y};
+  out.toasts = take_bottom(above, request.height * 0.25f);
   return out;
 }
 
@@ -190,21 +199,25 @@ int share_of_height(const LayoutRequest& request, float share) {
 
 }  // namespace
 
+// While presenting the interface grows with the screen, so that dialogs fit the type.
 float usable_scale(const LayoutRequest& request) {
+  if (request.mode == ScreenMode::presentation)
+    return std::max(0.1f, std::min(request.width / lecture_width, request.height / least_height));
   const float most = std::min(request.width / least_width, request.height / least_height);
   return std::max(0.1f, std::min(request.scale, most));
 }
 
 Layout arrange(const LayoutRequest& request) {
-  const Measures m = measures(request);
-  Layout out = request.mode == ScreenMode::presentation ? presentation_layout(m)
-                                                        : normal_layout(request.arrangement, m);
+  const bool presenting = request.mode == ScreenMode::presentation;
+  Layout out = presenting ? presentation_layout(request)
+                          : normal_layout(request.arrangement, measures(request));
   out.scale = usable_scale(request);
   for (Rect* r :
        {&out.top_bar, &out.left, &out.caption, &out.client, &out.wire, &out.ladder, &out.server,
         &out.inspector, &out.transport, &out.left_splitter, &out.client_splitter,
-        &out.server_splitter, &out.wire_splitter, &out.inspector_splitter, &out.toasts})
-    to_pixels(*r, out.scale);
+        &out.server_splitter, &out.wire_splitter, &out.inspector_splitter, &out.left_states,
+        &out.right_states, &out.caption_side, &out.toasts})
+    to_pixels(*r, presenting ? 1 : out.scale);
   return out;
 }
 
@@ -219,11 +232,11 @@ float dragged(const LayoutRequest& request, Splitter splitter, float pixels) {
 
 TypeSizes type_sizes(const LayoutRequest& request) {
   if (request.mode == ScreenMode::presentation)
-    return {.caption = share_of_height(request, 0.033f),
-            .lamp = share_of_height(request, 0.043f),
-            .number = share_of_height(request, 0.030f),
-            .small = share_of_height(request, 0.026f),
-            .title = share_of_height(request, 0.046f)};
+    return {.caption = share_of_height(request, scene::share::caption_type),
+            .lamp = share_of_height(request, scene::share::lamp_type),
+            .number = share_of_height(request, scene::share::number_type),
+            .small = share_of_height(request, scene::share::least_type),
+            .title = share_of_height(request, scene::share::title_type)};
   const float scale = usable_scale(request);
   const float t = std::min(growth(request.width / scale, small_width, large_width, 1),
                            growth(request.height / scale, small_height, large_height, 1));

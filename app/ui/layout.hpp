@@ -4,6 +4,7 @@
 
 #include <array>
 
+#include "app/scene/presentation.hpp"
 #include "app/session/appearance.hpp"
 #include "app/ui/geometry.hpp"
 
@@ -30,6 +31,7 @@ struct LayoutRequest {
   float scale = 1.0f;  // interface scale times DPI scale
   ScreenMode mode = ScreenMode::normal;
   Arrangement arrangement{};
+  scene::PresentationNeeds needs{};  // in real pixels
 };
 
 // Empty rectangles are not shown. In `compact` the lesson is the caption bar, the open inspector
@@ -50,8 +52,12 @@ struct Layout {
   Rect server_splitter;
   Rect wire_splitter;
   Rect inspector_splitter;
-  Rect toasts;  // toasts stack upwards inside this strip at the bottom edge
+  Rect left_states, right_states;  // beside the ladder of a presentation
+  Rect caption_side;               // and at the end of its caption
+  Rect toasts;                     // toasts stack upwards inside this strip at the bottom edge
   bool compact = false;
+  float row = 0;       // of the ladder of a presentation: its height
+  int rows = 0;        // and how many have room
   float scale = 1.0f;  // the scale really used: lowered when the window cannot hold the one asked
 };
 

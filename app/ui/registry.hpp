@@ -22,6 +22,7 @@ struct Widget {
   bool focused = false;
   bool text_fits = true;
   std::string why_not{};  // why it is disabled
+  float em = 0;           // height of its type, of a text
 
   bool visible() const { return !seen.empty(); }
 };

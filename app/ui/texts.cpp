@@ -105,14 +105,16 @@ void draw_piece(Ui& ui, const TextRun& run, std::string_view piece, Point at, fl
 
 }  // namespace
 
-void Ui::note_text(std::string_view id, std::string_view text, const Rect& rect, bool fits) {
+void Ui::note_text(std::string_view id, std::string_view text, const Rect& rect, bool fits,
+                   float em) {
   state_->registry.add({.id = std::string(id),
                         .label = std::string(text),
                         .layer = state_->layer(),
                         .rect = rect,
                         .seen = overlap(rect, state_->clip()),
                         .operable = false,
-                        .text_fits = fits});
+                        .text_fits = fits,
+                        .em = em});
 }
 
 std::vector<std::string_view> Ui::State::lines_of(std::string_view words, float wide,
@@ -138,14 +140,14 @@ void Ui::State::draw_line(Ui& ui, std::string_view id, const Rect& rect, std::st
                           const TextStyle& style) {
   const Color ink = style.secondary ? colors().secondary : colors().ink;
   const bool fits = canvas().text_in(rect, style.role, words, ink, style.align);
-  ui.note_text(id, words, rect, fits);
+  ui.note_text(id, words, rect, fits, fonts.em(style.role));
   const std::string_view other = other_words(words);
   if (other.empty() || style.align != Align::left) return;
   const float used = fonts.measure(style.role, words).w + px(10);
   if (used + fonts.measure(TextRole::small, other).w > rect.w) return;
   const Rect rest{rect.x + used, rect.y, rect.w - used, rect.h};
   canvas().text_in(rest, TextRole::small, other, colors().secondary);
-  ui.note_text(std::string(id) + ".other", other, rest);
+  ui.note_text(std::string(id) + ".other", other, rest, true, fonts.em(TextRole::small));
 }
 
 float Ui::text(std::string_view id, const Rect& rect, std::string_view words,
@@ -169,12 +171,13 @@ float Ui::text(std::string_view id, const Rect& rect, std::string_view words,
   const float slack = fonts().line_height(style.role) * 0.5f;
   const bool grows = rect.h <= 0;
   note_text(id, words, {rect.x, rect.y, rect.w, bottom - rect.y},
-            grows || bottom - rect.y <= rect.h + slack);
+            grows || bottom - rect.y <= rect.h + slack, fonts().em(style.role));
   const std::string_view other = in_other_language(words);
   const bool room = grows || text_height(words, rect.w, style.role) <= rect.h + slack;
   if (other.empty() || !room) return bottom - rect.y;
   const float end = draw(other, TextRole::small, bottom, theme().secondary);
-  note_text(std::string(id) + ".other", other, {rect.x, bottom, rect.w, end - bottom});
+  note_text(std::string(id) + ".other", other, {rect.x, bottom, rect.w, end - bottom}, true,
+            fonts().em(TextRole::small));
   return end - rect.y;
 }
 

@@ -194,7 +194,9 @@ class Ui {
   RichResult rich_text(std::string_view id, const Rect& rect, std::span<const TextRun> runs,
                        TextRole role = TextRole::caption);
   float rich_text_height(std::span<const TextRun> runs, float width, TextRole role) const;
-  void note_text(std::string_view id, std::string_view text, const Rect& rect, bool fits = true);
+  // `em`: the height of its type, where that is to be checked.
+  void note_text(std::string_view id, std::string_view text, const Rect& rect, bool fits = true,
+                 float em = 0);
   void key_cap(std::string_view id, Point top_left, std::string_view chord);
   Size key_cap_size(std::string_view chord) const;
 

@@ -90,8 +90,12 @@ struct CarryOut {
   }
 
   bool operator()(const ArmImpairment& c) const {
-    Impairment& rule = world.wire.impairments.emplace_back(c.impairment);
-    rule.id = {world.wire.next_impairment++};
+    const ImpairmentId wanted = c.impairment.id;
+    Impairment* const old = wanted == ImpairmentId{} ? nullptr : find_rule(wanted);
+    if (wanted != ImpairmentId{} && old == nullptr) return false;
+    Impairment& rule = old != nullptr ? *old : world.wire.impairments.emplace_back();
+    rule = c.impairment;
+    rule.id = old != nullptr ? wanted : ImpairmentId{world.wire.next_impairment++};
     rule.seen = 0;
     say(rule, true);
     return true;

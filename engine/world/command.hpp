@@ -52,7 +52,7 @@ struct ForgeBurst {
 struct ArmImpairment {
   Impairment impairment{};
   bool operator==(const ArmImpairment&) const = default;
-};  // id is assigned
+};  // id 0: a new rule, whose id is assigned; else it takes the place of the rule with that id
 struct DisarmImpairment {
   ImpairmentId id{};
   bool operator==(const DisarmImpairment&) const = default;

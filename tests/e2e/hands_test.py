@@ -181,6 +181,19 @@ def test_a_rule_matches_hosts_and_edits_swaps_or_damages(window, shot):
     window.click("wire.rules.new.ok")
     chip = next(w for w in window.widgets() if w["id"].startswith("wire.rule."))
     assert "Window = 1000" in chip["label"], chip
+    window.click(chip["id"])
+    window.click("wire.rules.menu.change")
+    assert window.widget("wire.rules.value")["label"], "the form says what the rule does"
+    check(window, "dialog that changes a rule")
+    shot("change")
+    window.click("wire.rules.value")
+    window.key("Ctrl+A")
+    window.type("2000")
+    window.click("wire.rules.new.ok")
+    changed = window.widget(chip["id"])
+    assert "Window = 2000" in changed["label"] and "Wire rule changed" in said(window), changed
+    window.key("Ctrl+Z")
+    assert "Window = 1000" in window.widget(chip["id"])["label"], "undone in one step"
     window.key("Ctrl+Z")
     assert not any(w["id"].startswith("wire.rule.") for w in window.widgets())
 

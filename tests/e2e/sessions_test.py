@@ -78,8 +78,7 @@ def test_a_killed_program_offers_its_experiment_at_the_next_start(start, shot):
 def kept_interventions(home):
     kept = max(glob.glob(home + "/.local/state/synscope/**/*.synscope", recursive=True),
                key=os.path.getmtime)
-    with open(kept, encoding="utf-8") as file:
-        return sum(line.startswith("  at ") for line in file)
+    return open(kept, encoding="utf-8").read().count("\n  at ")
 
 
 def test_at_fifty_random_moments_a_kill_loses_the_last_intervention_at_most(start, shot):

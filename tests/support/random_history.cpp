@@ -211,7 +211,11 @@ Command random_command(Random& dice, const Timeline& timeline) {
   const HostId other{1 - host.value};
   const Ipv4Address far = dice.below(10) == 0 ? ipv4(203, 0, 113, 1) : world.host(other).address;
   const ImpairmentId rule{static_cast<std::uint32_t>(1 + dice.below(4))};
-  switch (dice.below(19)) {
+  switch (dice.below(21)) {
+    case 19:
+      return Visit{.host = host, .call = {.remote = {far, 80}}, .every = 300ms, .count = 3};
+    case 20:
+      return EndVisits{host};
     case 17:
       return Attack{mallory, random_plan(dice)};
     case 18:
@@ -223,8 +227,11 @@ Command random_command(Random& dice, const Timeline& timeline) {
       return DeliverNow{random_packet(dice, world)};
     case 2:
       return Forge{.from = host, .to = other, .packet = random_packet_bytes(dice, timeline)};
-    case 3:
-      return ArmImpairment{random_rule(dice)};
+    case 3: {
+      Impairment armed = random_rule(dice);
+      if (dice.below(4) == 0) armed.id = rule;  // in the place of another
+      return ArmImpairment{armed};
+    }
     case 4:
       return DisarmImpairment{rule};
     case 5:

@@ -96,7 +96,7 @@ TEST_SUITE("app/ui/layout") {
       check_sound(request);
       const Layout l = arrange(request);
       CHECK_FALSE(l.caption.empty());
-      CHECK(l.ladder.w == screen.w);
+      CHECK(l.rows == scene::most_rows);
       CHECK(l.transport.empty());
     }
   }

@@ -176,6 +176,8 @@ TEST_SUITE("session_deeds") {
                         .action = DropIt{},
                         .left = 2}},
          "arm drop client -> server exactly ACK times 2"},
+        {ArmImpairment{{.id = {3}, .action = HoldIt{}, .left = 1}},
+         "arm hold any -> any times 1 id 3"},
         {Forge{{0}, {1}, {0x45, 0x00}}, R"(forge client -> server "4500")"},
         {ForgeBurst{{0}, {1}, {0x45}, 100, 1ms, 8},
          R"(burst client -> server "45" count 100 every 1ms addresses 8)"},

@@ -234,7 +234,7 @@ TEST_SUITE("session_file") {
   }
 
   TEST_CASE("of a newer format what is understood is read, and the rest is named by line") {
-    const std::string newer = replaced(example, "session 2", "session 9");
+    const std::string newer = replaced(example, "session 3", "session 9");
     const auto read = [](const std::string& text) {
       auto session = read_session(text, "x.synscope", NewerFormat::in_part);
       REQUIRE_MESSAGE(session.has_value(), session.error().where << " " << session.error().what);
@@ -254,7 +254,7 @@ TEST_SUITE("session_file") {
   }
 
   TEST_CASE("a deed of a newer format that is not understood ends its branch before it") {
-    const std::string newer = replaced(example, "session 2", "session 9");
+    const std::string newer = replaced(example, "session 3", "session 9");
     for (const char* deed : {"packet 3 melt", "packet 3 drop softly"}) {
       auto cut = read_session(replaced(newer, "packet 3 drop", deed), "x", NewerFormat::in_part);
       REQUIRE(cut.has_value());
@@ -279,7 +279,7 @@ TEST_SUITE("session_file") {
   }
 
   TEST_CASE("a newer format that makes no sense to us is refused with its line") {
-    const std::string newer = replaced(example, "session 2", "session 9");
+    const std::string newer = replaced(example, "session 3", "session 9");
     const std::pair<const char*, const char*> rows[] = {
         {"seed 7", "x.synscope:2:17"},
         {"| id lost", "x.synscope:4:3"},
@@ -296,13 +296,13 @@ TEST_SUITE("session_file") {
   }
 
   TEST_CASE("sessions of the format before names of branches still open") {
-    std::string old = replaced(example, "session 2", "session 1");
+    std::string old = replaced(example, "session 3", "session 1");
     old = replaced(old, "  name \"client \\\"waits\\\"\"\n  deleted\n", "");
     CHECK(why_not(old) == "");
   }
 
   TEST_CASE("the format is known without reading further") {
-    CHECK(format_of_session(example) == 2);
+    CHECK(format_of_session(example) == 3);
     CHECK(format_of_session("synscope-session 12\nwhatever") == 12);
     CHECK(format_of_session("script 1\n") == std::nullopt);
     CHECK(format_of_session("") == std::nullopt);

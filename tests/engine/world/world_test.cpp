@@ -116,6 +116,7 @@ TEST_SUITE("world") {
         Release{.packet = {99}},
         DeliverNow{.packet = {99}},
         DisarmImpairment{.id = {7}},
+        ArmImpairment{.impairment = {.id = {7}}},  // in the place of nothing
         SwitchImpairment{.id = {7}, .enabled = true},
         DoCall{.host = {9}, .connection = {}, .call = Close{}},
         DoCall{.host = client, .connection = ConnId{77}, .call = Close{}},
@@ -135,6 +136,19 @@ TEST_SUITE("world") {
       CHECK_FALSE(stage.apply(command, 1ms));
       CHECK(stage.world == expected);
     }
+  }
+
+  TEST_CASE("a rule that is armed under the number of another takes its place") {
+    Stage stage;
+    CHECK(stage.apply(ArmImpairment{{.action = DropIt{}, .left = 3}}, 1ms));
+    CHECK(stage.apply(ArmImpairment{{.action = HoldIt{}, .left = 1}}, 1ms));
+    const ImpairmentId first = stage.world.wire.impairments[0].id;
+    CHECK(stage.apply(ArmImpairment{{.id = first, .action = SwapIt{}, .left = 2}}, 1ms));
+    REQUIRE(stage.world.wire.impairments.size() == 2);
+    const Impairment& changed = stage.world.wire.impairments[0];
+    CHECK(changed.id == first);
+    CHECK(changed.action == WireAction{SwapIt{}});
+    CHECK(changed.left == 2);
   }
 
   TEST_CASE("the fingerprint sees the bytes of a packet in flight") {
