@@ -327,7 +327,8 @@ float header_height(const Frame& frame) {
 
 void draw_wire_band(const Frame& frame, WireBandView& view) {
   if (!frame.layout.wire.empty()) draw_band(frame, view);
-  if (const auto rule = std::exchange(view.rules.to_change, {})) fill_in(view.rule, *rule);
+  if (frame.session.settings().is_shown(Panel::add_rule))
+    if (const auto rule = std::exchange(view.rules.to_change, {})) fill_in(view.rule, *rule);
   draw_rule_dialog(frame, view.rule);
   draw_wire_settings(frame, view.settings);
 }
