@@ -7,6 +7,7 @@ import shutil
 import time
 
 from learner import H2, begin, fill, lesson, lock, pick, press, seen, settle
+from layout_checks import check
 from sentences import run
 
 
@@ -134,6 +135,18 @@ def test_a_glossary_card_speaks_both_languages(start, shot):
         text = " ".join(window.state()["visible_text"])
         assert "initial sequence number" in text and "初始序号" in text, text
         shot(window, "card")
+
+
+def test_the_top_bar_of_a_lesson_has_room_on_small_screens(start, shot):
+    for language in ("en", "zh"):
+        with begin(start, H2, language) as window:
+            for size in ((1280, 720), (1024, 768)):
+                window.resize(*size)
+                check(window, f"lesson, {size}, {language}")
+                for part in ("title", "beat", "mode.lesson", "mode.sandbox", "view", "language",
+                             "theme", "scale_up", "scale_down", "present", "help"):
+                    found = [r for r in window.widgets() if r["id"].startswith("top." + part)]
+                    assert found and found[0]["visible"] and found[0]["fits"], (part, size)
 
 
 def test_progress_survives_a_restart(start, shot):

@@ -7,7 +7,6 @@ import re
 
 from learner import (A2, C3, CIRCLE, H2, T1, begin, drop_when, fill, lock, numbers, pick, pick_all,
                      play, play_to, reach, seen, send, settle, take, words)
-from layout_checks import check
 from sentences import run
 
 
@@ -242,103 +241,6 @@ def test_the_flood_and_the_cookies_are_taken_by_clicks_and_keys(start, shot):
         with begin(start, A2, language) as window:
             take(window, of_every_step(window, shot), A2_DOES, language)
             assert seen(window, "lesson.end")
-=======
-# ---- what the pane promises
-
-def test_choosing_is_not_locking_and_keys_choose(start, shot):
-    with begin(start, H2, "en") as window:
-        window.key("PageDown")
-        window.key("2")
-        state = lesson(window)
-        assert state["beat"] == "first-segment" and not state["done"], state
-        window.key("Ctrl+Enter")
-        window.frames(4)
-        assert lesson(window)["beat"] == "syn-sent"
-
-
-def test_a_wrong_answer_is_answered_in_its_own_words_after_the_run(start, shot):
-    with begin(start, H2, "en") as window:
-        window.key("PageDown")
-        pick(window, "syn")
-        lock(window)
-        window.key("PageDown")
-        fill(window, "", 1000)
-        press(window, "lesson.lock")
-        window.frames(2)
-        assert "used up number 1000" not in " ".join(window.state()["visible_text"])
-        settle(window)
-        assert "used up number 1000" in " ".join(window.state()["visible_text"])
-        shot(window, "feedback")
-
-
-def test_an_open_question_is_told_by_nothing_on_the_screen(start, shot):
-    with begin(start, H2, "en") as window:
-        window.key("PageDown")
-        pick(window, "syn")
-        lock(window)
-        window.key("PageDown")
-        assert lesson(window)["guarded"]
-        window.key("F6")  # the event list as well
-        window.frames(3)
-        window.key("End")
-        window.frames(3)
-        for picture in ("events", "ladder"):
-            text = " ".join(window.state()["visible_text"]).replace("\u202f", "")
-            assert not re.search(r"\b1001\b", text), text
-            assert "SYN_RCVD" not in text, text
-            next_line = window.widget("transport.next")["label"]
-            assert next_line == "", next_line
-            shot(window, picture)
-            window.key("F6")
-            window.frames(3)
-
-
-def test_the_sandbox_is_a_copy_and_the_lesson_waits(start, shot):
-    with begin(start, H2, "en") as window:
-        window.key("PageDown")
-        window.click("top.mode.sandbox")
-        assert lesson(window)["away"]
-        shot(window, "sandbox")
-        window.click("top.mode.lesson")
-        assert lesson(window)["beat"] == "first-segment" and not lesson(window)["away"]
-
-
-def test_a_glossary_card_speaks_both_languages(start, shot):
-    with begin(start, H2, "zh") as window:
-        window.key("F7")
-        window.frames(3)
-        window.click("glossary.term.syn_sent") if seen(window, "glossary.term.syn_sent") else None
-        window.click("glossary.term.isn")
-        text = " ".join(window.state()["visible_text"])
-        assert "initial sequence number" in text and "初始序号" in text, text
-        shot(window, "card")
-
-
-def test_the_top_bar_of_a_lesson_has_room_on_small_screens(start, shot):
-    for language in ("en", "zh"):
-        with begin(start, H2, language) as window:
-            for size in ((1280, 720), (1024, 768)):
-                window.resize(*size)
-                check(window, f"lesson, {size}, {language}")
-                for part in ("title", "beat", "mode.lesson", "mode.sandbox", "view", "language",
-                             "theme", "scale_up", "scale_down", "present", "help"):
-                    found = [r for r in window.widgets() if r["id"].startswith("top." + part)]
-                    assert found and found[0]["visible"] and found[0]["fits"], (part, size)
-
-
-def test_progress_survives_a_restart(start, shot):
-    with begin(start, H2, "en") as window:
-        window.key("PageDown")
-        pick(window, "syn")
-        lock(window)
-    with start() as window:
-        window.frames(3)
-        window.click("left.card.lessons")
-        window.frames(3)
-        about = window.widget(f"left.scenario.{H2}.about")["label"]
-        assert "3" in about and "14" in about, about
-        shot(window, "list")
->>>>>>> wt-present
 
 
 if __name__ == "__main__":
