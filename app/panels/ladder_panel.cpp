@@ -160,23 +160,21 @@ void draw_header(const Frame& frame, LadderPanelView& view, const LadderPlace& p
 }
 
 // Inwards from the outer lifelines, so that the switches keep the right corner; those between have
-// theirs over their line, in small letters, because there is little room: a name gives way to the
-// one at its right.
+// theirs over their line, in small letters, because there is little room, and make way for the last.
 void draw_column_names(const Frame& frame, const LadderPlace& place, const scene::Ladder& ladder,
                        const Rect& strip) {
   ui::Ui& ui = frame.ui;
-  float limit = strip.right() - switches * strip.h;
+  float end = strip.right() - switches * strip.h;
   for (const scene::Column& column : ladder.columns | std::views::reverse) {
     const std::string words = host_words(frame, column.host);
     const bool first = &column == &ladder.columns.front();
     const bool last = &column == &ladder.columns.back();
     const auto role = first || last ? ui::TextRole::strong : ui::TextRole::small;
     const float width = ui.fonts().measure(role, words).w + ui.px(4);
-    const float inwards = last ? width : first ? 0 : width / 2;
-    const float x = std::min(place.x(column.x) - inwards, limit - width);
-    limit = x - ui.px(4);
-    ui.text("ladder.column." + std::to_string(column.host.value), {x, strip.y, width, strip.h},
-            words, {.role = role});
+    const float x = place.x(column.x) - (first ? 0 : last ? width : width / 2);
+    const Rect box{first ? x : std::min(x, end - width), strip.y, width, strip.h};
+    ui.text("ladder.column." + std::to_string(column.host.value), box, words, {.role = role});
+    end = box.x - ui.px(4);
   }
 }
 
