@@ -130,9 +130,10 @@ def options(window):
 
 
 def told(window):
-    """Everything that can be read outside of the options, of what the ends know now and of the names
-    of things; numbers without gaps."""
-    aside = re.compile(r"lesson\.(option|number)|splitter\.|inspector\.field\.flag_|endpoint\..*\.tcb\.")
+    """Everything that can be read outside of the options, of what the ends know now and of the
+    names of things; numbers without gaps."""
+    aside = re.compile(r"lesson\.(option|number)|splitter\.|inspector\.field\.flag_|"
+                       r"endpoint\..*\.tcb\.")
     rows = [row for row in window.widgets()
             if row["visible"] and row["label"] and not aside.match(row["id"])]
     for row in rows:
