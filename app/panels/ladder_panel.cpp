@@ -160,7 +160,8 @@ void draw_header(const Frame& frame, LadderPanelView& view, const LadderPlace& p
 }
 
 // Inwards from the outer lifelines, so that the switches keep the right corner; those between have
-// theirs over their line, in small letters, because there is little room, and make way for the last.
+// theirs over their line, in small letters, because there is little room, and make way for the
+// last.
 void draw_column_names(const Frame& frame, const LadderPlace& place, const scene::Ladder& ladder,
                        const Rect& strip) {
   ui::Ui& ui = frame.ui;

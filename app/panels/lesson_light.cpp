@@ -31,8 +31,8 @@ std::optional<Rect> place_of(const Frame& frame, const engine::Highlight& highli
   const bool queue = highlight.target == engine::Target::syn_queue ||
                      highlight.target == engine::Target::accept_queue;
   if (queue)  // folded together: its two numbers stand beside the fold
-    return place_of(frame, "endpoint." + frame.session.world().host(engine::HostId{1}).name +
-                               ".fold.queues");
+    return place_of(
+        frame, "endpoint." + frame.session.world().host(engine::HostId{1}).name + ".fold.queues");
   if (highlight.target != engine::Target::wire_segment) return std::nullopt;
   const std::string number = std::to_string(highlight.number);
   if (auto held = place_of(frame, "wire.siding." + number)) return held;
