@@ -96,13 +96,18 @@ void draw_side_header(const Frame& frame, const CompareSide& side, Rect strip) {
   ui::Stroke stroke = branch_stroke(frame, side.branch);
   stroke.width = ui.px(4);
   ui.canvas().line({rail.x, rail.centre().y}, {rail.right(), rail.centre().y}, stroke);
-  for (const scene::Column& column : side.picture.ladder.columns) {
-    const std::string words = host_words(frame, column.host);
-    const float width = ui.fonts().measure(ui::TextRole::strong, words).w + ui.px(4);
-    const float x = side.place.x(column.x);
-    const bool last = &column == &side.picture.ladder.columns.back();
-    ui.text("compare.side." + letter + ".column." + std::to_string(column.host.value),
-            {last ? x - width : std::max(x, rail.right() + ui.px(4)), strip.y, width, strip.h},
+  const auto& columns = side.picture.ladder.columns;
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    const std::string words = host_words(frame, columns[i].host);
+    const float whole = ui.fonts().measure(ui::TextRole::strong, words).w + ui.px(4);
+    const float x = side.place.x(columns[i].x);
+    const bool last = i + 1 == columns.size(), crowded = columns.size() > 2;
+    // In a crowd each name has the room up to the next lifeline, the last one that behind it.
+    const float width =
+        crowded && !last ? std::min(whole, side.place.x(columns[i + 1].x) - x - ui.px(3)) : whole;
+    ui.text("compare.side." + letter + ".column." + std::to_string(columns[i].host.value),
+            {last && !crowded ? x - width : std::max(x, rail.right() + ui.px(4)), strip.y, width,
+             strip.h},
             words, {.role = ui::TextRole::strong});
   }
 }

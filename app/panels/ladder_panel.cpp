@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <ranges>
 #include <string>
 
 #include "app/panels/ladder_arrows.hpp"
@@ -159,20 +160,22 @@ void draw_header(const Frame& frame, LadderPanelView& view, const LadderPlace& p
 }
 
 // Inwards from the outer lifelines, so that the switches keep the right corner; those between have
-// theirs over their line, in small letters, because there is little room.
+// theirs over their line, in small letters, because there is little room, and make way for the
+// last.
 void draw_column_names(const Frame& frame, const LadderPlace& place, const scene::Ladder& ladder,
                        const Rect& strip) {
   ui::Ui& ui = frame.ui;
-  for (const scene::Column& column : ladder.columns) {
+  float end = strip.right() - switches * strip.h;
+  for (const scene::Column& column : ladder.columns | std::views::reverse) {
     const std::string words = host_words(frame, column.host);
     const bool first = &column == &ladder.columns.front();
     const bool last = &column == &ladder.columns.back();
     const auto role = first || last ? ui::TextRole::strong : ui::TextRole::small;
     const float width = ui.fonts().measure(role, words).w + ui.px(4);
-    const float x = place.x(column.x) - (first || last ? 0 : width / 2);
-    const float rightmost = strip.right() - switches * strip.h - width;
-    const Rect box{last ? std::min(x - width, rightmost) : x, strip.y, width, strip.h};
+    const float x = place.x(column.x) - (first ? 0 : last ? width : width / 2);
+    const Rect box{first ? x : std::min(x, end - width), strip.y, width, strip.h};
     ui.text("ladder.column." + std::to_string(column.host.value), box, words, {.role = role});
+    end = box.x - ui.px(4);
   }
 }
 

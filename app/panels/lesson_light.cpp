@@ -28,6 +28,11 @@ std::optional<Rect> place_of(const Frame& frame, const std::string& id) {
 // A segment that has left the wire is pointed at where it can still be seen.
 std::optional<Rect> place_of(const Frame& frame, const engine::Highlight& highlight) {
   if (auto found = place_of(frame, widget_of(frame.session, highlight))) return found;
+  const bool queue = highlight.target == engine::Target::syn_queue ||
+                     highlight.target == engine::Target::accept_queue;
+  if (queue)  // folded together: its two numbers stand beside the fold
+    return place_of(
+        frame, "endpoint." + frame.session.world().host(engine::HostId{1}).name + ".fold.queues");
   if (highlight.target != engine::Target::wire_segment) return std::nullopt;
   const std::string number = std::to_string(highlight.number);
   if (auto held = place_of(frame, "wire.siding." + number)) return held;

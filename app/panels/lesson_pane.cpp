@@ -92,6 +92,15 @@ struct Measured {
   float height = 0, top = 0, words = 0;  // of all; where the present beat begins; its first word
 };
 
+// What is new is seen to its end, with as much before it as fits: the words of a run under what was
+// asked before it, what was said to what was done.
+float begins_at(const GuidedLesson& lesson, const Measured& measured, float room) {
+  const float last = measured.height - room;
+  if (!lesson.record().done || last <= measured.top) return measured.top;
+  const bool words = lesson.beat().kind == engine::BeatKind::run;
+  return words ? std::min(measured.words, last) : last;
+}
+
 // The same walk measures and draws.
 Measured walk(LessonFlow& flow, LessonPaneView& view) {
   const GuidedLesson& lesson = *flow.frame().session.lesson();
@@ -211,7 +220,7 @@ void draw_lesson_pane(const Frame& frame, LessonPaneView& view, const Rect& pane
   ui::Area area(ui, "lesson.beats", rest,
                 {.background = false, .scrolls = true, .content_height = content});
   const bool news = lesson.record().done != view.told || view.entered != lesson.entered;
-  if (news) area.scroll_to(measured.top);
+  if (news) area.scroll_to(begins_at(lesson, measured, rest.h));
   view.entered = lesson.entered;
   view.told = lesson.record().done;
   Rect from = column;

@@ -177,10 +177,11 @@ void draw_blank(LessonFlow& flow, LessonQuestionView& view, const Asked& asked, 
       i < asked.state.answer.typed.size() ? asked.state.answer.typed[i] : std::string();
   if (!asked.open()) {
     ui.canvas().outline(row, ui::faded(ui.theme().line, 0.6f), ui.px(1), ui.px(4));
-    ui.text(id, ui::inset(row, ui.px(8), 0), given, {.role = TextRole::mono});
+    ui.text(id + ".given", ui::inset(row, ui.px(8), 0), given, {.role = TextRole::mono});
     return;
   }
-  auto [typed, fresh] = view.typed.try_emplace(id, given);
+  const std::string kept = std::to_string(asked.beat_number) + "." + id;
+  auto [typed, fresh] = view.typed.try_emplace(kept, given);
   const ui::Edit edit = ui.text_field(id, row, typed->second, {.label = unit, .mono = true});
   if (edit != ui::Edit::none) {
     engine::Answer answer = asked.state.answer;

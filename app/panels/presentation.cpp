@@ -109,7 +109,7 @@ scene::PresentationNeeds needs_of(const Session& session, const ui::Ui& ui,
 void draw_presentation(const Frame& frame, const Library& library, const SharedViews& shared,
                        PresentationView& view) {
   frame.ui.canvas().fill({0, 0, frame.ui.width(), frame.ui.height()}, frame.ui.theme().window);
-  const std::optional<Lecture> told = lecture(frame.session, frame.ui.language());
+  const std::optional<Lecture> told = lecture_of(frame, view);
   draw_posts(frame);
   draw_ends(frame, view);
   draw_wire_band(frame, shared.wire);

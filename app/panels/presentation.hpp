@@ -6,6 +6,7 @@
 #include <array>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "app/panels/endpoint_panel.hpp"
 #include "app/panels/event_list.hpp"
@@ -31,6 +32,9 @@ struct PresentationView {
   // Of what is read out at this beat: two lines at a time.
   std::size_t page = 0, pages = 1;
   std::string paged;  // the whole of it
+  // A question whose answer a class is looking at, by beat and number: the next one of the beat
+  // waits for the next press.
+  std::optional<std::pair<std::uint32_t, std::uint32_t>> looked_at;
   // The pointer that nobody moves disappears.
   ui::Point pointer{};
   double pointer_moved = 0;
@@ -62,6 +66,7 @@ void draw_presented_caption(const Frame& frame, const Library& library,
                             const std::optional<Lecture>& lecture, PresentationView& view);
 void draw_presented_question(const Frame& frame, const LectureQuestion& question,
                              const ui::Rect& rect);
+std::optional<Lecture> lecture_of(const Frame& frame, const PresentationView& view);
 // What a remote's keys do in a lesson: to the next page of the caption, else to the next beat.
 void turn_page(const Frame& frame, PresentationView& view, int direction);
 

@@ -36,7 +36,7 @@ std::string joined(const Frame& frame, const std::vector<scene::Told>& sentences
 
 // With the blanks that follow them, so that they can be put together again.
 std::vector<std::string> sentences_of(const std::string& text) {
-  constexpr std::array<std::string_view, 7> ends{". ", "? ", "! ", ": ", "\n", "。", "？"};
+  constexpr std::array<std::string_view, 6> ends{". ", "? ", "! ", "\n", "。", "？"};
   std::vector<std::string> sentences(1);
   for (std::size_t i = 0; i < text.size();) {
     const std::string_view rest = std::string_view(text).substr(i);
@@ -72,8 +72,13 @@ std::string what_it_is(const Frame& frame, const Library& library, float width) 
 }
 
 // What is read out, cut where two lines are full; sentences stay whole where they can.
-std::vector<std::string> pages_of(const Frame& frame, const std::vector<std::string>& captions,
-                                  float width) {
+std::vector<std::string> pages_of(const Frame& frame, const Lecture& lecture, float width) {
+  std::vector<std::string> captions = lecture.captions;
+  if (!lecture.answer.empty()) {  // with why it is right on the same page
+    const std::string answer = frame.ui.say("lecture.answer_was", {{"answer", lecture.answer}});
+    if (captions.empty()) captions.emplace_back();
+    captions[0] = frame.ui.say("told.join", {{"a", answer}, {"b", captions[0]}});
+  }
   std::vector<std::string> pages;
   for (const std::string& caption : captions) {
     std::string page;
@@ -90,8 +95,8 @@ std::vector<std::string> pages_of(const Frame& frame, const std::vector<std::str
 // Two lines of a lesson; the page goes back to the first when something else is read out.
 std::string page_of(const Frame& frame, const Lecture& lecture, PresentationView& view,
                     float width) {
-  const std::vector<std::string> pages = pages_of(frame, lecture.captions, width);
-  std::string whole = std::to_string(lecture.beat);
+  const std::vector<std::string> pages = pages_of(frame, lecture, width);
+  std::string whole = std::to_string(lecture.beat) + lecture.answer;
   for (const std::string& caption : lecture.captions) whole += caption;
   if (whole != view.paged) view.page = 0;
   view.paged = std::move(whole);
@@ -124,13 +129,28 @@ void draw_side(const Frame& frame, const std::optional<Lecture>& lecture,
 
 }  // namespace
 
+std::optional<Lecture> lecture_of(const Frame& frame, const PresentationView& view) {
+  std::optional<std::uint32_t> looked_at;
+  const GuidedLesson* const lesson = frame.session.lesson();
+  if (lesson && view.looked_at && view.looked_at->first == lesson->state.beat)
+    looked_at = view.looked_at->second;
+  return lecture(frame.session, frame.ui.language(), looked_at);
+}
+
 void turn_page(const Frame& frame, PresentationView& view, int direction) {
   const bool inside = direction > 0 ? view.page + 1 < view.pages : view.page > 0;
   const bool runs = frame.session.playing();
-  if (inside && !runs)
+  if (inside && !runs) {
     direction > 0 ? ++view.page : --view.page;
-  else
-    frame.wish(Learn{direction > 0 ? LessonStep::reveal : LessonStep::back});
+    return;
+  }
+  const std::optional<Lecture> told = lecture_of(frame, view);
+  view.looked_at.reset();
+  if (direction > 0 && told && told->question) {
+    if (told->question->answered && !told->question->last) return;  // the next one has its turn
+    view.looked_at = {told->beat - 1, told->question->number};
+  }
+  frame.wish(Learn{direction > 0 ? LessonStep::reveal : LessonStep::back});
 }
 
 void draw_presented_caption(const Frame& frame, const Library& library,

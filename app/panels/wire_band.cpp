@@ -132,12 +132,16 @@ scene::WirePicture picture_of(const Frame& frame, WireBandView& view, const Wire
                                session.playhead(), session.time_map(), look);
   };
   const scene::WirePicture seen = picture();
-  // What falls is not on the wire any more, but its words are to be read as before.
+  // What falls is not on the wire any more, and what this very step sends not yet: their words are
+  // to be read as well.
   for (const scene::FallingToken& falling : seen.falling)
     widen(frame, view, falling.token.packet, width);
-  look.token.x = std::min(view.token_width, widest_token(frame, width));
+  for (const scene::Token& token : seen.tokens) widen(frame, view, token.packet, width);
+  const float wanted = std::min(view.token_width, widest_token(frame, width));
+  const bool same = wanted == look.token.x && seen.siding.empty();
+  look.token.x = wanted;
   look.siding_width = siding_width_for(frame, view, seen, width);
-  return seen.siding.empty() && seen.falling.empty() ? seen : picture();
+  return same ? seen : picture();
 }
 
 // ---- touching (ux.md 5.1)
@@ -327,7 +331,8 @@ float header_height(const Frame& frame) {
 
 void draw_wire_band(const Frame& frame, WireBandView& view) {
   if (!frame.layout.wire.empty()) draw_band(frame, view);
-  if (const auto rule = std::exchange(view.rules.to_change, {})) fill_in(view.rule, *rule);
+  if (frame.session.settings().is_shown(Panel::add_rule))
+    if (const auto rule = std::exchange(view.rules.to_change, {})) fill_in(view.rule, *rule);
   draw_rule_dialog(frame, view.rule);
   draw_wire_settings(frame, view.settings);
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/session/session.hpp"
+#include "engine/base/invariant.hpp"
 #include "engine/lesson/lesson_words.hpp"
 
 namespace app {
@@ -14,6 +15,7 @@ struct Reader {
   const Session& session;
   const GuidedLesson& lesson;
   Language language;
+  std::optional<std::uint32_t> looked_at;
 
   std::string words(const engine::VisibleText& text) const {
     const engine::Scenario& scenario = lesson.file.scenario;
@@ -24,10 +26,10 @@ struct Reader {
 };
 
 // The question that is asked now; when all are answered the last one stays until the next beat.
-std::uint32_t asked_now(const GuidedLesson& lesson) {
-  const auto open = open_question(lesson);
-  const auto count = static_cast<std::uint32_t>(lesson.beat().questions.size());
-  return open.value_or(count > 0 ? count - 1 : 0);
+std::uint32_t asked_now(const Reader& reader) {
+  const auto count = static_cast<std::uint32_t>(reader.lesson.beat().questions.size());
+  if (reader.looked_at && *reader.looked_at < count) return *reader.looked_at;
+  return open_question(reader.lesson).value_or(count > 0 ? count - 1 : 0);
 }
 
 void add(std::string& text, const std::string& more, Language language) {
@@ -42,12 +44,22 @@ void add_option(LectureQuestion& question, const Reader& reader, const engine::V
   question.options.push_back({reader.words(text), right});
 }
 
-// As they are shown: each learner gets an order of their own.
-void sort_options(LectureQuestion& question, const std::vector<std::uint32_t>& order) {
-  if (order.size() != question.options.size()) return;
-  std::vector<LectureOption> shown;
-  for (const std::uint32_t position : order) shown.push_back(question.options[position]);
-  question.options = std::move(shown);
+// What is to be filled in, with what is right as soon as that is known.
+void add_blank(LectureQuestion& question, const Reader& reader, const engine::VisibleText& text,
+               const engine::QuestionState& record) {
+  std::string words = reader.words(text);
+  const bool known = text.number < record.truth.size();
+  if (known) words += "  =  " + record.truth[text.number];
+  question.options.push_back({std::move(words), known});
+}
+
+// Options that are to be put into order are written in the right one; each learner is shown
+// another.
+void put_into_order(LectureQuestion& question, const std::vector<std::uint32_t>& shown) {
+  INVARIANT(shown.size() == question.options.size());
+  std::vector<LectureOption> options(shown.size());
+  for (std::size_t i = 0; i < shown.size(); ++i) options[shown[i]] = std::move(question.options[i]);
+  question.options = std::move(options);
 }
 
 // What was right at the prediction before: it stands there while it is being run.
@@ -72,52 +84,71 @@ bool follows_a_prediction(const GuidedLesson& lesson) {
   return beat > 0 && lesson.lesson().beats[beat - 1].kind == engine::BeatKind::predict;
 }
 
-// The texts of the present beat that are read out, and what the answer before was worth.
-void tell(Lecture& lecture, const Reader& reader) {
-  const engine::LessonState& state = reader.lesson.state;
-  const bool after = follows_a_prediction(reader.lesson);
-  const auto say = [&](const std::string& words) {
-    if (!words.empty()) lecture.captions.push_back(words);
-  };
-  if (after) say(answer_before(reader));
-  for (const engine::VisibleText& text :
-       engine::visible_texts(reader.lesson.file.scenario, state)) {
-    const bool feedback = text.role == TextRole::feedback || text.role == TextRole::praise ||
-                          text.role == TextRole::failure;
-    const bool of_before = after && text.beat + 1 == state.beat && feedback;
-    const bool of_now = text.beat == state.beat && (feedback || text.role == TextRole::narration);
-    if (of_before || of_now) say(reader.words(text));
-  }
+bool is_feedback(const engine::VisibleText& text) {
+  return text.role == TextRole::feedback || text.role == TextRole::praise ||
+         text.role == TextRole::failure;
 }
 
 void ask(Lecture& lecture, const Reader& reader) {
   const auto& records = reader.lesson.record().questions;
   if (records.empty()) return;
-  const std::uint32_t asked = asked_now(reader.lesson);
-  LectureQuestion question;
+  const std::uint32_t asked = asked_now(reader);
+  const engine::QuestionState& record = records[asked];
+  const engine::Question& script = reader.lesson.beat().questions[asked];
+  const auto open = open_question(reader.lesson);
+  LectureQuestion question{
+      .number = asked, .answered = record.locked, .last = !open || *open == asked};
   for (const engine::VisibleText& text :
        engine::visible_texts(reader.lesson.file.scenario, reader.lesson.state)) {
     if (text.beat != reader.lesson.state.beat || text.question != asked) continue;
-    if (text.role == TextRole::question) question.words = reader.words(text);
-    if (text.role == TextRole::option) add_option(question, reader, text, records[asked]);
+    // One without a name of its own is asked in the words of its beat.
+    const TextRole role = script.name.empty() ? TextRole::narration : TextRole::question;
+    if (text.role == role) question.words = reader.words(text);
+    if (text.role == TextRole::option) add_option(question, reader, text, record);
+    if (text.role == TextRole::blank) add_blank(question, reader, text, record);
   }
-  sort_options(question, records[asked].order);
-  question.answered = records[asked].locked;
-  for (const std::string& truth : records[asked].truth) add(question.answer, truth, Language::en);
+  if (script.kind == engine::QuestionKind::order && record.locked)
+    put_into_order(question, record.order);
+  if (script.kind == engine::QuestionKind::number)
+    for (const std::string& truth : record.truth) add(question.answer, truth, Language::en);
   lecture.question = std::move(question);
+}
+
+// The texts of the present beat that are read out, and why the answer before was right. What was to
+// be done or asked is not read out again when it is settled.
+void tell(Lecture& lecture, const Reader& reader) {
+  const engine::LessonState& state = reader.lesson.state;
+  const bool after = follows_a_prediction(reader.lesson);
+  const std::uint32_t asked = asked_now(reader);
+  const bool in_question = lecture.question && reader.lesson.beat().questions[asked].name.empty();
+  const bool settled =
+      lecture.question ? lecture.question->answered : reader.lesson.record().success.has_value();
+  if (after) lecture.answer = answer_before(reader);
+  for (const engine::VisibleText& text :
+       engine::visible_texts(reader.lesson.file.scenario, state)) {
+    const bool of_before = after && text.beat + 1 == state.beat && is_feedback(text);
+    const bool of_now = text.beat == state.beat && is_feedback(text) &&
+                        (!lecture.question || text.question == asked);
+    const bool narration =
+        text.beat == state.beat && text.role == TextRole::narration && !in_question && !settled;
+    if (!of_before && !of_now && !narration) continue;
+    std::string words = reader.words(text);
+    if (!words.empty()) lecture.captions.push_back(std::move(words));
+  }
 }
 
 }  // namespace
 
-std::optional<Lecture> lecture(const Session& session, Language language) {
+std::optional<Lecture> lecture(const Session& session, Language language,
+                               std::optional<std::uint32_t> looked_at) {
   if (!session.in_lesson()) return std::nullopt;
   const GuidedLesson& lesson = *session.lesson();
-  const Reader reader{session, lesson, language};
+  const Reader reader{session, lesson, language, looked_at};
   Lecture lecture{.beat = lesson.state.beat + 1,
                   .beats = static_cast<std::uint32_t>(lesson.lesson().beats.size()),
                   .demonstrated = lesson.demonstrated || lesson.record().solution_shown};
-  tell(lecture, reader);
   ask(lecture, reader);
+  tell(lecture, reader);
   return lecture;
 }
 

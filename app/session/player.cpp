@@ -55,7 +55,10 @@ bool answered(const engine::Timeline& timeline, const engine::StepView& step,
 
 void Reel::catch_up() const {
   index.catch_up(timeline);
-  map.catch_up(index, timeline.edge().next_event_at(), pace);
+  engine::Instant next = timeline.edge().next_event_at();
+  // Where nothing comes any more the silence up to the held place is a wait like any other.
+  if (next == engine::never && held && held->steps == timeline.size()) next = held->at;
+  map.catch_up(index, next, pace);
 }
 
 engine::Instant Reel::next_at(const scene::Position& p) const {

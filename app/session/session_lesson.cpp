@@ -281,22 +281,18 @@ void Session::begin_try() {
   observe_lesson();
 }
 
-// ---- a teacher shows how it is done: what is asked is answered, what is to be done is done
+// ---- a teacher shows how it is done: what is asked is answered, one question at a time; what is
+// to be done is done
 
 void Session::reveal() {
   if (finish_run()) return;
-  const std::uint32_t beat = lesson_->state.beat;
   if (!lesson_->beat().task.successes.empty() && !lesson_->record().done) return demonstrate();
-  if (!open_question(*lesson_)) return next_in_lesson();
+  const auto open = open_question(*lesson_);
+  if (!open) return next_in_lesson();
   stand_at_beat();
-  for (std::uint32_t q = 0; q < lesson_->beat().questions.size(); ++q) {
-    if (lesson_->record().questions[q].locked) continue;
-    const engine::Answer right =
-        engine::right_answer(lesson_->file.scenario, lesson_->state, lesson_view(), q);
-    give(engine::Choose{q, right});
-    give(engine::LockAnswer{q});
-    if (lesson_->state.beat != beat) return;
-  }
+  give(engine::Choose{
+      *open, engine::right_answer(lesson_->file.scenario, lesson_->state, lesson_view(), *open)});
+  give(engine::LockAnswer{*open});
 }
 
 // The scripted solution, from the checkpoint on; what had been tried stays on its branch.

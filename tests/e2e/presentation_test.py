@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Presentation mode in the real window (ux 12, 5.2, 9.2): the keys of a presenter remote, the black
-screen, leaving by every way, and what a class can read on three screens in both languages.
+screen, leaving by every way, a lesson given by the remote alone, and what a class can read on three
+screens in both languages.
 
 usage: presentation_test.py PROGRAM PICTURE_FOLDER [NAME ...]
 Each test is a sentence; pictures of what a class sees are left in the folder."""
@@ -17,7 +18,16 @@ LEAST = 0.026
 CAPTION, STATE, NUMBER = 0.033, 0.043, 0.030  # and flags on tokens as states
 SCENARIOS = (("lost-third-ack", 9), ("hijack", 10), ("first-handshake", 6),
              ("lost-last-ack", 16), ("syn-flood", 8))
+FEW = (("lost-third-ack", 5), ("hijack", 4))  # every picture of 3840 x 2160 costs its pixels
 SCREENS = ((1024, 768), (1920, 1080), (3840, 2160))
+# The lesson of acceptance check A7, and what happens in it.
+H2 = "h2-three-way-handshake"
+BEATS = ["before", "first-segment", "syn-sent", "ack-number", "syn-received", "who-is-open",
+         "client-open", "how-late", "server-open", "what-is-new", "fill-in", "drop-third",
+         "numbers", "late"]
+ASKING = {"first-segment", "ack-number", "who-is-open", "how-late", "what-is-new", "fill-in",
+          "numbers"}
+DEMONSTRATED = {"drop-third", "late"}
 # What lies on something by nature: words on tokens, which fly over one another; toasts.
 FLYING = ("wire.token.", "toast.", "wire.station.")
 
@@ -106,9 +116,9 @@ def watch_a_scenario(window, scenario, most):
     for moment in range(most):
         window.key("PageDown")
         window.frames(12)
-        look(window, f"{scenario}-{moment}-flight", shot=moment in (1, 4))
+        look(window, f"{scenario}-{moment}-flight", shot=moment == 2)
         window.until(lambda s: not s["animating"], "the step ends")
-        look(window, f"{scenario}-{moment}", shot=True)
+        look(window, f"{scenario}-{moment}", shot=moment in (0, 4))
         position = window.state()["position"]
         if position == before:
             break
@@ -119,7 +129,7 @@ def test_on_three_screens_in_both_languages_everything_can_be_read(start, shot):
     program = sys.argv[1]
     for size in SCREENS:
         with Screen(*size) as display:
-            for scenario, most in SCENARIOS[:2] if size[1] > 2000 else SCENARIOS:
+            for scenario, most in FEW if size[1] > 2000 else SCENARIOS:
                 home = tempfile.mkdtemp(prefix="synscope-home-")
                 with Window(program, "--lang", "en", "--scenario", scenario, size=(1000, 700),
                             display=display, home=home) as window:
@@ -142,6 +152,84 @@ def test_a_long_wait_and_the_timers_of_the_end_can_be_read(start, shot):
                          "TIME_WAIT begins")
             window.frames(60)
             look(window, "time-wait", shot=True)
+
+
+# ---- a lesson
+
+def parts_shown(window):
+    """What a class reads at this moment: the words by the end of the id."""
+    return {w["id"].removeprefix("lecture."): w["label"] for w in window.widgets()
+            if w["id"].startswith("lecture.") and w["visible"]}
+
+
+def at_rest(window):
+    return window.until(lambda s: not (s["playing"] or s["animating"] or s["lesson"]["running"]),
+                        "the run of the lesson ends", 6000, 10)
+
+
+def give_lesson(window, shot):
+    """PageDown until nothing more is told; the beats in their order, and those of them that asked
+    and that were demonstrated."""
+    beats, asking, demonstrated, before = [], set(), set(), None
+    for press in range(150):
+        state, parts = at_rest(window), parts_shown(window)
+        beat = state["lesson"]["beat"]
+        if (beat, parts) == before and state["lesson"]["finished"]:
+            return beats, asking, demonstrated
+        before = beat, parts
+        if beats[-1:] != [beat]:
+            beats.append(beat)
+        shot(f"{press:02}-{beat}")
+        found = complaints(window.widgets(), state["window"])
+        assert not found, f"{beat}: " + "; ".join(found[:8]) + f" ({len(found)} in all)"
+        assert "caption" in parts or "question" in parts, f"{beat}: nothing is told"
+        assert not state["missing_strings"], state["missing_strings"]
+        if "question" in parts:
+            asking.add(beat)
+        window.key("PageDown")
+        if window.state()["lesson"]["beat"] == beat and window.state()["playing"]:
+            demonstrated.add(beat)
+    raise AssertionError(f"the lesson does not end: {window.state()['lesson']}")
+
+
+def test_the_remote_alone_gives_the_handshake_lesson_from_its_first_beat_to_its_last(start, shot):
+    for language in ("en", "zh"):
+        with Screen(1280, 720) as display, \
+                Window(sys.argv[1], "--lang", language, "--scenario", H2, size=(1000, 700),
+                       display=display) as window:
+            window.frames(3)
+            present(window)
+            beats, asking, demonstrated = give_lesson(
+                window, lambda name, w=window, l=language: shot(w, f"{l}-{name}"))
+            assert (beats, asking, demonstrated) == (BEATS, ASKING, DEMONSTRATED), \
+                (beats, asking, demonstrated)
+
+
+def test_the_other_keys_of_the_remote_lead_back_pause_and_blank_in_a_lesson(start, shot):
+    with start("--scenario", H2) as window:
+        window.frames(3)
+        present(window)
+        for _ in range(3):  # the question, its answer, past the run
+            window.key("PageDown")
+        state = window.state()
+        assert state["lesson"]["beat"] == "syn-sent", state["lesson"]
+        for _ in range(3):  # pages of the caption first
+            window.key("PageUp")
+            if window.state()["lesson"]["beat"] != "syn-sent":
+                break
+        assert window.state()["lesson"]["beat"] == "first-segment", window.state()["lesson"]
+        window.key(".")
+        assert window.state()["blank"]
+        window.key("PageDown")
+        state = window.state()
+        assert not state["blank"] and state["lesson"]["beat"] == "first-segment", state["lesson"]
+        for _ in range(8):
+            window.key("PageDown")
+            if window.state()["lesson"]["running"]:
+                break
+        for key, playing in (("Escape", False), ("F5", True), ("Escape", False)):
+            window.key(key)
+            assert window.state()["playing"] == playing, key
 
 
 # ---- the remote

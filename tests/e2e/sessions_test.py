@@ -1,7 +1,6 @@
 #!/usr/bin/env python3
 """Sessions that survive: saved and opened, kept by themselves, there again after a crash.
 
-usage: sessions_test.py PROGRAM PICTURE_FOLDER [NAME ...]
 Each test is a sentence with a home of its own; it starts the program as often as it needs."""
 import glob
 import os

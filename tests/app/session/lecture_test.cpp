@@ -15,7 +15,7 @@ const std::string h2 = "h2-three-way-handshake";
 app::Lecture told(const app::Session& session) { return *app::lecture(session, Language::en); }
 
 std::string all(const app::Lecture& lecture) {
-  std::string text;
+  std::string text = lecture.answer + "\n";
   for (const std::string& caption : lecture.captions) text += caption + "\n";
   return text;
 }
@@ -50,17 +50,72 @@ TEST_SUITE("app/session/lecture") {
     CHECK(lecture.question->options.size() == 4);
     CHECK_FALSE(lecture.question->answered);
     CHECK(std::ranges::none_of(lecture.question->options, &app::LectureOption::right));
+    CHECK(lecture.question->words.find("What goes onto the wire first?") != std::string::npos);
     CHECK(lecture.captions.empty());
   }
 
   TEST_CASE("the options stand in the order in which the learner would see them") {
     app::Session session = shipped(h2);
     go_to(session, "first-segment");
-    const auto& order = record(session).questions[0].order;
+    const auto& script = session.lesson()->beat().questions[0].options;
+    std::vector<std::string> shown, wanted;
     const app::Lecture lecture = told(session);
-    const std::size_t last = 3;  // "nothing" is always last
-    CHECK(order.back() == last);
-    CHECK(lecture.question->options.back().words.starts_with("nothing"));
+    for (const app::LectureOption& option : lecture.question->options)
+      shown.push_back(option.words);
+    for (const std::uint32_t position : record(session).questions[0].order)
+      wanted.push_back(
+          session.lesson()->texts(Language::en).at("first-segment." + script[position].name));
+    CHECK(shown == wanted);
+  }
+
+  TEST_CASE("the questions of one beat are answered one press at a time") {
+    app::Session session = shipped(h2);
+    go_to(session, "numbers");
+    for (std::uint32_t question = 0; question < 3; ++question) {
+      CHECK(told(session).question->number == question);
+      CHECK_FALSE(told(session).question->answered);
+      press_next(session);
+      const auto answered = *app::lecture(session, Language::en, question)->question;
+      CHECK(answered.number == question);
+      CHECK(answered.answered);
+    }
+    press_next(session);
+    CHECK(beat(session) == "late");
+  }
+
+  TEST_CASE("what was put into order stands in the right order when it is answered") {
+    app::Session session = shipped(h2);
+    go_to(session, "numbers");
+    press_next(session);
+    press_next(session);
+    const auto options = app::lecture(session, Language::en, 1)->question->options;
+    REQUIRE(options.size() == 4);
+    CHECK(options[0].words == "client SYN_SENT");
+    CHECK(options[1].words == "server SYN_RCVD");
+    CHECK(options[2].words == "client ESTABLISHED");
+    CHECK(options[3].words == "server ESTABLISHED");
+  }
+
+  TEST_CASE("blanks are told by name, with what is right as soon as it is known") {
+    app::Session session = shipped(h2);
+    go_to(session, "fill-in");
+    watch_run(session);
+    REQUIRE(told(session).question->options.size() == 4);
+    CHECK(told(session).question->options[0].words == "seq of segment 2");
+    press_next(session);
+    CHECK(told(session).question->options[0].words.starts_with("seq of segment 2  =  "));
+  }
+
+  TEST_CASE("what was to be done is not read out again when it is done") {
+    app::Session session = shipped(h2);
+    go_to(session, "drop-third");
+    CHECK(all(told(session)).find("Play it again") != std::string::npos);
+    for (int frames = 0; frames < 2000 && !record(session).success; ++frames) {
+      if (!session.lesson()->demonstrated) learn(session, LessonStep::reveal);
+      session.tick(std::chrono::milliseconds(10));
+    }
+    CHECK(all(told(session)).find("Play it again") == std::string::npos);
+    CHECK(all(told(session)).find("now disagree") != std::string::npos);
   }
 
   TEST_CASE("a next press answers by running it, and says what was right") {
