@@ -24,7 +24,7 @@ enum class Verb : std::uint8_t {
   program,
   visit
 };
-constexpr Named<Verb> verbs[] = {
+constexpr Named<Verb> deed_verbs[] = {
     {"listen", Verb::listen}, {"connect", Verb::connect}, {"accept", Verb::accept},
     {"send", Verb::send},     {"read", Verb::read},       {"shutdown", Verb::shutdown},
     {"close", Verb::close},   {"abort", Verb::abort},     {"crash", Verb::crash},
@@ -83,7 +83,7 @@ Deed read_host_deed(LineReader& line, Scenario& scenario) {
   const auto does = [host](Call call) {
     return DoCall{.host = host, .connection = {}, .call = std::move(call)};
   };
-  switch (line.one_of<Verb>(verbs, Say::host_deed)) {
+  switch (line.one_of<Verb>(deed_verbs, Say::host_deed)) {
     case Verb::listen:
       return does(read_listen(line));
     case Verb::connect:
