@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "app/panels/lesson_callout.hpp"
 #include "engine/base/invariant.hpp"
 #include "engine/tcp/tcb_fields.hpp"
 
@@ -148,18 +149,21 @@ std::string widget_of(const Session& session, const engine::Highlight& highlight
   engine::unreachable("Target");
 }
 
-void draw_lesson_light(const Frame& frame, LessonLightView& view, const Rect& words) {
+void draw_lesson_light(const Frame& frame, LessonLightView& view, const Rect& words,
+                       LessonTextCache& texts) {
   ui::Ui& ui = frame.ui;
   if (!frame.session.in_lesson() || ui.popup_open()) return;
   const std::vector<Lit> lit = lit_now(frame);
-  if (lit.empty()) return;
   const ui::Area area(ui, "lesson.light", {0, 0, ui.width(), ui.height()},
                       {.background = false, .untouchable = true});
   const ui::Theme& theme = ui.theme();
   const ui::Layout& layout = frame.layout;
+  std::optional<Rect> evidence;
+  for (const Lit& light : lit)
+    if (!evidence && ui::inside(light.rect, layout.ladder, ui.px(air))) evidence = light.rect;
   for (const Rect* panel :
        {&layout.client, &layout.server, &layout.wire, &layout.ladder, &layout.inspector})
-    for (const Rect& part : without(*panel, lit))
+    for (const Rect& part : lit.empty() ? std::vector<Rect>{} : without(*panel, lit))
       ui.canvas().fill(part, ui::faded(theme.window, dimmed));
   for (const Lit& light : lit) {
     draw_leader(frame, words, light.rect);
@@ -167,6 +171,7 @@ void draw_lesson_light(const Frame& frame, LessonLightView& view, const Rect& wo
     ui.canvas().outline(ring, theme.focus, ui.px(outline), ui.px(5));
     ui.note_text("lesson.highlight." + light.name, light.name, light.rect);
   }
+  draw_lesson_callout(frame, texts, evidence);
 }
 
 }  // namespace app::panels

@@ -1,4 +1,4 @@
-// What a beat points at (ux.md 7): an outline around it and a thin leader from the words, while
+// What a beat points at and what is said to a prediction there (ux.md 7): an outline around it and a thin leader from the words, while
 // everything else steps back a little. At most two; the first time each pulses once. Found on the
 // screen by the names of widgets, so it knows nothing of how panels look.
 #pragma once
@@ -6,7 +6,7 @@
 #include <set>
 #include <string>
 
-#include "app/panels/frame.hpp"
+#include "app/panels/lesson_text.hpp"
 
 namespace app::panels {
 
@@ -18,7 +18,8 @@ struct LessonLightView {
 };
 
 // `words`: where the beat's text stands; leaders begin at its edge.
-void draw_lesson_light(const Frame& frame, LessonLightView& view, const ui::Rect& words);
+void draw_lesson_light(const Frame& frame, LessonLightView& view, const ui::Rect& words,
+                       LessonTextCache& texts);
 
 // The widget that a lesson means; empty: it is not a widget.
 std::string widget_of(const Session& session, const engine::Highlight& highlight);

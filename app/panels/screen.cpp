@@ -133,7 +133,7 @@ void Screen::draw_main(const Frame& frame, const Library& library,
     else
       draw_inspector(frame, inspector_);
     draw_splitters(frame, request);
-    draw_lesson_light(frame, light_, left_.lesson.focus_text);
+    draw_lesson_light(frame, light_, left_.lesson.focus_text, left_.lesson.texts);
   }
   if (!left_.lesson.asked_term.empty()) {
     glossary_.term = std::exchange(left_.lesson.asked_term, {});
