@@ -11,7 +11,8 @@ using ui::Rect;
 using ui::TextRole;
 
 constexpr float card_width = 320, icon_room = 30, seen_through = 0.12f;
-constexpr float most_of_ladder = 0.6f;  // a longer text is read in the pane; here stands the verdict
+constexpr float most_of_ladder =
+    0.6f;  // a longer text is read in the pane; here stands the verdict
 
 struct Told {
   std::uint32_t beat{};

@@ -1,6 +1,7 @@
-// What a beat points at and what is said to a prediction there (ux.md 7): an outline around it and a thin leader from the words, while
-// everything else steps back a little. At most two; the first time each pulses once. Found on the
-// screen by the names of widgets, so it knows nothing of how panels look.
+// What a beat points at and what is said to a prediction there (ux.md 7): an outline around it and
+// a thin leader from the words, while everything else steps back a little. At most two; the first
+// time each pulses once. Found on the screen by the names of widgets, so it knows nothing of how
+// panels look.
 #pragma once
 
 #include <set>

@@ -2,6 +2,7 @@
 // to make it do one of the four things a lecture needs.
 #include <array>
 
+#include "app/panels/keys.hpp"
 #include "app/panels/settings_dialog.hpp"
 
 namespace app::panels {
@@ -15,10 +16,6 @@ using ui::TextRole;
 
 constexpr std::array actions{Command::next_beat, Command::previous_beat, Command::play_pause,
                              Command::blank_screen};
-
-std::string name_for(const ui::Ui& ui, Command command) {
-  return ui.say("shortcut." + std::string(ui::name_of(command)));
-}
 
 std::optional<Chord> chord_of(const std::optional<platform::KeyPress>& heard) {
   if (!heard || heard->key == platform::Key::none) return std::nullopt;
