@@ -14,20 +14,20 @@ constexpr float card_width = 320, icon_room = 30, seen_through = 0.12f;
 constexpr float most_of_ladder =
     0.6f;  // a longer text is read in the pane; here stands the verdict
 
-struct Told {
+struct Spoken {
   std::uint32_t beat{};
   const engine::QuestionState* answer{};
 };
 
 // The prediction that this run has just answered; of several the first that was not right.
-std::optional<Told> told_now(const GuidedLesson& lesson) {
+std::optional<Spoken> spoken_now(const GuidedLesson& lesson) {
   const std::uint32_t now = lesson.state.beat;
   if (now == 0 || lesson.beat().kind != engine::BeatKind::run || !lesson.record().done) return {};
   if (!engine::may_show_feedback(lesson.file.scenario, lesson.state, now - 1)) return {};
-  std::optional<Told> told;
+  std::optional<Spoken> told;
   for (const engine::QuestionState& each : lesson.state.beats[now - 1].questions) {
     if (!each.locked || each.feedback.empty()) continue;
-    if (!told || (told->answer->right && !each.right)) told = {now - 1, &each};
+    if (!told || (told->answer->right && !each.right)) told = Spoken{now - 1, &each};
   }
   return told;
 }
@@ -55,7 +55,7 @@ void draw_lesson_callout(const Frame& frame, LessonTextCache& texts,
                          const std::optional<Rect>& evidence) {
   ui::Ui& ui = frame.ui;
   const Rect& ladder = frame.layout.ladder;
-  const std::optional<Told> told = told_now(*frame.session.lesson());
+  const std::optional<Spoken> told = spoken_now(*frame.session.lesson());
   const std::optional<Rect> row = evidence ? evidence : newest_row(frame);
   if (!told || !row || ladder.empty()) return;
   const auto& paragraphs =
