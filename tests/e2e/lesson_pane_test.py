@@ -37,6 +37,25 @@ def test_a_wrong_answer_is_answered_in_its_own_words_after_the_run(start, shot):
         shot(window, "feedback")
 
 
+def test_what_is_said_to_a_prediction_stands_at_its_row_too(start, shot):
+    with begin(start, H2, "en") as window:
+        window.key("PageDown")
+        pick(window, "syn")
+        lock(window)
+        window.key("PageDown")
+        fill(window, "", 1000)
+        lock(window)
+        rows = {row["id"]: row for row in window.widgets()}
+        said = rows["lesson.callout.verdict"]["rect"]
+        row = rows["ladder.row.2"]["seen"]
+        assert 0 < said[1] - (row[1] + row[3]) < 40, (said, row)
+        assert rows["lesson.callout.verdict"]["label"] == "Look again"
+        shot(window, "callout")
+        window.click("lesson.next")
+        window.frames(3)
+        assert not seen(window, "lesson.callout.verdict")
+
+
 def test_an_open_question_is_told_by_nothing_on_the_screen(start, shot):
     with begin(start, H2, "en") as window:
         window.key("PageDown")
