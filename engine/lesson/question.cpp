@@ -171,10 +171,15 @@ void judge(const Beat& beat, const Question& question, const Truth& truth, const
   state.feedback.clear();
   state.misconception.clear();
   state.truth.clear();
+  state.worked_out.clear();
   state.right_picks = truth.picks;
-  for (std::size_t i = 0; i < question.blanks.size(); ++i)
-    state.truth.push_back(truth.values[i] ? written(*truth.values[i], question.blanks[i].unit)
-                                          : std::string());
+  for (std::size_t i = 0; i < question.blanks.size(); ++i) {
+    const Blank& blank = question.blanks[i];
+    const auto& value = truth.values[i];
+    state.truth.push_back(value ? written(*value, blank.unit) : std::string());
+    std::string how = blank.answer ? worked_out(*blank.answer, now, blank.unit) : std::string();
+    state.worked_out.push_back(how == state.truth.back() ? std::string() : std::move(how));
+  }
   if (question.blanks.empty())
     judge_picks(beat, question, truth, state);
   else
