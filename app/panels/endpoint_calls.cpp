@@ -181,7 +181,8 @@ std::string last_call(const Frame& frame, const Endpoint& end) {
                              "read",   "shutdown", "close",  "abort"};
   const std::string name = names[*called->last_call];
   const engine::State state = called->tcb.state;
-  if (state == engine::State::closed)  // what the program heard last is newer than its call
+  // What the program heard last is newer than its call, but for the one that ends all itself.
+  if (state == engine::State::closed && name != "abort")
     if (const auto news = end_of(frame, end, *called))
       return ui.say("call.told",
                     {{"news", ui.say("compare.told." + std::string(engine::name(*news)))}});
