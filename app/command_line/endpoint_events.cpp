@@ -10,7 +10,6 @@ namespace {
 
 using engine::ConnId;
 using engine::Note;
-using engine::Outcome;
 using engine::Rule;
 using engine::Signal;
 using engine::TcbField;
@@ -201,7 +200,7 @@ std::optional<Json> describe_drop(const engine::HostTurn& turn) {
   });
   if (answered) return std::nullopt;
   const auto silence = std::ranges::find_if(turn.notes, [](const Note& note) {
-    return note.outcome == Outcome::silent && !is_about_sending(note.rule);
+    return note.outcome == engine::Outcome::silent && !is_about_sending(note.rule);
   });
   if (silence == turn.notes.end()) return std::nullopt;
   const engine::RuleInfo& rule = engine::info(silence->rule);

@@ -38,7 +38,7 @@ std::string events_in_words(const engine::Timeline& timeline, const Words& words
 }
 
 // "-" is standard output.
-int put(const std::string& path, std::string_view content) {
+int write_out(const std::string& path, std::string_view content) {
   if (path == "-") {
     print(content);
     return done;
@@ -103,11 +103,11 @@ int run_scenario(const RunArguments& arguments, const Words& words) {
       fmt::format("{}, seed {}", scenario->id, arguments.seed.value_or(scenario->seed));
   int outcome = done;
   if (!arguments.json.empty())
-    outcome = std::max(outcome, put(arguments.json, engine::json_lines(timeline, title)));
+    outcome = std::max(outcome, write_out(arguments.json, engine::json_lines(timeline, title)));
   if (!arguments.pcap.empty()) {
     const std::vector<std::uint8_t> capture = engine::pcapng(timeline, title);
     const std::string_view bytes(reinterpret_cast<const char*>(capture.data()), capture.size());
-    outcome = std::max(outcome, put(arguments.pcap, bytes));
+    outcome = std::max(outcome, write_out(arguments.pcap, bytes));
   }
   if (!is_judged(arguments)) return outcome;
   return std::max(outcome, judge(*scenario, timeline, script->string(), words));

@@ -48,7 +48,7 @@ std::optional<std::int64_t> parse_between(const std::string& typed, std::int64_t
 
 // The last stop that is not above what is shown.
 template <std::size_t n, class Value>
-std::size_t nearest(const std::array<Value, n>& stops, Value value) {
+std::size_t stop_below(const std::array<Value, n>& stops, Value value) {
   const auto above = std::ranges::upper_bound(stops, value);
   return above == stops.begin() ? 0 : static_cast<std::size_t>(above - stops.begin() - 1);
 }
@@ -74,7 +74,7 @@ void draw_rate(const BenchPlace& place, AttackBenchView& view, const Rect& row) 
                                   .words = "bench.rate",
                                   .shown = rate_text(now),
                                   .stops = words,
-                                  .at = nearest(stops, now)},
+                                  .at = stop_below(stops, now)},
                                  view.rate_number);
   const auto rate = chosen ? parse_rate(*chosen) : std::nullopt;
   if (!rate || *rate == now) return;
@@ -118,7 +118,7 @@ void draw_backlog(const BenchPlace& place, AttackBenchView& view, const Rect& ro
                                   .words = "bench.backlog",
                                   .shown = std::to_string(now),
                                   .stops = words,
-                                  .at = nearest(stops, now)},
+                                  .at = stop_below(stops, now)},
                                  view.backlog_number);
   if (const auto places = chosen ? parse_between(*chosen, 1, most) : std::nullopt)
     set_knob(place, [&](engine::TcpConfig& config) {
@@ -136,7 +136,7 @@ void draw_retries(const BenchPlace& place, AttackBenchView& view, const Rect& ro
                                   .words = "bench.retries",
                                   .shown = std::to_string(now),
                                   .stops = words,
-                                  .at = nearest(stops, now)},
+                                  .at = stop_below(stops, now)},
                                  view.retries_number);
   if (const auto retries = chosen ? parse_between(*chosen, 0, most) : std::nullopt)
     set_knob(place, [&](engine::TcpConfig& config) {
@@ -250,7 +250,7 @@ void draw_nobody(const Frame& frame, const Library& library, Rect rest) {
     frame.wish(OpenScenario{card->path});
 }
 
-void draw_strip(const Frame& frame, Rect strip) {
+void draw_bench_strip(const Frame& frame, Rect strip) {
   ui::Ui& ui = frame.ui;
   if (ui.icon_button("bench.close", ui::inset(ui::take_right(strip, strip.h), ui.px(2)),
                      ui::Icon::chevron_down, ui.say("bench.close"),
@@ -267,7 +267,7 @@ void draw_attack_bench(const Frame& frame, const Library& library, AttackBenchVi
   Rect rest = frame.layout.inspector;
   if (rest.empty()) return;
   const ui::Area area(ui, "bench", rest);
-  draw_strip(frame, ui::take_top(rest, std::min(rest.h, std::round(ui.px(28)))));
+  draw_bench_strip(frame, ui::take_top(rest, std::min(rest.h, std::round(ui.px(28)))));
   rest = ui::inset(rest, ui.px(10), ui.px(4));
   view.log.catch_up(frame.session.index());
   const scene::AttackBench bench =

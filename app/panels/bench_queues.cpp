@@ -19,11 +19,11 @@ struct Shelf {
 };
 
 // As large as they fit, in as few lines as possible.
-struct Grid {
+struct ShelfGrid {
   std::size_t across{};
   float width{}, height{};
 };
-Grid grid_for(const ui::Ui& ui, std::size_t cells, const Rect& room) {
+ShelfGrid grid_for(const ui::Ui& ui, std::size_t cells, const Rect& room) {
   const float least = ui.px(10), widest = ui.px(72), highest = ui.px(42);
   for (std::size_t lines = 1;; ++lines) {
     const std::size_t across = (cells + lines - 1) / lines;
@@ -34,8 +34,8 @@ Grid grid_for(const ui::Ui& ui, std::size_t cells, const Rect& room) {
   }
 }
 
-void draw_cell(const BenchPlace& place, const Shelf& shelf, const scene::QueueCell& cell,
-               const Rect& box) {
+void draw_bench_cell(const BenchPlace& place, const Shelf& shelf, const scene::QueueCell& cell,
+                     const Rect& box) {
   const Frame& frame = place.frame;
   ui::Ui& ui = frame.ui;
   const std::string id = shelf.id + "." + std::to_string(cell.connection.value);
@@ -72,14 +72,14 @@ void draw_shelf(const BenchPlace& place, const Shelf& shelf, Rect rest) {
   ui.text(shelf.id, line, ui.say(shelf.words), {.role = TextRole::small});
   const std::size_t places = std::min<std::size_t>(queue.capacity, scene::shown_at_most);
   if (places == 0) return;
-  const Grid grid = grid_for(ui, places, rest);
+  const ShelfGrid grid = grid_for(ui, places, rest);
   for (std::size_t i = 0; i < places; ++i) {
     const Rect whole{rest.x + static_cast<float>(i % grid.across) * grid.width,
                      rest.y + static_cast<float>(i / grid.across) * grid.height, grid.width,
                      grid.height};
     const Rect box = ui::inset(whole, ui.px(1));
     if (i < queue.cells.size())
-      draw_cell(place, shelf, queue.cells[i], box);
+      draw_bench_cell(place, shelf, queue.cells[i], box);
     else
       ui.canvas().outline(box, ui.theme().line, ui.px(1));
   }

@@ -19,8 +19,8 @@ struct Rail {
 constexpr std::array rails{
     Rail{LineStyle::solid, ui::TokenKind::syn}, Rail{LineStyle::dashed, ui::TokenKind::fin},
     Rail{LineStyle::dotted, ui::TokenKind::data}, Rail{LineStyle::dash_dot, ui::TokenKind::rst}};
-constexpr std::string_view menu_id = "top.branch.menu";
-constexpr std::string_view dialog_id = "branch";
+constexpr std::string_view branch_menu_id = "top.branch.menu";
+constexpr std::string_view branch_dialog_id = "branch";
 constexpr std::size_t longest_name = 60;  // bytes
 
 // Where it comes from, in a sentence.
@@ -35,7 +35,7 @@ std::string origin_of(const Frame& frame, engine::BranchId id) {
 // What can be done with the current branch, and the deleted ones.
 void draw_branch_menu(const Frame& frame) {
   ui::Ui& ui = frame.ui;
-  if (!ui.menu_open(menu_id)) return;
+  if (!ui.menu_open(branch_menu_id)) return;
   const Session& session = frame.session;
   std::vector<ui::MenuItem> items{
       {.id = "top.branch.menu.name", .label = ui.say("branch.name"), .icon = ui::Icon::pencil},
@@ -48,7 +48,7 @@ void draw_branch_menu(const Frame& frame) {
                      .line_before = items.size() == 2});
     intents.push_back(DeleteBranch{{i}, false});
   }
-  if (const auto chosen = ui.menu(menu_id, items)) frame.wish(intents[*chosen]);
+  if (const auto chosen = ui.menu(branch_menu_id, items)) frame.wish(intents[*chosen]);
 }
 
 // The name a person gave stands beside the letter when it is short enough to be whole.
@@ -94,7 +94,7 @@ void draw_rail(const Frame& frame, engine::BranchId id, const Rail& rail, const 
   }
   if (!hit.clicked) return;
   if (chosen)
-    ui.open_menu(menu_id, {box.x, box.bottom()});
+    ui.open_menu(branch_menu_id, {box.x, box.bottom()});
   else
     frame.wish(SelectBranch{id});
 }
@@ -107,7 +107,7 @@ float list_width(const Frame& frame, const std::vector<std::string>& names) {
   return std::min(width, frame.ui.px(150)) + frame.ui.px(64);
 }
 
-void draw_list(const Frame& frame, std::span<const engine::BranchId> branches, Rect& rest) {
+void draw_branch_list(const Frame& frame, std::span<const engine::BranchId> branches, Rect& rest) {
   std::vector<std::string> names;
   std::size_t current = 0;
   for (std::size_t i = 0; i < branches.size(); ++i) {
@@ -146,7 +146,7 @@ ui::Stroke branch_stroke(const Frame& frame, engine::BranchId id) {
 void draw_branch_strip(const Frame& frame, Rect& rest) {
   const std::vector<engine::BranchId> shown = shown_branches(frame.session);
   if (frame.session.branches().count() < 2) return;
-  if (shown.size() > rails.size()) draw_list(frame, shown, rest);
+  if (shown.size() > rails.size()) draw_branch_list(frame, shown, rest);
   const std::size_t count = std::min(shown.size(), rails.size());
   float width = 0;
   for (std::size_t i = 0; i < count; ++i) width += rail_width(frame, shown[i]);
@@ -161,8 +161,8 @@ void draw_branch_name(const Frame& frame, BranchNameView& view) {
   ui::Ui& ui = frame.ui;
   const engine::BranchId branch = frame.session.branch();
   const bool wanted = frame.session.settings().is_shown(Panel::name_branch);
-  const bool up = ui.dialog_open(dialog_id);
-  const DialogGate::Turn turn = view.gate.follow(frame, dialog_id, wanted);
+  const bool up = ui.dialog_open(branch_dialog_id);
+  const DialogGate::Turn turn = view.gate.follow(frame, branch_dialog_id, wanted);
   if (turn == DialogGate::Turn::closed) frame.wish(ShowPanel{Panel::name_branch, false});
   if (turn != DialogGate::Turn::open) return;
   if (!up) {
@@ -170,7 +170,8 @@ void draw_branch_name(const Frame& frame, BranchNameView& view) {
     view.fresh = true;
   }
   const std::string letter = branch_letter(branch);
-  const ui::Dialog dialog(ui, dialog_id, ui.say("branch.title", {{"letter", letter}}), {440, 170});
+  const ui::Dialog dialog(ui, branch_dialog_id, ui.say("branch.title", {{"letter", letter}}),
+                          {440, 170});
   if (!dialog.open()) return;
   Rect rest = dialog.content();
   ui.text("branch.words", ui::take_top(rest, ui.px(24)), ui.say("branch.words"));
@@ -181,7 +182,7 @@ void draw_branch_name(const Frame& frame, BranchNameView& view) {
   if (ui.typing()) view.fresh = false;
   const std::string why_not =
       view.name.size() > longest_name ? ui.say("branch.too_long") : std::string();
-  const Answer answer = ask(frame, dialog_id, rest, ui.say("branch.ok"), why_not);
+  const Answer answer = ask(frame, branch_dialog_id, rest, ui.say("branch.ok"), why_not);
   const bool agreed = (answer == Answer::yes || edit == ui::Edit::committed) && why_not.empty();
   if (agreed) frame.wish(NameBranch{branch, view.name});
   if (agreed || answer == Answer::no || edit == ui::Edit::cancelled)

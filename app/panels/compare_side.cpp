@@ -17,7 +17,7 @@ namespace {
 using scene::Tone;
 using ui::Rect;
 
-constexpr float dimmed = 0.45f;  // ux 6
+constexpr float strength_of_same = 0.45f;  // ux 6
 
 // The arrows of one tone, as a ladder of their own; what only one side has stands in brackets. On
 // the other side arrows carry the ids of their counterparts, so that one selection lights both.
@@ -36,7 +36,7 @@ scene::Ladder with_tone(const CompareSide& side, Tone tone, bool is_current) {
   return part;
 }
 
-constexpr float strength(Tone tone) { return tone == Tone::same ? dimmed : 1.0f; }
+constexpr float strength(Tone tone) { return tone == Tone::same ? strength_of_same : 1.0f; }
 
 void draw_hatches(const Frame& frame, const CompareSide& side) {
   ui::Canvas& canvas = frame.ui.canvas();
@@ -132,7 +132,7 @@ void draw_strokes(const Frame& frame, const CompareSide& side) {
   };
   canvas.set_opacity(now);
   draw_ground(frame, side.place, ladder);
-  lanes(dimmed, all.y, parted);
+  lanes(strength_of_same, all.y, parted);
   lanes(1, parted, all.bottom());
   canvas.set_opacity(now);
   draw_hatches(frame, side);

@@ -36,8 +36,8 @@ std::string difference_words(const Frame& frame, const scene::SummaryRow& row, e
   return frame.ui.say("compare.sum.difference", {{"branch", branch_letter(b)}, {"by", by}});
 }
 
-std::string row_words(const Frame& frame, const scene::SummaryRow& row, engine::BranchId a,
-                      engine::BranchId b) {
+std::string summary_words(const Frame& frame, const scene::SummaryRow& row, engine::BranchId a,
+                          engine::BranchId b) {
   const ui::Ui& ui = frame.ui;
   std::string title = ui.say(row.key);
   if (row.of)
@@ -72,7 +72,7 @@ void draw_compare_summary(const Frame& frame, const engine::Comparison& comparis
   Rect line = ui::take_top(strip, height);
   for (std::size_t i = 0; i < rows.size(); ++i) {
     const TextRole role = rows[i].differs ? TextRole::strong : TextRole::number;
-    const std::string words = row_words(frame, rows[i], a, b);
+    const std::string words = summary_words(frame, rows[i], a, b);
     const float width = ui.fonts().measure(role, words).w + ui.px(6);
     if (line.w < width) line = ui::take_top(strip, height);
     if (line.h < height || line.w < width) return;

@@ -16,11 +16,10 @@ namespace {
 
 using ui::Rect;
 
-constexpr float wheel_step = 60, zoom_step = 1.15f, tag_width = 84, lane_width = 64;
-constexpr float head_room = 9;
+constexpr float tag_width = 84, lane_width = 64;
 
 // The two runs as the session has them.
-scene::ComparedRun run_of(const Session& session, engine::BranchId id) {
+scene::ComparedRun compared_run(const Session& session, engine::BranchId id) {
   return {session.timeline(id), session.index(id)};
 }
 
@@ -43,8 +42,8 @@ const engine::Comparison& comparison_of(const Frame& frame, CompareView& view,
 
 // ---- the strip at the top
 
-void draw_header(const Frame& frame, CompareView& view, const engine::Comparison& comparison,
-                 engine::BranchId other, Rect strip) {
+void draw_compare_header(const Frame& frame, CompareView& view,
+                         const engine::Comparison& comparison, engine::BranchId other, Rect strip) {
   ui::Ui& ui = frame.ui;
   const auto button = [&](const char* id, ui::Icon icon = ui::Icon::none) {
     const std::string words = ui.say(id);
@@ -144,8 +143,8 @@ void touch_arrows(const Frame& frame, const CompareSide& side, const ui::Hit& gr
   }
 }
 
-void drag_playhead(const Frame& frame, CompareView& view, const LadderPlace& place,
-                   const ui::Hit& hit) {
+void drag_common_playhead(const Frame& frame, CompareView& view, const LadderPlace& place,
+                          const ui::Hit& hit) {
   if (hit.pressed && std::abs(hit.pointer.y - place.playhead_y) < frame.ui.px(6)) {
     view.dragging = true;
     view.following = false;
@@ -164,7 +163,7 @@ void drag_playhead(const Frame& frame, CompareView& view, const LadderPlace& pla
 
 // ---- scrolling and zoom, for both at once
 
-void follow(const Frame& frame, CompareView& view, float height) {
+void follow_both(const Frame& frame, CompareView& view, float height) {
   const Session& session = frame.session;
   if (session.playhead().at != view.last_playhead && !view.dragging) view.following = true;
   view.last_playhead = session.playhead().at;
@@ -172,7 +171,8 @@ void follow(const Frame& frame, CompareView& view, float height) {
     view.scroll = scene::follow_scroll(view.axis, session.playhead().at, height);
 }
 
-void take_wheel(const Frame& frame, CompareView& view, const LadderPlace& place, const Rect& all) {
+void take_compare_wheel(const Frame& frame, CompareView& view, const LadderPlace& place,
+                        const Rect& all) {
   ui::Ui& ui = frame.ui;
   const float rows = ui.wheel();
   if (rows == 0 || !ui.pointer_over(all)) return;
@@ -181,16 +181,16 @@ void take_wheel(const Frame& frame, CompareView& view, const LadderPlace& place,
   if (ui.mods().ctrl) {
     const double pointer = static_cast<double>((ui.pointer().y - place.area.y) / place.scale);
     const scene::Zoomed to = scene::zoom_around(view.axis, view.scroll, pointer,
-                                                std::pow(double{zoom_step}, double{rows}));
+                                                std::pow(ladder_zoom_step, double{rows}));
     view.pixels_per_delay = to.pixels_per_delay;
     view.scroll = to.scroll;
     return;
   }
   const double most = std::max(0.0, view.axis.length() - height / 2);
-  view.scroll = std::clamp(view.scroll - static_cast<double>(rows * wheel_step), 0.0, most);
+  view.scroll = std::clamp(view.scroll - static_cast<double>(rows * ladder_wheel_step), 0.0, most);
 }
 
-float axis_width(const Frame& frame) {
+float compared_axis_width(const Frame& frame) {
   const std::string words =
       ui::milliseconds_text(frame.session.timeline().edge().now + std::chrono::seconds(9));
   return frame.ui.fonts().measure(ui::TextRole::small, words).w + frame.ui.px(16);
@@ -199,7 +199,7 @@ float axis_width(const Frame& frame) {
 LadderPlace place_in(const Frame& frame, Rect pane, Rect& tags) {
   LadderPlace place{.area = {}, .axis = {}, .scale = frame.ui.scale()};
   tags = ui::take_right(pane, frame.ui.px(tag_width));
-  place.axis = ui::take_left(pane, axis_width(frame));
+  place.axis = ui::take_left(pane, compared_axis_width(frame));
   place.area = pane;
   return place;
 }
@@ -231,18 +231,18 @@ void draw_sides(const Frame& frame, CompareView& view, const engine::Comparison&
   std::array<LadderPlace, 2> places{};
   for (std::size_t i = 0; i < 2; ++i) {
     heads[i] = ui::take_top(panes[i], ui.px(26));
-    ui::take_top(panes[i], ui.px(head_room));
+    ui::take_top(panes[i], ui.px(ladder_head_room));
     places[i] = place_in(frame, panes[i], tags[i]);
   }
-  view.axis.lay_out(
-      scene::shared_stretches(run_of(session, session.branch()), run_of(session, other)),
-      {.pixels_per_delay = view.pixels_per_delay,
-       .base_delay = session.pace().base_delay,
-       .true_scale = session.settings().true_scale});
-  follow(frame, view, places[0].area.h / places[0].scale);
+  view.axis.lay_out(scene::shared_stretches(compared_run(session, session.branch()),
+                                            compared_run(session, other)),
+                    {.pixels_per_delay = view.pixels_per_delay,
+                     .base_delay = session.pace().base_delay,
+                     .true_scale = session.settings().true_scale});
+  follow_both(frame, view, places[0].area.h / places[0].scale);
   const scene::ComparePicture picture =
-      scene::compare_picture(run_of(session, session.branch()), run_of(session, other), comparison,
-                             view.axis, view_of(frame, view, places[0]));
+      scene::compare_picture(compared_run(session, session.branch()), compared_run(session, other),
+                             comparison, view.axis, view_of(frame, view, places[0]));
   const std::array sides{&picture.a, &picture.b};
   const std::array ids{session.branch(), other};
   for (std::size_t i = 0; i < 2; ++i) {
@@ -252,9 +252,9 @@ void draw_sides(const Frame& frame, CompareView& view, const engine::Comparison&
     draw_side_header(frame, side, heads[i]);
     const ui::Hit ground = ui.hit("compare.ladder." + branch_letter(ids[i]), places[i].area,
                                   branch_words(frame, ids[i]));
-    drag_playhead(frame, view, places[i], ground);
+    drag_common_playhead(frame, view, places[i], ground);
     touch_arrows(frame, side, ground);
-    take_wheel(frame, view, places[i], {panes[i].x, panes[i].y, panes[i].w, panes[i].h});
+    take_compare_wheel(frame, view, places[i], {panes[i].x, panes[i].y, panes[i].w, panes[i].h});
   }
 }
 
@@ -277,7 +277,7 @@ bool draw_compare(const Frame& frame, CompareView& view) {
   const engine::Comparison& comparison = comparison_of(frame, view, *other);
   const ui::Area area(ui, "compare", all);
   Rect rest = ui::inset(all, ui.px(8), ui.px(4));
-  draw_header(frame, view, comparison, *other, ui::take_top(rest, ui.px(36)));
+  draw_compare_header(frame, view, comparison, *other, ui::take_top(rest, ui.px(36)));
   const Rect strip = ui::take_bottom(rest, std::min(ui.px(76), rest.h / 4));
   ui::take_bottom(rest, ui.px(6));
   draw_sides(frame, view, comparison, *other, rest);

@@ -10,15 +10,15 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::string_view dialog_id = "wire.delay";
-constexpr std::array<engine::Duration, 5> offers{20ms, 100ms, 200ms, 1s, 5s};
+constexpr std::string_view delay_dialog_id = "wire.delay";
+constexpr std::array<engine::Duration, 5> delay_offers{20ms, 100ms, 200ms, 1s, 5s};
 
 // A row of lengths of time that are often wanted.
 void draw_offers(const Frame& frame, DelayDialogView& view, ui::Rect& rest) {
   ui::Rect row = ui::take_top(rest, frame.ui.px(32));
-  const float width = row.w / static_cast<float>(offers.size());
-  for (std::size_t i = 0; i < offers.size(); ++i) {
-    const std::string words = ui::short_text(offers[i]);
+  const float width = row.w / static_cast<float>(delay_offers.size());
+  for (std::size_t i = 0; i < delay_offers.size(); ++i) {
+    const std::string words = ui::short_text(delay_offers[i]);
     const ui::Rect box = ui::inset(ui::take_left(row, width), frame.ui.px(2));
     if (frame.ui.button("wire.delay.offer." + std::to_string(i), box, words,
                         {.selected = view.by == words}))
@@ -54,10 +54,10 @@ void open_delay_dialog(DelayDialogView& view, engine::PacketId packet) {
 void draw_delay_dialog(const Frame& frame, DelayDialogView& view) {
   ui::Ui& ui = frame.ui;
   if (view.of && !is_recorded(frame, *view.of)) view.of.reset();
-  if (view.gate.follow(frame, dialog_id, view.of.has_value()) == DialogGate::Turn::closed)
+  if (view.gate.follow(frame, delay_dialog_id, view.of.has_value()) == DialogGate::Turn::closed)
     view.of.reset();
   if (!view.of) return;
-  const ui::Dialog dialog(ui, dialog_id,
+  const ui::Dialog dialog(ui, delay_dialog_id,
                           ui.say("wire.delay.title", {{"packet", packet_name(frame, *view.of)}}),
                           {440, 236});
   if (!dialog.open()) return;
@@ -75,7 +75,7 @@ void draw_delay_dialog(const Frame& frame, DelayDialogView& view) {
   const std::string wrong = verdict(frame, view, by, rest);
   if (!wrong.empty())
     ui.text("wire.delay.wrong", ui::take_top(rest, ui.px(44)), wrong, {.wrap = true});
-  const Answer answer = ask(frame, dialog_id, rest, ui.say("wire.delay.ok"), wrong);
+  const Answer answer = ask(frame, delay_dialog_id, rest, ui.say("wire.delay.ok"), wrong);
   const bool agreed = answer == Answer::yes || (edit == ui::Edit::committed && wrong.empty());
   if (agreed && by) frame.wish(DelayPacket{*view.of, *by});
   if (agreed || answer == Answer::no || edit == ui::Edit::cancelled) view.of.reset();

@@ -40,9 +40,9 @@ std::vector<Button> buttons(const engine::World& world, engine::HostId host) {
           {"abort", engine::Abort{}}};
 }
 
-constexpr std::size_t rows = 3;  // eight calls and the power menu
+constexpr std::size_t call_rows = 3;  // eight calls and the power menu
 constexpr std::size_t per_row = 3;
-constexpr float row_height = 26, row_gap = 3;
+constexpr float call_row_height = 26, row_gap = 3;
 
 // send opens a menu, and says so.
 std::string label_of(const Button& button) {
@@ -181,7 +181,7 @@ std::vector<LegalCall> legal_calls(const Frame& frame, engine::HostId host) {
 }
 
 float calls_height(const ui::Ui& ui) {
-  return ui.px(static_cast<float>(rows) * (row_height + row_gap) + 2);
+  return ui.px(static_cast<float>(call_rows) * (call_row_height + row_gap) + 2);
 }
 
 void draw_calls(const Frame& frame, const Endpoint& end, EndpointView& view, Rect& rest) {
@@ -190,13 +190,13 @@ void draw_calls(const Frame& frame, const Endpoint& end, EndpointView& view, Rec
   ui::take_top(block, ui.px(2));
   const std::vector<Button> all = buttons(frame.session.world(), end.host);
   std::vector<Rect> boxes;
-  for (std::size_t row = 0; row < rows; ++row) {
+  for (std::size_t row = 0; row < call_rows; ++row) {
     std::array<std::string, per_row> words;
     for (std::size_t i = 0; i < per_row; ++i) {
       const std::size_t place = row * per_row + i;
       words[i] = place < all.size() ? label_of(all[place]) : "";
     }
-    Rect line = ui::take_top(block, ui.px(row_height));
+    Rect line = ui::take_top(block, ui.px(call_row_height));
     ui::take_top(block, ui.px(row_gap));
     for (const Rect& box : boxes_of(ui, words, line)) boxes.push_back(box);
   }

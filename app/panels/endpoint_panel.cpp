@@ -13,7 +13,7 @@ namespace {
 using ui::Rect;
 using ui::TextRole;
 
-constexpr float heading_height = 24, lamp_height = 44, margin = 8;
+constexpr float heading_height = 24, lamp_height = 44, panel_margin = 8;
 constexpr float least_diagram = 108, roomy = 640, tight = 540;
 constexpr double shown_former = 0.6, slide_seconds = 0.15, fade_seconds = 0.15;  // of the former
 
@@ -74,7 +74,7 @@ TextRole lamp_role(const ui::Ui& ui, const std::string& name, float width) {
 }
 
 // The lamp: family bar, name in letters, how long it has been so. The former name slides up.
-void draw_lamp(const Frame& frame, const Endpoint& end, EndpointView& view, Rect box) {
+void draw_state_lamp(const Frame& frame, const Endpoint& end, EndpointView& view, Rect box) {
   ui::Ui& ui = frame.ui;
   const ui::Theme& theme = ui.theme();
   const engine::Instant now = frame.session.playhead().at;
@@ -218,17 +218,17 @@ void draw_endpoint(const Frame& frame, engine::HostId host, const Rect& rect, En
                                              : Told::nothing;
   const float head = ui.px(heading_height + lamp_height + 6);
   BlockPlan plan = plan_of(frame, end, told);
-  fold_blocks(frame, view, rect.h - 2 * ui.px(margin) - head, plan);
-  float content = 2 * ui.px(margin) + head;
+  fold_blocks(frame, view, rect.h - 2 * ui.px(panel_margin) - head, plan);
+  float content = 2 * ui.px(panel_margin) + head;
   for (std::size_t i = 0; i < endpoint_block_count; ++i)
     if (plan.present[i])
       content += ui.px(block_title_height + block_gap) + (plan.open[i] ? plan.body[i] : 0);
   const ui::Area area(ui, end.id, rect,
                       {.scrolls = content > rect.h + ui.px(block_gap), .content_height = content});
-  Rect rest = ui::inset(area.content(), ui.px(margin));
+  Rect rest = ui::inset(area.content(), ui.px(panel_margin));
   rest.h = content;
   draw_heading(frame, end, ui::take_top(rest, ui.px(heading_height)));
-  draw_lamp(frame, end, view, ui::take_top(rest, ui.px(lamp_height)));
+  draw_state_lamp(frame, end, view, ui::take_top(rest, ui.px(lamp_height)));
   ui::take_top(rest, ui.px(6));
   for (std::size_t i = 0; i < endpoint_block_count; ++i) {
     if (!plan.present[i]) continue;

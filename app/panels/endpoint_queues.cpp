@@ -15,7 +15,7 @@ using ui::Rect;
 using ui::TextRole;
 
 constexpr float queue_height = 44;
-constexpr float row_height = 22;
+constexpr float connection_height = 22;
 constexpr std::uint32_t most_cells = 16;
 
 struct Named {
@@ -38,7 +38,8 @@ void draw_left(ui::Ui& ui, const Rect& box) {
       edge, {.color = ui.theme().focus, .width = ui.px(2), .style = ui::LineStyle::dashed}, true);
 }
 
-void draw_cell(const Frame& frame, const Endpoint& end, const QueueSpot& spot, const Rect& box) {
+void draw_queue_cell(const Frame& frame, const Endpoint& end, const QueueSpot& spot,
+                     const Rect& box) {
   ui::Ui& ui = frame.ui;
   const scene::QueueCell& cell = spot.cell;
   const std::string id = end.id + ".connection." + std::to_string(cell.connection.value) + ".cell";
@@ -116,7 +117,8 @@ void draw_queue(const Frame& frame, const Endpoint& end, const Named& named, Rec
       continue;
     }
     const engine::ConnId own = queue.cells[i].connection;
-    draw_cell(frame, end, {queue.cells[i], named.listener, named.acceptable, next == own}, box);
+    draw_queue_cell(frame, end, {queue.cells[i], named.listener, named.acceptable, next == own},
+                    box);
     if (std::ranges::find(named.change.entered, own) != named.change.entered.end())
       draw_entered(ui, box);
   }
@@ -182,13 +184,13 @@ std::vector<scene::ConnectionRow> connections_of(const Frame& frame, const Endpo
 }
 
 float connections_height(const ui::Ui& ui, std::size_t rows) {
-  return ui.px(row_height * static_cast<float>(std::min(rows, scene::shown_at_most)));
+  return ui.px(connection_height * static_cast<float>(std::min(rows, scene::shown_at_most)));
 }
 
 void draw_connections(const Frame& frame, const Endpoint& end, Rect& rest) {
   const auto rows = connections_of(frame, end);
   for (std::size_t i = 0; i < std::min<std::size_t>(rows.size(), scene::shown_at_most); ++i)
-    draw_connection(frame, end, rows[i], ui::take_top(rest, frame.ui.px(row_height)));
+    draw_connection(frame, end, rows[i], ui::take_top(rest, frame.ui.px(connection_height)));
 }
 
 }  // namespace app::panels

@@ -25,11 +25,11 @@ std::string words(const ui::Ui& ui, const scene::PhraseValue& value) {
   return ui::words(ui.strings(), ui.language(), value);
 }
 
-float row_height(const ui::Ui& ui) {
+float tcb_row_height(const ui::Ui& ui) {
   return std::max(ui.px(least_row), ui.fonts().em(TextRole::number) * 1.2f);
 }
 
-std::vector<scene::TcbRow> rows_of(const Frame& frame, const Endpoint& end) {
+std::vector<scene::TcbRow> shown_variables(const Frame& frame, const Endpoint& end) {
   if (!end.variables.exists) return {};
   return scene::tcb_rows(end.variables.variables, end.variables.before, scene::TcbDetail::essential,
                          frame.session.settings().numbers);
@@ -53,7 +53,7 @@ std::string change_in(const ui::Ui& ui, const std::string& old, const std::strin
   return {};
 }
 
-void draw_row(const Frame& frame, const Endpoint& end, const scene::TcbRow& row, Rect line) {
+void draw_tcb_row(const Frame& frame, const Endpoint& end, const scene::TcbRow& row, Rect line) {
   ui::Ui& ui = frame.ui;
   const std::string id = end.id + ".tcb." + std::string(row.name);
   if (row.old) ui.canvas().fill({line.x, line.y + 2, ui.px(4), line.h - 4}, ui.theme().focus);
@@ -92,7 +92,7 @@ std::string brief(const ui::Ui& ui, const scene::TimerRow& row, float width) {
   return ui.say(words);
 }
 
-void draw_bar(ui::Ui& ui, const scene::TimerRow& row, const Rect& line) {
+void draw_timer_bar(ui::Ui& ui, const scene::TimerRow& row, const Rect& line) {
   const bool thin = line.h < ui.px(timer_bar);
   const float above = ui.px(thin ? 1 : 2), below = ui.px(thin ? 0 : 2);
   const Rect bar{line.x, line.y + above, line.w, line.h - above - below};
@@ -102,8 +102,8 @@ void draw_bar(ui::Ui& ui, const scene::TimerRow& row, const Rect& line) {
   ui.canvas().fill(full, ui.theme().ink);
 }
 
-void draw_timer(const Frame& frame, const Endpoint& end, const scene::TimerRow& row, Told told,
-                Rect box) {
+void draw_running_timer(const Frame& frame, const Endpoint& end, const scene::TimerRow& row,
+                        Told told, Rect box) {
   ui::Ui& ui = frame.ui;
   const std::string id = end.id + ".timer." + std::string(engine::name(row.timer));
   const std::string title = ui.say(row.name);
@@ -137,7 +137,7 @@ void draw_timer(const Frame& frame, const Endpoint& end, const scene::TimerRow& 
   const std::string name =
       whole ? title : ui.say("ladder.timer." + std::string(engine::name(row.timer)));
   ui.text(id + ".name", first, name, {.role = TextRole::small});
-  draw_bar(ui, row, ui::take_top(rest, ui.px(told == Told::briefly ? thin_bar : timer_bar)));
+  draw_timer_bar(ui, row, ui::take_top(rest, ui.px(told == Told::briefly ? thin_bar : timer_bar)));
   if (told != Told::nothing)
     ui.text(id + ".then", rest,
             told == Told::wholly || frame.session.guarded() ? then : brief(ui, row, rest.w),
@@ -146,14 +146,14 @@ void draw_timer(const Frame& frame, const Endpoint& end, const scene::TimerRow& 
 
 }  // namespace
 
-float tcb_height(const ui::Ui& ui) { return rows_of_tcb * row_height(ui); }
+float tcb_height(const ui::Ui& ui) { return rows_of_tcb * tcb_row_height(ui); }
 
 void draw_tcb(const Frame& frame, const Endpoint& end, Rect& rest) {
   ui::Ui& ui = frame.ui;
   Rect block = ui::take_top(rest, tcb_height(ui));
-  for (const scene::TcbRow& row : rows_of(frame, end)) {
-    if (block.h < row_height(ui) - 1) break;
-    draw_row(frame, end, row, ui::take_top(block, row_height(ui)));
+  for (const scene::TcbRow& row : shown_variables(frame, end)) {
+    if (block.h < tcb_row_height(ui) - 1) break;
+    draw_tcb_row(frame, end, row, ui::take_top(block, tcb_row_height(ui)));
   }
 }
 
@@ -174,7 +174,7 @@ float timers_height(const ui::Ui& ui, std::size_t rows, Told told) {
 void draw_timers(const Frame& frame, const Endpoint& end, Told told, Rect& rest) {
   const float one = timers_height(frame.ui, 1, told);
   for (const scene::TimerRow& row : timers_of(frame, end))
-    draw_timer(frame, end, row, told, ui::take_top(rest, one));
+    draw_running_timer(frame, end, row, told, ui::take_top(rest, one));
 }
 
 }  // namespace app::panels

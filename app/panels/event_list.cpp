@@ -58,7 +58,7 @@ std::size_t told_rows(const Frame& frame, const EventListView& view) {
                                  : view.list.size();
 }
 
-std::string row_words(const Frame& frame, const scene::Line& line) {
+std::string event_words(const Frame& frame, const scene::Line& line) {
   const std::string time = ui::clock_text(line.at);
   const std::string words = frame.ui.say(line.words);
   const std::string place = line.place.empty() ? "" : "  (" + line.place + ")";
@@ -69,7 +69,7 @@ std::string row_words(const Frame& frame, const scene::Line& line) {
 
 // As words are compared: capitals as small letters, and digits without their groups, however the
 // groups were written.
-std::string folded(const std::string& words) {
+std::string as_compared(const std::string& words) {
   const std::string plain = ui::without_grouping(words);
   const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
   std::string result;
@@ -86,7 +86,7 @@ constexpr std::size_t read_at_most = 20'000;  // rows
 
 // Looks through the rows that were not yet read for these words.
 void look_further(const Frame& frame, EventListView& view) {
-  EventHits now{.words = folded(view.search),
+  EventHits now{.words = as_compared(view.search),
                 .rows = {},
                 .filter = filter_of(frame, view),
                 .run = frame.session.index().generation(),
@@ -101,7 +101,7 @@ void look_further(const Frame& frame, EventListView& view) {
   }
   if (hits.words.empty()) return;
   for (; hits.read < std::min(told_rows(frame, view), read_at_most); ++hits.read)
-    if (folded(row_words(frame, line_at(frame, view, hits.read))).find(hits.words) !=
+    if (as_compared(event_words(frame, line_at(frame, view, hits.read))).find(hits.words) !=
         std::string::npos)
       hits.rows.push_back(hits.read);
   if (!same && !hits.rows.empty()) view.found = hits.rows.front();
@@ -125,7 +125,7 @@ std::string hits_in_words(const Frame& frame, const EventListView& view) {
 void copy_all(const Frame& frame, const EventListView& view) {
   std::string text;
   for (std::size_t row = 0; row < told_rows(frame, view); ++row)
-    text += row_words(frame, line_at(frame, view, row)) + "\n";
+    text += event_words(frame, line_at(frame, view, row)) + "\n";
   frame.ui.window().set_clipboard(ui::without_grouping(text));  // numbers as others read them
 }
 
@@ -157,7 +157,7 @@ void draw_filters(const Frame& frame, EventListView& view, Rect& line) {
   ui::take_left(line, ui.px(6));
 }
 
-void draw_tools(const Frame& frame, EventListView& view, Rect line) {
+void draw_list_tools(const Frame& frame, EventListView& view, Rect line) {
   ui::Ui& ui = frame.ui;
   if (ui.icon_button("events.close", ui::take_right(line, line.h), Icon::close,
                      ui.say("panel.close"),
@@ -203,15 +203,15 @@ void row_menu(const Frame& frame, const std::string& id, const Rect& box, const 
                       .copies = ui::without_grouping(words)}});
 }
 
-Rect words_of(const ui::Ui& ui, const Rect& box) { return ui::inset(box, ui.px(8), ui.px(2)); }
+Rect words_box(const ui::Ui& ui, const Rect& box) { return ui::inset(box, ui.px(8), ui.px(2)); }
 
 // Returns where the next one begins. Of the first row a share may be gone above the edge.
-float draw_row(const Frame& frame, EventListView& view, std::size_t row, Rect box, float gone,
-               bool future) {
+float draw_event_row(const Frame& frame, EventListView& view, std::size_t row, Rect box, float gone,
+                     bool future) {
   ui::Ui& ui = frame.ui;
   const scene::Line line = line_at(frame, view, row);
-  const std::string words = row_words(frame, line);
-  box.h = ui.text_height(words, words_of(ui, box).w, TextRole::number) + ui.px(5);
+  const std::string words = event_words(frame, line);
+  box.h = ui.text_height(words, words_box(ui, box).w, TextRole::number) + ui.px(5);
   box.y -= gone * box.h;
   const Selection& selection = frame.session.selection();
   const bool chosen = selection.event == EventRef{line.step, line.fact};
@@ -226,7 +226,7 @@ float draw_row(const Frame& frame, EventListView& view, std::size_t row, Rect bo
   if (chosen) ui.canvas().fill({box.x, box.y, ui.px(4), box.h}, theme.focus);
   if (view.found == row) ui.canvas().outline(inner, theme.ink, ui.px(2), ui.px(3));
   const float before = ui.canvas().set_opacity(future ? 0.45f : 1.0f);
-  ui.text(id + ".words", words_of(ui, box), words, {.role = TextRole::number, .wrap = true});
+  ui.text(id + ".words", words_box(ui, box), words, {.role = TextRole::number, .wrap = true});
   ui.canvas().set_opacity(before);
   if (hit.hovered && line.packet) frame.wish(Hover{Target{*line.packet}, false});
   if (asks_for_menu(hit))
@@ -242,7 +242,8 @@ void draw_rows(const Frame& frame, EventListView& view, const Rect& rest, float 
   auto row = static_cast<std::size_t>(rows);
   float gone = rows - static_cast<float>(row);
   for (float y = rest.y; row < told_rows(frame, view) && y < rest.bottom(); ++row, gone = 0)
-    y = draw_row(frame, view, row, {rest.x, y, frame.ui.area_rect().w, 0}, gone, row >= happened);
+    y = draw_event_row(frame, view, row, {rest.x, y, frame.ui.area_rect().w, 0}, gone,
+                       row >= happened);
 }
 
 }  // namespace
@@ -253,7 +254,7 @@ void copy_selected_line(const Frame& frame, const EventListView& view) {
     place = {.steps = event->step, .facts = event->fact + 1, .at = {}};
   const std::size_t until = view.list.rows_until(place);
   if (until == 0) return;
-  const std::string words = row_words(frame, line_at(frame, view, until - 1));
+  const std::string words = event_words(frame, line_at(frame, view, until - 1));
   frame.ui.window().set_clipboard(ui::without_grouping(words));
 }
 
@@ -270,7 +271,7 @@ void draw_event_list(const Frame& frame, const Rect& rect, EventListView& view) 
   const Rect tools = ui::take_top(rest, ui.px(34));
   {
     const ui::Area area(ui, "events", tools, {.overlay = true});
-    draw_tools(frame, view, ui::inset(tools, ui.px(4)));
+    draw_list_tools(frame, view, ui::inset(tools, ui.px(4)));
   }
   // Toasts take room from the list, down to one line: they are dismissed or go by themselves.
   rest.h = std::max(nominal_height(ui, rest.w), std::min(rest.bottom(), ui.toasts_top()) - rest.y);

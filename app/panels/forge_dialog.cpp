@@ -14,11 +14,11 @@ namespace {
 using ui::Rect;
 using ui::TextRole;
 
-constexpr std::string_view dialog_id = "forge";
-constexpr ui::Size most{1236, 660};
-constexpr float preset_width = 204, preview_share = 0.3f, row_height = 27;
+constexpr std::string_view forge_dialog_id = "forge";
+constexpr ui::Size largest_form{1236, 660};
+constexpr float preset_width = 204, preview_share = 0.3f, preset_height = 27;
 
-scene::ForgePlace place_of(const ForgeDialogView& view) {
+scene::ForgePlace draft_place(const ForgeDialogView& view) {
   return {.from = view.draft.from, .to = view.draft.to};
 }
 
@@ -32,7 +32,7 @@ void take_preset(const Frame& frame, ForgeDialogView& view, scene::ForgePreset p
 }
 
 // In the name of the end that is selected, towards the other one; a draft that was begun stays.
-void begin(const Frame& frame, ForgeDialogView& view) {
+void begin_draft(const Frame& frame, ForgeDialogView& view) {
   const engine::World& world = frame.session.world();
   const engine::HostId named = frame.session.selection().endpoint;
   const engine::HostId to{named.value == 1 ? 0u : 1u};
@@ -53,8 +53,8 @@ void draw_presets(const Frame& frame, ForgeDialogView& view, Rect& rest) {
           {.role = TextRole::strong});
   for (const scene::ForgePreset preset : scene::forge_presets) {
     const std::string key = "forge.preset." + std::string(name(preset));
-    const Rect row = ui::take_top(rest, ui.px(row_height));
-    const bool fits = scene::filled(preset, frame.session.world(), place_of(view)).fits;
+    const Rect row = ui::take_top(rest, ui.px(preset_height));
+    const bool fits = scene::filled(preset, frame.session.world(), draft_place(view)).fits;
     const std::string words = ui.say(key);
     const ui::Hit hit = ui.hit(key, row, words);
     if (view.preset == preset)
@@ -65,7 +65,7 @@ void draw_presets(const Frame& frame, ForgeDialogView& view, Rect& rest) {
             {.role = TextRole::number, .secondary = !fits});
     if (hit.hovered)
       ui.tooltip(ui.say(key + "_why") + (fits ? "" : "\n" + ui.say("forge.preset_unfit")));
-    if (hit.clicked) take_preset(frame, view, preset, place_of(view));
+    if (hit.clicked) take_preset(frame, view, preset, draft_place(view));
   }
 }
 
@@ -101,7 +101,7 @@ void draw_copies(const Frame& frame, ForgeDialogView& view, Rect& rest) {
 
 // ---- where it enters the wire, and in whose name
 
-void draw_ends(const Frame& frame, ForgeDialogView& view, Rect line) {
+void draw_forged_ends(const Frame& frame, ForgeDialogView& view, Rect line) {
   ui::Ui& ui = frame.ui;
   const engine::World& world = frame.session.world();
   std::vector<std::string> names;
@@ -123,7 +123,7 @@ void draw_ends(const Frame& frame, ForgeDialogView& view, Rect line) {
   choose("forge.to", line, view.draft.to);
   if (view.draft.to == to) return;
   if (view.draft.from == view.draft.to) view.draft.from = to;
-  if (view.preset) take_preset(frame, view, *view.preset, place_of(view));
+  if (view.preset) take_preset(frame, view, *view.preset, draft_place(view));
 }
 
 // Blind or on the path: what the forger can know where it stands.
@@ -147,8 +147,8 @@ void draw_sight(const Frame& frame, const ForgeDialogView& view, Rect line) {
 }
 
 // One segment, or as many as the line says; none: the line makes no sense.
-std::optional<engine::Command> command_of(const ForgeDialogView& view,
-                                          const scene::ForgeBytes& made) {
+std::optional<engine::Command> forge_command(const ForgeDialogView& view,
+                                             const scene::ForgeBytes& made) {
   const engine::Forge forge{view.draft.from, view.draft.to, made.packet};
   if (!view.burst.on) return forge;
   const auto count = ui::parse_number(view.burst.count);
@@ -196,7 +196,7 @@ void draw_burst(const Frame& frame, ForgeDialogView& view, Rect line) {
 void draw_middle(const Frame& frame, ForgeDialogView& view, const scene::ForgeBytes& made,
                  Rect rest) {
   ui::Ui& ui = frame.ui;
-  draw_ends(frame, view, ui::take_top(rest, ui.px(30)));
+  draw_forged_ends(frame, view, ui::take_top(rest, ui.px(30)));
   draw_sight(frame, view, ui::take_top(rest, ui.px(36)));
   const std::array tabs{ui.say("forge.tab.header"), ui.say("forge.tab.hex")};
   if (const auto chosen = ui.tabs("forge.tab", ui::take_top(rest, ui.px(32)), tabs,
@@ -224,19 +224,19 @@ std::string hindrance(const Frame& frame, const scene::ForgeBytes& made,
 void draw_forge_dialog(const Frame& frame, ForgeDialogView& view) {
   ui::Ui& ui = frame.ui;
   const bool wanted = frame.session.settings().is_shown(Panel::forge);
-  const bool was_up = ui.dialog_open(dialog_id);
-  const DialogGate::Turn turn = view.gate.follow(frame, dialog_id, wanted);
+  const bool was_up = ui.dialog_open(forge_dialog_id);
+  const DialogGate::Turn turn = view.gate.follow(frame, forge_dialog_id, wanted);
   if (turn == DialogGate::Turn::closed) frame.wish(ShowPanel{Panel::forge, false});
   if (turn != DialogGate::Turn::open) return;
-  if (!was_up) begin(frame, view);
-  const ui::Dialog dialog(ui, dialog_id, ui.say("forge.title"), most);
+  if (!was_up) begin_draft(frame, view);
+  const ui::Dialog dialog(ui, forge_dialog_id, ui.say("forge.title"), largest_form);
   if (!dialog.open()) return;
   Rect rest = dialog.content();
   const scene::ForgeBytes made = scene::forge_bytes(view.draft, frame.session.world());
-  const auto command = command_of(view, made);
+  const auto command = forge_command(view, made);
   const std::string ethics = ui.say("forge.ethics");
   const Answer answer =
-      ask(frame, dialog_id, rest, ui.say("forge.ok"), hindrance(frame, made, command));
+      ask(frame, forge_dialog_id, rest, ui.say("forge.ok"), hindrance(frame, made, command));
   const Rect foot{rest.x, rest.bottom() + ui.px(8), rest.w * 0.62f, ui.px(36)};
   ui.text("forge.ethics", foot, ethics, {.role = TextRole::small, .secondary = true, .wrap = true});
   Rect left = ui::take_left(rest, ui.px(preset_width));

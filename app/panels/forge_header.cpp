@@ -15,7 +15,7 @@ using scene::ForgeField;
 using ui::Rect;
 using ui::TextRole;
 
-constexpr float cell_height = 47, bits = 32;
+constexpr float form_cell_height = 47, bits_in_row = 32;
 
 bool is_wrong(const scene::ForgeBytes& made, ForgeField field) {
   return std::ranges::find(made.wrong, field) != made.wrong.end();
@@ -32,14 +32,14 @@ Rect cell(const Frame& frame, Rect box, const std::string& id, const std::string
 }
 
 // The columns of one row, in bits; neighbours share their border.
-struct Row {
+struct BitRow {
   Rect rest;
   float bit;
   Rect take(float width) { return ui::take_left(rest, std::round(width * bit)); }
 };
-Row next_row(const Frame& frame, Rect& rest) {
-  const float bit = rest.w / bits;
-  return {ui::take_top(rest, std::round(frame.ui.px(cell_height))), bit};
+BitRow next_row(const Frame& frame, Rect& rest) {
+  const float bit = rest.w / bits_in_row;
+  return {ui::take_top(rest, std::round(frame.ui.px(form_cell_height))), bit};
 }
 
 // "= 1 001 (ISN + 1)"; what lies before the initial number counts backwards from it.
@@ -113,7 +113,7 @@ constexpr std::array<FlagCell, 8> flag_cells{{{"CWR", &engine::Flags::cwr},
 
 // A flag is a switch; its name runs downwards as in the RFC's figure. A flag that is set is filled
 // and bold.
-void draw_flag(const Form& form, const FlagCell& flag, const Rect& box) {
+void draw_forged_flag(const Form& form, const FlagCell& flag, const Rect& box) {
   ui::Ui& ui = form.frame.ui;
   engine::Flags& flags = form.view.draft.flags;
   const bool on = flags.*flag.bit;
@@ -137,7 +137,7 @@ void draw_flag(const Form& form, const FlagCell& flag, const Rect& box) {
   form.view.begun = true;
 }
 
-void draw_flag_row(const Form& form, Row row) {
+void draw_flag_row(const Form& form, BitRow row) {
   const Frame& frame = form.frame;
   const engine::Description said = engine::describe(form.made.packet);
   const Rect offset = cell(frame, row.take(8), "forge.offset", frame.ui.say("forge.offset"));
@@ -146,11 +146,11 @@ void draw_flag_row(const Form& form, Row row) {
           ? ""
           : frame.ui.say("forge.offset_is", {{"bytes", std::int64_t{said.tcp_header_bytes}}});
   frame.ui.text("forge.offset.value", offset, words, {.role = TextRole::number, .secondary = true});
-  for (const FlagCell& flag : flag_cells) draw_flag(form, flag, row.take(1));
+  for (const FlagCell& flag : flag_cells) draw_forged_flag(form, flag, row.take(1));
   form.type(row.rest, "forge.window", ForgeField::window, form.view.draft.window);
 }
 
-void draw_checksum_row(const Form& form, Row row) {
+void draw_checksum_row(const Form& form, BitRow row) {
   ui::Ui& ui = form.frame.ui;
   scene::ForgeDraft& draft = form.view.draft;
   Rect place = cell(form.frame, row.take(16), "forge.checksum", ui.say("forge.checksum"));
@@ -162,7 +162,7 @@ void draw_checksum_row(const Form& form, Row row) {
   form.type(row.rest, "forge.urgent", ForgeField::urgent, draft.urgent);
 }
 
-void draw_options(const Form& form, Row row) {
+void draw_options(const Form& form, BitRow row) {
   ui::Ui& ui = form.frame.ui;
   scene::ForgeDraft& draft = form.view.draft;
   form.type(row.take(5), "forge.mss", ForgeField::mss, draft.mss);
@@ -182,7 +182,7 @@ void draw_source(const Form& form, Rect& rest) {
   ui::Ui& ui = form.frame.ui;
   const engine::World& world = form.frame.session.world();
   scene::ForgeDraft& draft = form.view.draft;
-  Row row = next_row(form.frame, rest);
+  BitRow row = next_row(form.frame, rest);
   form.type(row.take(10), "forge.source", ForgeField::source, draft.source);
   Rect whose = cell(form.frame, row.take(16), "forge.whose", ui.say("forge.whose"));
   std::vector<std::string> names;
@@ -244,7 +244,7 @@ void draw_forge_header(const Frame& frame, ForgeDialogView& view, const scene::F
     ui.text("forge.hex_wins", line, ui.say("forge.hex_wins"), {.role = TextRole::number});
   }
   draw_source(form, rest);
-  Row ports = next_row(frame, rest);
+  BitRow ports = next_row(frame, rest);
   form.type(ports.take(16), "forge.source_port", ForgeField::source_port, draft.source_port);
   form.type(ports.rest, "forge.dest_port", ForgeField::dest_port, draft.dest_port);
   form.number(next_row(frame, rest).rest, "forge.seq", ForgeField::seq, scene::NumberUse::seq,

@@ -14,7 +14,7 @@ using ui::Rect;
 using ui::TextRole;
 
 constexpr std::size_t in_line = 16;
-constexpr float line_height = 30;
+constexpr float hex_line_height = 30;
 
 std::string line_of(std::span<const std::uint8_t> bytes) {
   std::string text;
@@ -77,14 +77,15 @@ void draw_forge_hex(const Frame& frame, ForgeDialogView& view, const scene::Forg
   if (view.hex_of != made.packet) write_lines(view, made.packet);
   ui.text("forge.hex.how", ui::take_top(rest, ui.px(40)), ui.say("forge.hex.how"),
           {.role = TextRole::small, .secondary = true, .wrap = true});
-  const float height = ui.px(line_height) * static_cast<float>(view.hex_lines.size()) + ui.px(4);
+  const float height =
+      ui.px(hex_line_height) * static_cast<float>(view.hex_lines.size()) + ui.px(4);
   const ui::Area area(ui, "forge.hex", rest,
                       {.background = false, .scrolls = true, .content_height = height});
   Rect content = area.content();
   const float digits = ui.fonts().measure(TextRole::mono, "0").w;
   bool changed = false;
   for (std::size_t i = 0; i < view.hex_lines.size(); ++i) {
-    Rect line = ui::take_top(content, ui.px(line_height));
+    Rect line = ui::take_top(content, ui.px(hex_line_height));
     ui.canvas().text_in(ui::take_left(line, digits * 6), TextRole::mono,
                         fmt::format("{:04x}", i * in_line), ui.theme().secondary);
     const Rect box = ui::inset(ui::take_left(line, digits * 49 + ui.px(12)), 0, ui.px(1));

@@ -35,7 +35,8 @@ const ForgePreview& preview_of(const Frame& frame, ForgeDialogView& view,
 }
 
 // One check or consequence with its paragraph; takes its height off `rest`.
-void draw_row(const Frame& frame, const scene::WhyRow& row, std::size_t number, Rect& rest) {
+void draw_verdict_row(const Frame& frame, const scene::WhyRow& row, std::size_t number,
+                      Rect& rest) {
   ui::Ui& ui = frame.ui;
   const std::string id = fmt::format("forge.why.{}", number);
   const std::string words = ui.say(row.words);
@@ -90,7 +91,7 @@ void draw_oddities(const Frame& frame, const scene::ForgeBytes& made, Rect& rest
 }
 
 // How the packet will look wherever it is drawn.
-void draw_look(const Frame& frame, const scene::ForgeBytes& made, Rect& rest) {
+void draw_forged_look(const Frame& frame, const scene::ForgeBytes& made, Rect& rest) {
   ui::Ui& ui = frame.ui;
   const scene::Heading heading = scene::heading(made.packet);
   Rect line = ui::take_top(rest, ui.px(44));
@@ -125,7 +126,7 @@ void draw_forge_preview(const Frame& frame, ForgeDialogView& view, const scene::
             {.secondary = true, .wrap = true});
     return;
   }
-  draw_look(frame, made, rest);
+  draw_forged_look(frame, made, rest);
   if (told) draw_line(frame, preview_of(frame, view, made).verdict, rest);
   draw_oddities(frame, made, rest);
   if (!told) return;
@@ -135,7 +136,7 @@ void draw_forge_preview(const Frame& frame, ForgeDialogView& view, const scene::
   Rect list = area.content();
   const float top = list.y;
   for (std::size_t i = 0; i < preview.verdict.why.rows.size(); ++i)
-    draw_row(frame, preview.verdict.why.rows[i], i, list);
+    draw_verdict_row(frame, preview.verdict.why.rows[i], i, list);
   preview.height = list.y - top;
 }
 

@@ -52,7 +52,7 @@ constexpr auto terms = std::to_array<std::string_view>({"segment",
                                                         "last_ack",
                                                         "time_wait"});
 
-std::string folded(std::string_view name) {
+std::string as_term(std::string_view name) {
   std::string out;
   for (const char c : name) {
     const bool apart = c == ' ' || c == '-' || c == '_';
@@ -68,11 +68,11 @@ std::string key_of(std::string_view term, std::string_view part) {
 std::optional<engine::State> state_of(std::string_view term) {
   for (const engine::Edge& edge : engine::edges())
     for (const engine::State state : {edge.from, edge.to})
-      if (folded(engine::name(state)) == term) return state;
+      if (as_term(engine::name(state)) == term) return state;
   return std::nullopt;
 }
 
-void draw_list(const Frame& frame, GlossaryView& view, const Rect& rect) {
+void draw_term_list(const Frame& frame, GlossaryView& view, const Rect& rect) {
   ui::Ui& ui = frame.ui;
   const float row = ui.px(28);
   const ui::Area area(ui, "glossary.list", rect,
@@ -126,7 +126,7 @@ void draw_neighbours(const Frame& frame, engine::State state, Rect rect) {
   box(own, state, true);
 }
 
-void draw_card(const Frame& frame, const std::string& term, Rect rest) {
+void draw_term_card(const Frame& frame, const std::string& term, Rect rest) {
   ui::Ui& ui = frame.ui;
   const ui::Strings& strings = ui.strings();
   const Language now = ui.language(), other = ui::other(now);
@@ -155,7 +155,7 @@ void draw_card(const Frame& frame, const std::string& term, Rect rest) {
 }  // namespace
 
 std::string glossary_term(std::string_view name) {
-  const std::string wanted = folded(name);
+  const std::string wanted = as_term(name);
   return std::ranges::find(terms, wanted) == terms.end() ? std::string() : wanted;
 }
 
@@ -170,9 +170,9 @@ void draw_glossary(const Frame& frame, GlossaryView& view) {
   const ui::Dialog dialog(frame.ui, "glossary", frame.ui.say("glossary.title"), {760, 520});
   if (!dialog.open()) return;
   Rect rest = dialog.content();
-  draw_list(frame, view, ui::take_left(rest, frame.ui.px(230)));
+  draw_term_list(frame, view, ui::take_left(rest, frame.ui.px(230)));
   ui::take_left(rest, frame.ui.px(18));
-  draw_card(frame, view.term, rest);
+  draw_term_card(frame, view.term, rest);
 }
 
 }  // namespace app::panels

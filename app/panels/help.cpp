@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <iterator>
 #include <optional>
 #include <span>
 #include <string>
@@ -17,39 +16,32 @@ using ui::Command;
 using ui::Rect;
 using ui::TextRole;
 
-constexpr float row_height = 24, title_height = 28, gap = 10;
-
-// What a group has to tell: only commands that do something.
-std::vector<Command> told(const ui::CommandGroup& group) {
-  std::vector<Command> commands;
-  std::ranges::copy_if(group.commands, std::back_inserter(commands), does_something);
-  return commands;
-}
+constexpr float command_height = 24, help_title_height = 28, group_gap = 10;
 
 float height_of(const ui::Ui& ui, std::span<const ui::CommandGroup> column) {
   float height = 0;
   for (const ui::CommandGroup& group : column)
-    height += title_height + gap + row_height * static_cast<float>(told(group).size());
+    height += help_title_height + group_gap +
+              command_height * static_cast<float>(effective_commands(group).size());
   return ui.px(height);
 }
 
 void draw_group(const Frame& frame, const ui::CommandGroup& group, Rect& rest) {
   ui::Ui& ui = frame.ui;
-  ui.text(group.title, ui::take_top(rest, ui.px(title_height)), ui.say(group.title),
+  ui.text(group.title, ui::take_top(rest, ui.px(help_title_height)), ui.say(group.title),
           {.role = TextRole::strong});
-  for (const Command command : told(group)) {
-    Rect line = ui::take_top(rest, ui.px(row_height));
+  for (const Command command : effective_commands(group)) {
+    Rect line = ui::take_top(rest, ui.px(command_height));
     const std::string name(ui::name_of(command));
     const std::string chord = ui.chord(command);
     const Rect cap = ui::take_left(line, ui.px(130));
     if (!chord.empty()) ui.key_cap("help.key." + name, {cap.x, cap.y + ui.px(2)}, chord);
-    ui.text("help.key." + name + ".text", line, ui.say("shortcut." + name),
-            {.role = TextRole::number});
+    ui.text("help.key." + name + ".text", line, name_for(ui, command), {.role = TextRole::number});
   }
-  ui::take_top(rest, ui.px(gap));
+  ui::take_top(rest, ui.px(group_gap));
 }
 
-void draw_foot(const Frame& frame, Rect& rest) {
+void draw_help_foot(const Frame& frame, Rect& rest) {
   ui::Ui& ui = frame.ui;
   Rect foot = ui::take_bottom(rest, ui.px(38));
   const auto button = [&](const char* id, const char* words) {
@@ -75,8 +67,8 @@ void draw_foot(const Frame& frame, Rect& rest) {
 void scroll_by_keys(const ui::Ui& ui, ui::Area& area, float page) {
   for (const platform::KeyPress& press : ui.keys()) {
     using platform::Key;
-    const float rows = press.key == Key::down        ? ui.px(row_height)
-                       : press.key == Key::up        ? -ui.px(row_height)
+    const float rows = press.key == Key::down        ? ui.px(command_height)
+                       : press.key == Key::up        ? -ui.px(command_height)
                        : press.key == Key::page_down ? page
                        : press.key == Key::page_up   ? -page
                                                      : 0.0f;
@@ -99,7 +91,7 @@ void draw_help(const Frame& frame, HelpView& view) {
   if (!dialog.open()) return;
   if (ui.entered()) frame.wish(ShowPanel{Panel::help, false});
   Rect rest = dialog.content();
-  draw_foot(frame, rest);
+  draw_help_foot(frame, rest);
   // Two columns: time and history at the left, what is on the screen at the right.
   const auto groups = ui::command_groups();
   const std::array left{groups[0], groups[2]};

@@ -61,8 +61,8 @@ std::string summary(const Frame& frame, const engine::Flight& flight) {
   return words;
 }
 
-void draw_strip(const Frame& frame, const engine::Flight* flight, InspectorView& view, Rect strip,
-                bool open) {
+void draw_inspector_strip(const Frame& frame, const engine::Flight* flight, InspectorView& view,
+                          Rect strip, bool open) {
   ui::Ui& ui = frame.ui;
   if (ui.icon_button("inspector.toggle", ui::inset(ui::take_right(strip, strip.h), ui.px(2)),
                      open ? Icon::chevron_down : Icon::chevron_up,
@@ -132,7 +132,7 @@ void draw_inspector(const Frame& frame, InspectorView& view) {
   const Rect strip = ui::take_top(rest, std::min(rest.h, std::round(ui.px(28))));
   {
     const ui::Area area(ui, "inspector", strip);
-    draw_strip(frame, flight, view, strip, open);
+    draw_inspector_strip(frame, flight, view, strip, open);
   }
   if (!open || rest.h < ui.px(40)) return;
   view.hovered = view.next_hovered;

@@ -13,8 +13,8 @@ namespace {
 using ui::Rect;
 using ui::TextRole;
 
-constexpr float cell_height = 32;
-constexpr float line_height = 22;
+constexpr float grid_cell_height = 32;
+constexpr float hex_row_height = 22;
 
 std::string shown_value(const Frame& frame, const scene::FieldRow& field) {
   const bool relative = frame.session.settings().numbers == scene::Numbers::relative;
@@ -31,7 +31,7 @@ std::string all_forms(const Frame& frame, const scene::FieldRow& field) {
 }
 
 // How the header's grid is drawn in this frame.
-struct Grid {
+struct HeaderGrid {
   Rect area;
   std::uint32_t first_row{};
   bool whole_flags{};  // room for "SYN", else its initial as in the RFC's figure
@@ -49,15 +49,15 @@ void touch_field(const Frame& frame, const scene::FieldRow& field, std::uint32_t
     frame.wish(Select{FieldRef{*packet, field.field}});
 }
 
-bool is_lit(const Frame& frame, const scene::FieldRow& field, std::uint32_t index,
-            const InspectorView& view) {
+bool is_field_lit(const Frame& frame, const scene::FieldRow& field, std::uint32_t index,
+                  const InspectorView& view) {
   return view.hovered == index || frame.session.selection().field == field.field;
 }
 
 // While the segment can still be edited the whole cell is a switch: raised when off, filled when
 // on. Elsewhere it is a cell like any other.
-void draw_flag(const Frame& frame, const scene::FieldRow& field, const Grid& grid,
-               const std::string& name, const ui::Hit& hit, const Rect& box) {
+void draw_flag_bit(const Frame& frame, const scene::FieldRow& field, const HeaderGrid& grid,
+                   const std::string& name, const ui::Hit& hit, const Rect& box) {
   ui::Ui& ui = frame.ui;
   const ui::Theme& theme = ui.theme();
   ui::Color ink = theme.ink;
@@ -93,11 +93,11 @@ void touch_switch(const Frame& frame, const scene::FieldRow& field, std::uint32_
 // Two lines of whatever type the screen has room for.
 float height_of_cells(const ui::Ui& ui) {
   const float lines = ui.fonts().em(TextRole::small) + ui.fonts().em(TextRole::mono);
-  return std::round(std::max(ui.px(cell_height), lines * 1.18f));
+  return std::round(std::max(ui.px(grid_cell_height), lines * 1.18f));
 }
 
 // Neighbours share their border, so a cell ends on the pixel where the next begins.
-Rect box_of(const ui::Ui& ui, const scene::BitCell& cell, const Grid& grid) {
+Rect box_of(const ui::Ui& ui, const scene::BitCell& cell, const HeaderGrid& grid) {
   const float bit = grid.area.w / 32, height = height_of_cells(ui);
   const float x = std::round(grid.area.x + static_cast<float>(cell.column) * bit);
   const float right = std::round(grid.area.x + static_cast<float>(cell.column + cell.width) * bit);
@@ -113,13 +113,13 @@ std::string name_in_cell(const ui::Ui& ui, const scene::FieldRow& field, const s
   return ui.strings().has(ui.language(), brief) ? ui.say(brief) : name;
 }
 
-void draw_cell(const Frame& frame, const scene::SegmentBits& bits, const scene::BitCell& cell,
-               const Grid& grid, InspectorView& view) {
+void draw_field_cell(const Frame& frame, const scene::SegmentBits& bits, const scene::BitCell& cell,
+                     const HeaderGrid& grid, InspectorView& view) {
   ui::Ui& ui = frame.ui;
   const ui::Theme& theme = ui.theme();
   const scene::FieldRow& field = bits.fields[cell.field];
   const Rect box = box_of(ui, cell, grid);
-  const bool lit = is_lit(frame, field, cell.field, view);
+  const bool lit = is_field_lit(frame, field, cell.field, view);
   const bool set_flag = field.is_flag && field.is_set;
   if (lit || set_flag || field.wrong)
     ui.canvas().fill(box, lit ? theme.selected : (field.wrong ? theme.attention : theme.hovered));
@@ -132,7 +132,7 @@ void draw_cell(const Frame& frame, const scene::SegmentBits& bits, const scene::
   else
     touch_field(frame, field, cell.field, hit, view);
   if (!cell.first) return;
-  if (field.is_flag) return draw_flag(frame, field, grid, name, hit, box);
+  if (field.is_flag) return draw_flag_bit(frame, field, grid, name, hit, box);
   Rect words = ui::inset(box, ui.px(5), ui.px(2));
   const Rect top = ui::take_top(words, words.h / 2);
   ui.canvas().text_in(top, TextRole::small, name_in_cell(ui, field, name, top.w), theme.secondary,
@@ -158,7 +158,7 @@ float draw_meanings(const Frame& frame, const scene::SegmentBits& bits, Rect res
         ui.text_height(sentence, rest.w - names - ui.px(12), TextRole::small) + ui.px(4);
     Rect line{rest.x, rest.y, rest.w, height};
     rest.y += height;
-    if (is_lit(frame, field, i, view)) ui.canvas().fill(line, ui.theme().selected, ui.px(2));
+    if (is_field_lit(frame, field, i, view)) ui.canvas().fill(line, ui.theme().selected, ui.px(2));
     const std::string id = fmt::format("inspector.meaning.{}.{}", engine::name(field.field), i);
     touch_field(frame, field, i, ui.hit(id, line, sentence), view);
     line = ui::inset(line, ui.px(4), ui.px(2));
@@ -181,7 +181,7 @@ bool whole_flags_fit(const ui::Ui& ui, const scene::SegmentBits& bits, float wid
 }
 
 // Beside the grid: the IP header on demand; while the flags are switches, what the checksum does.
-void draw_tools(const Frame& frame, bool editable, Rect line, InspectorView& view) {
+void draw_grid_tools(const Frame& frame, bool editable, Rect line, InspectorView& view) {
   ui::Ui& ui = frame.ui;
   const std::string ip = ui.say(view.ip_shown ? "inspector.ip.hide" : "inspector.ip.show");
   const float ip_width = ui.fonts().measure(TextRole::small, ip).w + ui.px(36);
@@ -207,17 +207,17 @@ float draw_header_tab(const Frame& frame, const scene::SegmentBits& bits,
   ui::Ui& ui = frame.ui;
   Rect column = ui::take_left(rest, std::round(rest.w * 0.56f));
   ui::take_left(rest, ui.px(14));
-  draw_tools(frame, packet.has_value(), ui::take_top(rest, ui.px(24)), view);
+  draw_grid_tools(frame, packet.has_value(), ui::take_top(rest, ui.px(24)), view);
   ui::take_top(rest, ui.px(3));
   column.w -= 1;  // the border of the last cell
-  const Grid grid{.area = {std::round(column.x), std::round(column.y), column.w, column.h},
-                  .first_row = view.ip_shown ? 0 : bits.ip_rows,
-                  .whole_flags = whole_flags_fit(ui, bits, column.w),
-                  .packet = packet};
+  const HeaderGrid grid{.area = {std::round(column.x), std::round(column.y), column.w, column.h},
+                        .first_row = view.ip_shown ? 0 : bits.ip_rows,
+                        .whole_flags = whole_flags_fit(ui, bits, column.w),
+                        .packet = packet};
   float end = grid.area.y;
   for (const scene::BitCell& cell : bits.cells) {
     if (cell.row < grid.first_row) continue;
-    draw_cell(frame, bits, cell, grid, view);
+    draw_field_cell(frame, bits, cell, grid, view);
     end = std::max(end, box_of(ui, cell, grid).bottom());
   }
   return std::max(end, draw_meanings(frame, bits, rest, view));
@@ -234,17 +234,17 @@ float draw_hex_tab(const Frame& frame, const scene::SegmentBits& bits, Rect rest
                      ui.theme().secondary);
     for (std::uint32_t i = 0; i < row.count; ++i) {
       const Rect box{column.x + digit * static_cast<float>(6 + 3 * i), y, digit * 2.6f,
-                     ui.px(line_height)};
+                     ui.px(hex_row_height)};
       const std::uint32_t index = row.field[i];
       const scene::FieldRow& field = bits.fields[index];
-      if (is_lit(frame, field, index, view)) ui.canvas().fill(box, ui.theme().selected);
+      if (is_field_lit(frame, field, index, view)) ui.canvas().fill(box, ui.theme().selected);
       const std::string digits = fmt::format("{:02x}", row.bytes[i]);
       const ui::Hit hit = ui.hit(fmt::format("inspector.byte.{}", row.address + i), box, digits);
       touch_field(frame, field, index, hit, view);
       ui.canvas().text({box.x + digit * 0.3f, y}, TextRole::mono, digits, ui.theme().ink);
     }
     ui.canvas().text({column.x + digit * 55, y}, TextRole::mono, row.text, ui.theme().secondary);
-    y += ui.px(line_height);
+    y += ui.px(hex_row_height);
   }
   ui::take_left(rest, ui.px(12));
   return rest.w > ui.px(220) ? std::max(y, draw_meanings(frame, bits, rest, view)) : y;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 #include "app/panels/lesson_question.hpp"
 #include "app/ui/focus_order.hpp"
@@ -210,7 +211,7 @@ bool acts_over_popup(const Frame& frame, Command command) {
 
 // Tab (ux 5.2, 13): segments in flight, ladder rows, then the controls panel by panel, and round.
 // The segments are walked by selecting them, the controls by the focus.
-void walk(const Frame& frame, int direction) {
+void walk_focus(const Frame& frame, int direction) {
   ui::Ui& ui = frame.ui;
   const auto controls = ui::focus_order(ui.registry().widgets(), frame.layout, "main");
   const std::vector<engine::PacketId> packets = frame.session.packets_to_walk();
@@ -261,13 +262,13 @@ bool leads_the_class(const Frame& frame, Command command, KeyWishes& wishes) {
   return true;
 }
 
-void obey(const Frame& frame, Command command, bool repeat, KeyWishes& wishes) {
+void obey_command(const Frame& frame, Command command, bool repeat, KeyWishes& wishes) {
   if (lifts_the_blank(frame, command)) return;
   if (command == Command::escape) return escape(frame);
   if (frame.ui.popup_open() && !acts_over_popup(frame, command)) return;
   if (leads_the_class(frame, command, wishes)) return;
-  if (command == Command::next_focus) return walk(frame, +1);
-  if (command == Command::previous_focus) return walk(frame, -1);
+  if (command == Command::next_focus) return walk_focus(frame, +1);
+  if (command == Command::previous_focus) return walk_focus(frame, -1);
   const auto subject = frame.session.subject();
   wishes.copy |= command == Command::copy;
   if (command == Command::inspect && subject) {
@@ -290,6 +291,15 @@ void obey(const Frame& frame, Command command, bool repeat, KeyWishes& wishes) {
   }
 }
 
+bool does_something(Command command) {
+  constexpr std::array others{Command::escape, Command::next_focus, Command::previous_focus,
+                              Command::area_help, Command::copy};
+  return plain_intent(command, false) || panel_intent(command) ||
+         std::ranges::find(packet_commands, command) != packet_commands.end() ||
+         std::ranges::find(lesson_commands, command) != lesson_commands.end() ||
+         std::ranges::find(others, command) != others.end();
+}
+
 }  // namespace
 
 KeyWishes keys_to_intents(const Frame& frame) {
@@ -303,18 +313,19 @@ KeyWishes keys_to_intents(const Frame& frame) {
     const bool closes = mode == ui::KeyMode::presentation && press.key == platform::Key::escape;
     if (closes && press.down && frame.ui.popup_open() && frame.ui.take_escape()) continue;
     if (const auto command = frame.ui.key_map().find(press, mode, frame.ui.typing()))
-      obey(frame, *command, press.repeat, wishes);
+      obey_command(frame, *command, press.repeat, wishes);
   }
   return wishes;
 }
 
-bool does_something(Command command) {
-  constexpr std::array others{Command::escape, Command::next_focus, Command::previous_focus,
-                              Command::area_help, Command::copy};
-  return plain_intent(command, false) || panel_intent(command) ||
-         std::ranges::find(packet_commands, command) != packet_commands.end() ||
-         std::ranges::find(lesson_commands, command) != lesson_commands.end() ||
-         std::ranges::find(others, command) != others.end();
+std::vector<Command> effective_commands(const ui::CommandGroup& group) {
+  std::vector<Command> commands;
+  std::ranges::copy_if(group.commands, std::back_inserter(commands), does_something);
+  return commands;
+}
+
+std::string name_for(const ui::Ui& ui, Command command) {
+  return ui.say("shortcut." + std::string(ui::name_of(command)));
 }
 
 std::string chord_for(const ui::Ui& ui, const Intent& intent) {

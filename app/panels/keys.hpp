@@ -17,8 +17,9 @@ struct KeyWishes {
 
 KeyWishes keys_to_intents(const Frame& frame);
 
-// Help and settings list only what has an effect.
-bool does_something(ui::Command command);
+// What help and settings list of a group: only what has an effect.
+std::vector<ui::Command> effective_commands(const ui::CommandGroup& group);
+std::string name_for(const ui::Ui& ui, ui::Command command);
 // The chord of the command that asks for the same; empty: there is none. For menus.
 std::string chord_for(const ui::Ui& ui, const Intent& intent);
 

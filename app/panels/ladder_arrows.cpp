@@ -12,12 +12,6 @@ namespace {
 using ui::Point;
 using ui::Rect;
 
-ui::LineStyle style_of(const scene::Arrow& arrow) {
-  if (arrow.forged) return ui::LineStyle::hazard;
-  if (arrow.duplicate) return ui::LineStyle::doubled;
-  return arrow.retransmission ? ui::LineStyle::wavy : ui::LineStyle::solid;
-}
-
 struct ScreenLine {
   std::array<Point, scene::Polyline::capacity> corners{};
   std::size_t count{};
@@ -53,8 +47,9 @@ void draw_arrow(const Frame& frame, const LadderPlace& place, const scene::Arrow
   const ui::Color fill = theme.token(token_kind(arrow.label.dominant)).fill;
   if (is_lit(frame, arrow.packet))
     canvas.path(line.points(), {.color = ui::faded(theme.focus, 0.45f), .width = ui.px(11)});
-  canvas.path(line.points(),
-              {.color = fill, .width = ui.px(3), .style = style_of(arrow), .casing = theme.ink});
+  canvas.path(
+      line.points(),
+      {.color = fill, .width = ui.px(3), .style = line_style_of(arrow), .casing = theme.ink});
   draw_rests(frame, arrow, line);
   const Point before = line.corners[line.count - 2];
   if (arrow.fate == engine::Fate::dropped)

@@ -22,7 +22,7 @@ std::string timer_words(const Frame& frame, engine::Timer timer) {
   return frame.ui.say("ladder.timer." + std::string(engine::name(timer)));
 }
 
-void draw_timer(const Frame& frame, const LadderPlace& place, const scene::TimerBar& bar) {
+void draw_lane_timer(const Frame& frame, const LadderPlace& place, const scene::TimerBar& bar) {
   ui::Ui& ui = frame.ui;
   ui::Canvas& canvas = ui.canvas();
   const ui::Theme& theme = ui.theme();
@@ -41,7 +41,7 @@ void draw_timer(const Frame& frame, const LadderPlace& place, const scene::Timer
     canvas.line({box.x, foot.y}, {box.right(), foot.y}, {.color = theme.ink, .width = ui.px(3)});
 }
 
-ui::Icon icon_of(scene::MarkKind kind) {
+ui::Icon mark_icon(scene::MarkKind kind) {
   switch (kind) {
     case scene::MarkKind::call:
       return ui::Icon::square;
@@ -100,7 +100,7 @@ void draw_lane_bars(const Frame& frame, const LadderPlace& place, const scene::L
   ui::Canvas& canvas = frame.ui.canvas();
   for (const scene::StateBar& bar : ladder.states)
     if (bar.box.height > 0) canvas.state_bar(place.at(bar.box), family_of(bar.state));
-  for (const scene::TimerBar& bar : ladder.timers) draw_timer(frame, place, bar);
+  for (const scene::TimerBar& bar : ladder.timers) draw_lane_timer(frame, place, bar);
 }
 
 void draw_lane_names(const Frame& frame, const LadderPlace& place, const scene::Ladder& ladder,
@@ -151,7 +151,7 @@ void draw_marks(const Frame& frame, const LadderPlace& place, const scene::Ladde
     const Point at = place.at(mark.at);
     const float r = ui.px(8);
     canvas.circle(at, r, ui.theme().panel, ui.theme().ink, ui.px(1.5f));
-    canvas.icon({at.x - r * 0.62f, at.y - r * 0.62f, r * 1.24f, r * 1.24f}, icon_of(mark.kind),
+    canvas.icon({at.x - r * 0.62f, at.y - r * 0.62f, r * 1.24f, r * 1.24f}, mark_icon(mark.kind),
                 ui.theme().ink);
     const scene::Column* column = column_of(ladder, mark.host);
     if (say_all && column) {

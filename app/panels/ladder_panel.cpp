@@ -21,9 +21,6 @@ namespace {
 using ui::Point;
 using ui::Rect;
 
-constexpr float wheel_step = 60;    // scene pixels per row of the wheel
-constexpr double zoom_step = 1.15;  // per row
-constexpr float head_room = 9;
 constexpr float switches = 4;  // buttons in the header, each as wide as the strip is high
 
 // ---- what is shown: axis, scroll, picture
@@ -40,7 +37,7 @@ void catch_up(const Frame& frame, LadderPanelView& view) {
 
 // The playhead moved by itself, by a key or elsewhere: it comes into view again. Scrolling while
 // it plays stops that until the next start (ux.md 3.3).
-void follow(const Frame& frame, LadderPanelView& view, float height) {
+void follow_playhead(const Frame& frame, LadderPanelView& view, float height) {
   const Session& session = frame.session;
   const bool moving = session.playing() || session.animating() || session.computing();
   const bool started = moving && !view.was_moving;
@@ -60,8 +57,8 @@ float height_seen(const Frame& frame, const LadderPlace& place) {
   return std::max(1.0f, bottom - place.area.y);
 }
 
-scene::SeenLadder picture_of(const Frame& frame, const LadderPanelView& view,
-                             const LadderPlace& place) {
+scene::SeenLadder ladder_picture(const Frame& frame, const LadderPanelView& view,
+                                 const LadderPlace& place) {
   const Session& session = frame.session;
   const ui::Fonts& fonts = frame.ui.fonts();
   const float digit = fonts.measure(ui::TextRole::number, "0000000000").w / 10;
@@ -87,7 +84,7 @@ scene::SeenLadder picture_of(const Frame& frame, const LadderPanelView& view,
 void draw_layers(const Frame& frame, const LadderPlace& place, const scene::Ladder& ladder) {
   ui::Canvas& canvas = frame.ui.canvas();
   const bool future = !frame.session.hides_future();
-  const float head = head_room * place.scale;  // half a mark at the very start
+  const float head = ladder_head_room * place.scale;
   const Rect all{place.axis.x, place.area.y - head, place.axis.w + place.area.w,
                  place.area.h + head};
   const float line = std::clamp(place.playhead_y, all.y, all.bottom());
@@ -130,7 +127,8 @@ float axis_width(const Frame& frame) {
 }
 
 // Names above the lifelines, switches at the right.
-void draw_header(const Frame& frame, LadderPanelView& view, const LadderPlace& place, Rect strip) {
+void draw_ladder_header(const Frame& frame, LadderPanelView& view, const LadderPlace& place,
+                        Rect strip) {
   ui::Ui& ui = frame.ui;
   const float side = strip.h;
   const Settings& settings = frame.session.settings();
@@ -151,10 +149,10 @@ void draw_header(const Frame& frame, LadderPanelView& view, const LadderPlace& p
   };
   if (ui.icon_button("ladder.zoom_in", square(), ui::Icon::plus, ui.say("ladder.zoom_in"),
                      {.quiet = true}))
-    zoom(zoom_step * zoom_step);
+    zoom(ladder_zoom_step * ladder_zoom_step);
   if (ui.icon_button("ladder.zoom_out", square(), ui::Icon::minus, ui.say("ladder.zoom_out"),
                      {.quiet = true}))
-    zoom(1 / (zoom_step * zoom_step));
+    zoom(1 / (ladder_zoom_step * ladder_zoom_step));
   ui.text("ladder.unit", ui::take_left(strip, place.axis.w - ui.px(8)), ui.say("ladder.unit"),
           {.role = ui::TextRole::small, .align = ui::Align::right, .secondary = true});
 }
@@ -181,14 +179,14 @@ void draw_column_names(const Frame& frame, const LadderPlace& place, const scene
 
 // ---- the hand
 
-void take_wheel(const Frame& frame, LadderPanelView& view, const LadderPlace& place) {
+void take_ladder_wheel(const Frame& frame, LadderPanelView& view, const LadderPlace& place) {
   ui::Ui& ui = frame.ui;
   const float rows = ui.wheel();
   if (rows == 0 || !ui.pointer_over(place.area)) return;
   if (ui.mods().ctrl) {
     const double pointer = static_cast<double>((ui.pointer().y - place.area.y) / place.scale);
-    const scene::Zoomed to = scene::zoom_around(view.axis, view.scroll, pointer,
-                                                std::pow(zoom_step, static_cast<double>(rows)));
+    const scene::Zoomed to = scene::zoom_around(
+        view.axis, view.scroll, pointer, std::pow(ladder_zoom_step, static_cast<double>(rows)));
     view.pixels_per_delay = to.pixels_per_delay;
     view.scroll = to.scroll;
   } else if (ui.mods().shift) {
@@ -197,7 +195,8 @@ void take_wheel(const Frame& frame, LadderPanelView& view, const LadderPlace& pl
   } else {
     const double least_shown = static_cast<double>(place.area.h / place.scale) / 2;
     const double most = std::max(0.0, view.axis.length() - least_shown);
-    view.scroll = std::clamp(view.scroll - static_cast<double>(rows * wheel_step), 0.0, most);
+    view.scroll =
+        std::clamp(view.scroll - static_cast<double>(rows * ladder_wheel_step), 0.0, most);
   }
   view.following = false;
 }
@@ -267,8 +266,8 @@ void touch_ground(const Frame& frame, const LadderPlace& place, const scene::Lad
   }
 }
 
-void touch(const Frame& frame, LadderPanelView& view, const LadderPlace& place,
-           const scene::Ladder& ladder) {
+void touch_ladder(const Frame& frame, LadderPanelView& view, const LadderPlace& place,
+                  const scene::Ladder& ladder) {
   ui::Ui& ui = frame.ui;
   std::optional<engine::PacketId> over = touch_rows(frame, place, ladder);
   const ui::Hit tab =
@@ -292,20 +291,20 @@ void draw_ladder(const Frame& frame, LadderPanelView& view) {
   const ui::Area area(ui, "ladder", frame.layout.ladder);
   Rect rest = ui::inset(frame.layout.ladder, ui.px(6), ui.px(2));
   const Rect header = ui::take_top(rest, ui.px(26));
-  ui::take_top(rest, ui.px(head_room));
+  ui::take_top(rest, ui.px(ladder_head_room));
   LadderPlace place{.area = rest, .axis = {}, .scale = ui.scale()};
   place.axis = ui::take_left(place.area, axis_width(frame));
   catch_up(frame, view);
-  follow(frame, view, height_seen(frame, place) / place.scale);
-  const scene::SeenLadder seen = picture_of(frame, view, place);
+  follow_playhead(frame, view, height_seen(frame, place) / place.scale);
+  const scene::SeenLadder seen = ladder_picture(frame, view, place);
   const scene::Ladder& ladder = seen.ladder;
   place.playhead_y = place.y(ladder.playhead_y);
   draw_ladder_fog(frame, place, seen.fog);
   draw_layers(frame, place, ladder);
   draw_column_names(frame, place, ladder, header);
-  draw_header(frame, view, place, header);
-  take_wheel(frame, view, place);
-  touch(frame, view, place, ladder);
+  draw_ladder_header(frame, view, place, header);
+  take_ladder_wheel(frame, view, place);
+  touch_ladder(frame, view, place, ladder);
 }
 
 }  // namespace app::panels

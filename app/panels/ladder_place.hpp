@@ -1,5 +1,6 @@
-// Where the sequence diagram lies on the screen, and the opacity of what is still to come. Shared
-// by the strokes of the ladder; knows neither axis nor scroll position.
+// Where the sequence diagram lies on the screen, what a turn of the wheel does to it, and the
+// opacity of what is still to come. Shared by the strokes of the ladder; knows neither axis nor
+// scroll position.
 #pragma once
 
 #include "app/panels/frame.hpp"
@@ -7,7 +8,10 @@
 
 namespace app::panels {
 
-inline constexpr float future_opacity = 0.25f;  // ux.md 3.3
+inline constexpr float future_opacity = 0.25f;    // ux.md 3.3
+inline constexpr float ladder_head_room = 9;      // half a mark at the very start
+inline constexpr float ladder_wheel_step = 60;    // scene pixels per row of the wheel
+inline constexpr double ladder_zoom_step = 1.15;  // per row
 
 struct LadderPlace {
   ui::Rect area;       // lanes, lifelines and arrows

@@ -33,7 +33,7 @@ struct Card {
   const char* text;
   Icon icon;
 };
-constexpr Card cards[] = {
+constexpr Card start_cards[] = {
     {"left.card.handshake", "left.card.handshake.title", "left.card.handshake.text", Icon::play},
     {"left.card.lessons", "left.card.lessons.title", "left.card.lessons.text", Icon::book},
     {"left.card.sandbox", "left.card.sandbox.title", "left.card.sandbox.text", Icon::gear},
@@ -44,7 +44,7 @@ float card_height(const ui::Ui& ui, const Card& card, float width) {
 }
 
 // A button with a paragraph under it, in one frame.
-bool draw_card(ui::Ui& ui, const Card& card, Rect& rest, bool primary) {
+bool draw_start_card(ui::Ui& ui, const Card& card, Rect& rest, bool primary) {
   const float width = rest.w - ui.px(20);
   Rect box{rest.x, rest.y, rest.w, card_height(ui, card, width)};
   rest.y = box.bottom() + ui.px(10);
@@ -67,13 +67,13 @@ void open_card(const Frame& frame, const Library& library, const std::string& id
 }
 
 void draw_cards(const Frame& frame, const Library& library, LeftPaneView& view, Rect& rest) {
-  if (draw_card(frame.ui, cards[0], rest, false)) {
+  if (draw_start_card(frame.ui, start_cards[0], rest, false)) {
     open_card(frame, library, first_scenario);
     frame.wish(Play{});
     view.list_open = true;
   }
-  if (draw_card(frame.ui, cards[1], rest, false)) view.list_open = true;
-  if (draw_card(frame.ui, cards[2], rest, false)) {
+  if (draw_start_card(frame.ui, start_cards[1], rest, false)) view.list_open = true;
+  if (draw_start_card(frame.ui, start_cards[2], rest, false)) {
     open_card(frame, library, "sandbox");
     view.list_open = true;
   }
@@ -100,20 +100,20 @@ std::string below_title(const Frame& frame, const ScenarioCard& card) {
   return words;
 }
 
-float row_height(const Frame& frame, const ScenarioCard& card, float width) {
+float scenario_height(const Frame& frame, const ScenarioCard& card, float width) {
   const ui::Ui& ui = frame.ui;
   const std::string below = below_title(frame, card);
   const float extra = below.empty() ? 0 : ui.text_height(below, width, TextRole::small);
   return ui.text_height(card.title(ui.language()), width, TextRole::caption) + extra + ui.px(12);
 }
 
-void draw_row(const Frame& frame, const Library& library, const ScenarioCard& card,
-              LeftPaneView& view, Rect& rest) {
+void draw_scenario_row(const Frame& frame, const Library& library, const ScenarioCard& card,
+                       LeftPaneView& view, Rect& rest) {
   ui::Ui& ui = frame.ui;
   const Language language = ui.language();
   const std::string& title = card.title(language);
   const float width = rest.w - ui.px(24);
-  const float height = row_height(frame, card, width);
+  const float height = scenario_height(frame, card, width);
   const Rect row{rest.x, rest.y, rest.w, height};
   rest.y += height + ui.px(2);
   const bool open = card.id == library.open;
@@ -151,8 +151,8 @@ float walk_list(const Frame& frame, const Library& library, LeftPaneView& view, 
     if (rest) rest->y += ui.px(6);
     for (const ScenarioCard& card : library.cards) {
       if (card.guided != guided) continue;
-      height += row_height(frame, card, width - ui.px(24)) + ui.px(2);
-      if (rest) draw_row(frame, library, card, view, *rest);
+      height += scenario_height(frame, card, width - ui.px(24)) + ui.px(2);
+      if (rest) draw_scenario_row(frame, library, card, view, *rest);
     }
     if (rest) rest->y += ui.px(6);
   }
@@ -190,7 +190,8 @@ void draw_library(const Frame& frame, const Library& library, LeftPaneView& view
   if (list)
     height += walk_list(frame, library, view, width, nullptr);
   else
-    for (const Card& card : cards) height += card_height(ui, card, width - ui.px(20)) + ui.px(10);
+    for (const Card& card : start_cards)
+      height += card_height(ui, card, width - ui.px(20)) + ui.px(10);
   if (!list) height -= ui.px(10);  // none below the last
 
   const ui::Area area(ui, "left", frame.layout.left, {.scrolls = true, .content_height = height});

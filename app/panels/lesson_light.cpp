@@ -14,11 +14,11 @@ namespace {
 using ui::Point;
 using ui::Rect;
 
-constexpr float outline = 3, air = 4, dimmed = 0.3f;
+constexpr float outline_width = 3, air = 4, dimmed_rest = 0.3f;
 constexpr double pulse_time = 0.4;
 
 // As panels have put it on the screen in this very frame.
-std::optional<Rect> place_of(const Frame& frame, const std::string& id) {
+std::optional<Rect> place_on_screen(const Frame& frame, const std::string& id) {
   if (id.empty()) return std::nullopt;
   for (const ui::Widget& widget : frame.ui.registry().growing())
     if (widget.id == id && widget.visible()) return widget.seen;
@@ -26,17 +26,17 @@ std::optional<Rect> place_of(const Frame& frame, const std::string& id) {
 }
 
 // A segment that has left the wire is pointed at where it can still be seen.
-std::optional<Rect> place_of(const Frame& frame, const engine::Highlight& highlight) {
-  if (auto found = place_of(frame, widget_of(frame.session, highlight))) return found;
+std::optional<Rect> place_on_screen(const Frame& frame, const engine::Highlight& highlight) {
+  if (auto found = place_on_screen(frame, widget_of(frame.session, highlight))) return found;
   const bool queue = highlight.target == engine::Target::syn_queue ||
                      highlight.target == engine::Target::accept_queue;
   if (queue)  // folded together: its two numbers stand beside the fold
-    return place_of(
+    return place_on_screen(
         frame, "endpoint." + frame.session.world().host(engine::HostId{1}).name + ".fold.queues");
   if (highlight.target != engine::Target::wire_segment) return std::nullopt;
   const std::string number = std::to_string(highlight.number);
-  if (auto held = place_of(frame, "wire.siding." + number)) return held;
-  return place_of(frame, "ladder.row." + number);
+  if (auto held = place_on_screen(frame, "wire.siding." + number)) return held;
+  return place_on_screen(frame, "ladder.row." + number);
 }
 
 struct Lit {
@@ -50,7 +50,7 @@ std::vector<Lit> lit_now(const Frame& frame) {
   std::vector<Lit> lit;
   if (lesson.state.running || frame.session.guarded()) return lit;
   const auto point = [&](const engine::Highlight& highlight) {
-    if (const auto rect = place_of(frame, highlight))
+    if (const auto rect = place_on_screen(frame, highlight))
       lit.push_back({highlight.source, ui::inset(*rect, -frame.ui.px(air))});
   };
   const engine::BeatState& record = lesson.record();
@@ -160,11 +160,11 @@ void draw_lesson_light(const Frame& frame, LessonLightView& view, const Rect& wo
   for (const Rect* panel :
        {&layout.client, &layout.server, &layout.wire, &layout.ladder, &layout.inspector})
     for (const Rect& part : without(*panel, lit))
-      ui.canvas().fill(part, ui::faded(theme.window, dimmed));
+      ui.canvas().fill(part, ui::faded(theme.window, dimmed_rest));
   for (const Lit& light : lit) {
     draw_leader(frame, words, light.rect);
     const Rect ring = ui::inset(light.rect, -pulse(frame, view, light.name));
-    ui.canvas().outline(ring, theme.focus, ui.px(outline), ui.px(5));
+    ui.canvas().outline(ring, theme.focus, ui.px(outline_width), ui.px(5));
     ui.note_text("lesson.highlight." + light.name, light.name, light.rect);
   }
 }

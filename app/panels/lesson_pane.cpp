@@ -12,7 +12,7 @@ using ui::Icon;
 using ui::Rect;
 using ui::TextRole;
 
-constexpr float margin = 12;
+constexpr float column_margin = 12;
 
 std::string kind_words(const ui::Ui& ui, engine::BeatKind kind) {
   constexpr std::array keys{"lesson.kind.say",   "lesson.kind.run", "lesson.kind.predict",
@@ -67,7 +67,7 @@ void draw_resume(LessonFlow& flow) {
 
 // What stands in the present beat beside its texts: the feedback of the prediction that this run
 // has answered is read here, not above.
-void draw_present(LessonFlow& flow, LessonPaneView& view) {
+void draw_present_beat(LessonFlow& flow, LessonPaneView& view) {
   const GuidedLesson& lesson = *flow.frame().session.lesson();
   const std::uint32_t now = lesson.state.beat;
   ui::Ui& ui = flow.frame().ui;
@@ -102,7 +102,7 @@ float begins_at(const GuidedLesson& lesson, const Measured& measured, float room
 }
 
 // The same walk measures and draws.
-Measured walk(LessonFlow& flow, LessonPaneView& view) {
+Measured walk_column(LessonFlow& flow, LessonPaneView& view) {
   const GuidedLesson& lesson = *flow.frame().session.lesson();
   const float begin = flow.y();
   Measured measured;
@@ -115,7 +115,7 @@ Measured walk(LessonFlow& flow, LessonPaneView& view) {
   }
   measured.words = flow.y() - begin;
   if (first == lesson.state.beat) measured.top = measured.words;
-  draw_present(flow, view);
+  draw_present_beat(flow, view);
   measured.height = flow.y() - begin;
   return measured;
 }
@@ -147,7 +147,7 @@ void draw_head(const Frame& frame, LessonPaneView& view, Rect& rest) {
   ui::take_top(rest, ui.px(6));
 }
 
-void draw_foot(const Frame& frame, Rect foot) {
+void draw_lesson_foot(const Frame& frame, Rect foot) {
   ui::Ui& ui = frame.ui;
   const Session& session = frame.session;
   const GuidedLesson& lesson = *session.lesson();
@@ -188,7 +188,7 @@ void draw_lesson_caption(const Frame& frame, LessonPaneView& view, Rect caption)
   const GuidedLesson& lesson = *frame.session.lesson();
   if (view.drawer_shut) {
     const Rect foot = ui::take_right(caption, ui.px(230));
-    draw_foot(frame, {foot.x, foot.centre().y - ui.px(22), foot.w, ui.px(44)});
+    draw_lesson_foot(frame, {foot.x, foot.centre().y - ui.px(22), foot.w, ui.px(44)});
   }
   ui::take_right(caption, ui.px(10));
   const Rect side = ui::take_left(caption, ui.px(150));
@@ -208,13 +208,13 @@ void draw_lesson_pane(const Frame& frame, LessonPaneView& view, const Rect& pane
   ui::Ui& ui = frame.ui;
   const GuidedLesson& lesson = *frame.session.lesson();
   const ui::Area whole(ui, "lesson", pane);
-  Rect rest = ui::inset(pane, ui.px(margin), ui.px(4));
+  Rect rest = ui::inset(pane, ui.px(column_margin), ui.px(4));
   draw_head(frame, view, rest);
-  draw_foot(frame, ui::take_bottom(rest, ui.px(44)));
+  draw_lesson_foot(frame, ui::take_bottom(rest, ui.px(44)));
   ui::take_bottom(rest, ui.px(4));
   const Rect column{rest.x, rest.y, rest.w - ui.px(12), rest.h};
   LessonFlow measure(frame, view.texts, column, false);
-  const Measured measured = walk(measure, view);
+  const Measured measured = walk_column(measure, view);
   // The present beat can always be brought to the top.
   const float content = std::max(measured.height, measured.top + rest.h);
   ui::Area area(ui, "lesson.beats", rest,
@@ -227,7 +227,7 @@ void draw_lesson_pane(const Frame& frame, LessonPaneView& view, const Rect& pane
   from.y = area.content().y;
   view.focus_text = {column.x, std::max(rest.y, from.y + measured.words), column.w, ui.px(20)};
   LessonFlow flow(frame, view.texts, from, true);
-  walk(flow, view);
+  walk_column(flow, view);
   if (!flow.asked_term().empty()) view.asked_term = flow.asked_term();
 }
 

@@ -53,7 +53,7 @@ Asked asked_in(const Session& session, std::uint32_t beat, std::uint32_t number)
           .told = engine::may_show_feedback(lesson.file.scenario, lesson.state, beat)};
 }
 
-void choose(const LessonFlow& flow, const Asked& asked, engine::Answer answer) {
+void choose_answer(const LessonFlow& flow, const Asked& asked, engine::Answer answer) {
   flow.frame().wish(Learn{LessonStep::choose, asked.number, std::move(answer)});
 }
 
@@ -86,7 +86,7 @@ void draw_badge(ui::Ui& ui, const Rect& box, const std::string& words, bool pick
   canvas.text_in(box, TextRole::small, words, ink, ui::Align::centre);
 }
 
-void draw_option(LessonFlow& flow, const Asked& asked, std::uint32_t place) {
+void draw_lesson_option(LessonFlow& flow, const Asked& asked, std::uint32_t place) {
   ui::Ui& ui = flow.frame().ui;
   const std::uint32_t option = asked.state.order[place];
   const std::string key = asked.key() + "." + asked.question.options[option].name;
@@ -132,7 +132,7 @@ void draw_option(LessonFlow& flow, const Asked& asked, std::uint32_t place) {
          lesson_text(flow.frame(), flow.cache(), key, asked.beat_number, ui::other(ui.language()))
              .paragraphs)
       at.y += ui.rich_text(id + ".words.other", at, runs, TextRole::small).height;
-  if (hit.clicked) choose(flow, asked, with_pick(asked, option));
+  if (hit.clicked) choose_answer(flow, asked, with_pick(asked, option));
 }
 
 // ---- numbers
@@ -187,7 +187,7 @@ void draw_blank(LessonFlow& flow, LessonQuestionView& view, const Asked& asked, 
     engine::Answer answer = asked.state.answer;
     answer.typed.resize(asked.question.blanks.size());
     answer.typed[i] = typed->second;
-    choose(flow, asked, std::move(answer));
+    choose_answer(flow, asked, std::move(answer));
   }
   if (edit == ui::Edit::committed && asked.question.blanks.size() == 1)
     flow.frame().wish(Learn{LessonStep::lock, asked.number, {}});
@@ -236,7 +236,7 @@ void draw_ordered(LessonFlow& flow, const Asked& asked, std::uint32_t place) {
     if (!ui.icon_button(id + "." + which, box, icon, label, {.quiet = true, .enabled = can}))
       return;
     std::swap(order[place], order[other]);
-    choose(flow, asked, {order, {}});
+    choose_answer(flow, asked, {order, {}});
   };
   if (asked.open()) {
     move("later", Icon::chevron_down, place + 1 < order.size(), place + 1);
@@ -272,7 +272,7 @@ void draw_sorted(LessonFlow& flow, const Asked& asked, std::uint32_t place) {
     engine::Answer answer = asked.state.answer;
     answer.picks.resize(asked.question.options.size(), no_pile);
     answer.picks[number] = pile;
-    choose(flow, asked, std::move(answer));
+    choose_answer(flow, asked, std::move(answer));
   }
   flow.gap(6);
 }
@@ -282,7 +282,7 @@ void draw_parts(LessonFlow& flow, LessonQuestionView& view, const Asked& asked) 
   switch (asked.question.kind) {
     case QuestionKind::choice:
     case QuestionKind::choices:
-      for (std::uint32_t i = 0; i < options; ++i) draw_option(flow, asked, i);
+      for (std::uint32_t i = 0; i < options; ++i) draw_lesson_option(flow, asked, i);
       return;
     case QuestionKind::number:
     case QuestionKind::blanks:

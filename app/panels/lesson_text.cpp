@@ -12,7 +12,7 @@ using ui::Rect;
 using ui::RunStyle;
 using ui::TextRole;
 
-RunStyle style_of(engine::Ink ink) {
+RunStyle run_style(engine::Ink ink) {
   switch (ink) {
     case engine::Ink::plain:
     case engine::Ink::live:
@@ -32,8 +32,8 @@ RunStyle style_of(engine::Ink ink) {
 }
 
 // States and flags that the glossary knows are terms as well.
-ui::TextRun run_of(const engine::InkSpan& span) {
-  ui::TextRun run{span.text, style_of(span.ink), {}};
+ui::TextRun text_run(const engine::InkSpan& span) {
+  ui::TextRun run{span.text, run_style(span.ink), {}};
   if (span.ink == engine::Ink::term) run.link = glossary_term(span.detail);
   if (span.ink == engine::Ink::chip) run.link = glossary_term(span.text);
   if (span.ink == engine::Ink::chip && !run.link.empty()) run.style = RunStyle::term;
@@ -74,7 +74,7 @@ const LessonTextCache::Known& lesson_text(const Frame& frame, LessonTextCache& c
       engine::words_of(lesson.texts(language), key, lesson.file.scenario, watch);
   for (const engine::Paragraph& paragraph : rich) {
     std::vector<ui::TextRun>& runs = known.paragraphs.emplace_back();
-    for (const engine::InkSpan& span : paragraph) runs.push_back(run_of(span));
+    for (const engine::InkSpan& span : paragraph) runs.push_back(text_run(span));
   }
   known.plain = engine::plain(rich);
   return known;

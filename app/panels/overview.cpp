@@ -18,23 +18,23 @@ using ui::Icon;
 using ui::Point;
 using ui::Rect;
 
-constexpr float wheel_step = 12;  // scene pixels per row of the wheel
-constexpr float zoom_step = 1.25f, most_zoom = 32;
+constexpr float overview_wheel_step = 12;  // scene pixels per row of the wheel
+constexpr float overview_zoom_step = 1.25f, most_zoom = 32;
 
 // Indices in engine::Command and engine::WireAction, found from the types themselves.
 template <class T, class... Ts>
-consteval std::size_t place_of(const std::variant<Ts...>*) {
+consteval std::size_t index_in(const std::variant<Ts...>*) {
   std::size_t place = 0;
   bool found = false;
   ((found = found || std::is_same_v<T, Ts>, place += found ? 0 : 1), ...);
   return place;
 }
 template <class T>
-constexpr std::size_t command = place_of<T>(static_cast<const engine::Command*>(nullptr));
+constexpr std::size_t command = index_in<T>(static_cast<const engine::Command*>(nullptr));
 template <class T>
-constexpr std::size_t action = place_of<T>(static_cast<const engine::WireAction*>(nullptr));
+constexpr std::size_t action = index_in<T>(static_cast<const engine::WireAction*>(nullptr));
 
-Icon icon_of(const scene::OverviewMark& mark) {
+Icon intervention_icon(const scene::OverviewMark& mark) {
   if (mark.command == command<engine::OnPacket>) {
     if (mark.action == action<engine::DropIt>) return Icon::cross;
     if (mark.action == action<engine::DelayIt>) return Icon::clock;
@@ -71,7 +71,7 @@ void draw_mark(const Frame& frame, const scene::OverviewMark& mark, Point at, co
       return canvas.line({at.x, middle}, {at.x, middle + ui.px(9)},
                          {.color = ink, .width = ui.px(2)});
     case scene::OverviewKind::intervention:
-      return picture(icon_of(mark));
+      return picture(intervention_icon(mark));
     case scene::OverviewKind::state_change:
       return canvas.icon({at.x - ui.px(4), at.y - ui.px(4), ui.px(8), ui.px(8)}, Icon::diamond,
                          ink);
@@ -86,7 +86,7 @@ bool is_hidden(const Frame& frame, engine::Instant at) {
   return frame.session.guarded() && at > frame.session.playhead().at;
 }
 
-void draw_strip(const Frame& frame, const scene::Overview& picture, const Rect& strip) {
+void draw_run_strip(const Frame& frame, const scene::Overview& picture, const Rect& strip) {
   ui::Ui& ui = frame.ui;
   ui::Canvas& canvas = ui.canvas();
   const ui::Theme& theme = ui.theme();
@@ -123,7 +123,7 @@ void draw_bookmarks(const Frame& frame, const Rect& strip, const scene::Rect& ar
 }
 
 // The packet whose flight is nearest to this instant.
-std::optional<engine::PacketId> nearest(const Frame& frame, engine::Instant at) {
+std::optional<engine::PacketId> nearest_flight(const Frame& frame, engine::Instant at) {
   std::optional<engine::PacketId> best;
   engine::Duration least = engine::Duration::max();
   frame.session.index().flights().touching(
@@ -142,7 +142,7 @@ std::optional<engine::PacketId> nearest(const Frame& frame, engine::Instant at) 
 }
 
 // One row of a ladder: two lifelines and the arrow between them.
-void draw_row(const Frame& frame, engine::PacketId packet, Rect box) {
+void draw_flight_row(const Frame& frame, engine::PacketId packet, Rect box) {
   ui::Ui& ui = frame.ui;
   ui::Canvas& canvas = ui.canvas();
   const engine::Flight& flight = flight_of(frame, packet);
@@ -167,7 +167,7 @@ void draw_row(const Frame& frame, engine::PacketId packet, Rect box) {
 void draw_bubble(const Frame& frame, float pointer_x, engine::Instant at) {
   ui::Ui& ui = frame.ui;
   const bool hidden = frame.session.hides_future() && at > frame.session.playhead().at;
-  const auto packet = hidden ? std::nullopt : nearest(frame, at);
+  const auto packet = hidden ? std::nullopt : nearest_flight(frame, at);
   const float height = ui.px(packet ? 64 : 26);
   const Rect window{0, 0, ui.width(), ui.height()};
   const Rect box =
@@ -178,7 +178,7 @@ void draw_bubble(const Frame& frame, float pointer_x, engine::Instant at) {
   Rect rest = ui::inset(box, ui.px(10), ui.px(2));
   ui.text("overview.bubble", ui::take_top(rest, ui.px(22)), ui::clock_text(at),
           {.role = ui::TextRole::small, .align = ui::Align::centre});
-  if (packet) draw_row(frame, *packet, ui::inset(rest, 0, ui.px(2)));
+  if (packet) draw_flight_row(frame, *packet, ui::inset(rest, 0, ui.px(2)));
 }
 
 void scrub(const Frame& frame, OverviewView& view, const scene::Overview& picture,
@@ -203,7 +203,7 @@ scene::Rect shown_part(const OverviewView& view, float width, float height) {
   return {-view.scroll, 0, width * view.zoom, height};
 }
 
-void take_wheel(const Frame& frame, OverviewView& view, const Rect& strip) {
+void take_overview_wheel(const Frame& frame, OverviewView& view, const Rect& strip) {
   ui::Ui& ui = frame.ui;
   const float rows = ui.wheel();
   if (rows == 0 || !ui.pointer_over(strip) || ui.popup_open()) return;
@@ -212,12 +212,12 @@ void take_wheel(const Frame& frame, OverviewView& view, const Rect& strip) {
   const scene::Rect area = shown_part(view, width, 1);
   if (ui.mods().ctrl) {
     const float pointer = (ui.pointer().x - strip.x) / ui.scale();
-    const float zoom = std::clamp(view.zoom * std::pow(zoom_step, rows), 1.0f, most_zoom);
+    const float zoom = std::clamp(view.zoom * std::pow(overview_zoom_step, rows), 1.0f, most_zoom);
     view.scroll = (view.scroll + pointer) * (zoom / view.zoom) - pointer;
     view.zoom = zoom;
   } else {
     const float from = scene::overview_x(session.time_map(), session.playhead().at, area);
-    const float to = std::clamp(from - rows * wheel_step, area.x, area.right());
+    const float to = std::clamp(from - rows * overview_wheel_step, area.x, area.right());
     frame.wish(SeekTo{scene::overview_instant(session.time_map(), to, area)});
     view.scroll += std::min(0.0f, to) + std::max(0.0f, to - width);  // it stays in sight
   }
@@ -229,13 +229,13 @@ void take_wheel(const Frame& frame, OverviewView& view, const Rect& strip) {
 void draw_overview(const Frame& frame, OverviewView& view, const Rect& strip) {
   ui::Ui& ui = frame.ui;
   const Session& session = frame.session;
-  take_wheel(frame, view, strip);
+  take_overview_wheel(frame, view, strip);
   const scene::Rect area = shown_part(view, strip.w / ui.scale(), strip.h / ui.scale());
   const auto forks = session.fork_points();
   const scene::Overview picture = scene::overview(
       session.timeline(), session.index(), session.time_map(), session.playhead().at, forks, area);
   ui.canvas().push_clip(ui::inset(strip, -ui.px(view.zoom > 1 ? 0 : 7), 0));
-  draw_strip(frame, picture, strip);
+  draw_run_strip(frame, picture, strip);
   draw_bookmarks(frame, strip, area);
   ui.canvas().pop_clip();
   const ui::Hit hit = ui.hit("transport.overview", strip, ui.say("transport.overview"));

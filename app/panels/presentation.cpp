@@ -30,7 +30,7 @@ float widest_state(const ui::Ui& ui, TextRole role) {
   return widest;
 }
 
-void draw_ends(const Frame& frame, PresentationView& view) {
+void draw_presented_ends(const Frame& frame, PresentationView& view) {
   const auto draw = [&](engine::HostId host, const Rect& rect, EndpointView& of) {
     if (is_in_fog(frame, host))
       draw_fogged_endpoint(frame, host, rect);
@@ -111,7 +111,7 @@ void draw_presentation(const Frame& frame, const Library& library, const SharedV
   frame.ui.canvas().fill({0, 0, frame.ui.width(), frame.ui.height()}, frame.ui.theme().window);
   const std::optional<Lecture> told = lecture_of(frame, view);
   draw_posts(frame);
-  draw_ends(frame, view);
+  draw_presented_ends(frame, view);
   draw_wire_band(frame, shared.wire);
   draw_wire_fog(frame);
   draw_stage(frame, shared, told, view);

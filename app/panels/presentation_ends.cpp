@@ -24,10 +24,10 @@ constexpr std::size_t most_variables = 3;
 constexpr std::array told_variables{TcbField::rcv_nxt, TcbField::snd_nxt, TcbField::snd_una};
 
 // All as shares of the height of the screen.
-constexpr float lamp_height = 0.082f, lamp_bar = 0.045f, below_lamp = 0.012f;
-constexpr float variable_height = 0.045f, timer_name = 0.042f, timer_bar = 0.032f;
+constexpr float lamp_share = 0.082f, lamp_bar = 0.045f, below_lamp = 0.012f;
+constexpr float variable_height = 0.045f, timer_name = 0.042f, timer_bar_share = 0.032f;
 
-void draw_lamp(const Frame& frame, const Endpoint& end, const Rect& box) {
+void draw_lecture_lamp(const Frame& frame, const Endpoint& end, const Rect& box) {
   ui::Ui& ui = frame.ui;
   const ui::Theme& theme = ui.theme();
   const float radius = of_height(frame, 0.008f), line = lecture_stroke(frame);
@@ -63,12 +63,13 @@ void draw_variable(const Frame& frame, const Endpoint& end, const scene::TcbRow&
 }
 
 // Its name, and below a bar that drains, with what is left beside it.
-void draw_timer(const Frame& frame, const Endpoint& end, const scene::TimerRow& row, Rect& rest) {
+void draw_lecture_timer(const Frame& frame, const Endpoint& end, const scene::TimerRow& row,
+                        Rect& rest) {
   ui::Ui& ui = frame.ui;
   const std::string id = end.id + ".timer." + std::string(engine::name(row.timer));
   ui.text(id, ui::take_top(rest, of_height(frame, timer_name)), ui.say(row.name),
           {.role = TextRole::small});
-  Rect line = ui::take_top(rest, of_height(frame, timer_bar));
+  Rect line = ui::take_top(rest, of_height(frame, timer_bar_share));
   const std::string left = row.just_fired ? ui.say("timers.fired") : about(row.left);
   const float width = ui.fonts().measure(TextRole::small, left).w + of_height(frame, 0.012f);
   ui.text(id + ".left", ui::take_right(line, width), left,
@@ -90,10 +91,10 @@ void draw_presented_end(const Frame& frame, const Endpoint& end, const Rect& rec
   Rect rest = rect;
   ui.text(end.id + ".name", ui::take_top(rest, header_height(frame)),
           capitalized(host_words(frame, end.host)), {.role = TextRole::strong});
-  draw_lamp(frame, end, ui::take_top(rest, of_height(frame, lamp_height)));
+  draw_lecture_lamp(frame, end, ui::take_top(rest, of_height(frame, lamp_share)));
   ui::take_top(rest, of_height(frame, below_lamp));
   const std::vector<scene::TimerRow> timers = timers_of(frame, end);
-  const float timer = of_height(frame, timer_name + timer_bar);
+  const float timer = of_height(frame, timer_name + timer_bar_share);
   const float variable = of_height(frame, variable_height);
   const float free = rest.h - timer * static_cast<float>(timers.size());
   const auto room = static_cast<std::size_t>(std::max(0.0f, (free + 1) / variable));
@@ -102,7 +103,7 @@ void draw_presented_end(const Frame& frame, const Endpoint& end, const Rect& rec
     draw_variable(frame, end, variables[i], ui::take_top(rest, variable));
   for (const scene::TimerRow& row : timers) {
     if (rest.h + 1 < timer) break;
-    draw_timer(frame, end, row, rest);
+    draw_lecture_timer(frame, end, row, rest);
   }
 }
 

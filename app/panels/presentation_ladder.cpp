@@ -37,7 +37,7 @@ std::optional<engine::ConnId> shown_at(const Session& session, engine::HostId ho
   return scene::default_connection(session.world().host(host));
 }
 
-std::vector<Row> rows_of(const Frame& frame, PresentationView& view) {
+std::vector<Row> presented_rows(const Frame& frame, PresentationView& view) {
   const Session& session = frame.session;
   if (session.branch() != view.branch) view.axis = {};
   view.axis.catch_up(session.index(), session.timeline().edge().next_event_at(),
@@ -94,13 +94,7 @@ void measure(const Frame& frame, PresentationView& view, const std::vector<Row>&
 
 // ---- strokes
 
-ui::LineStyle style_of(const Row& row) {
-  if (row.forged) return ui::LineStyle::hazard;
-  if (row.duplicate) return ui::LineStyle::doubled;
-  return row.retransmission ? ui::LineStyle::wavy : ui::LineStyle::solid;
-}
-
-void draw_arrow(const Frame& frame, const Place& place, const Rect& box, const Row& row) {
+void draw_lecture_arrow(const Frame& frame, const Place& place, const Rect& box, const Row& row) {
   ui::Ui& ui = frame.ui;
   const ui::Theme& theme = ui.theme();
   const auto along = [&](double share) {
@@ -112,7 +106,7 @@ void draw_arrow(const Frame& frame, const Place& place, const Rect& box, const R
   const ui::Color fill = theme.token(token_kind(row.label.dominant)).fill;
   const ui::Stroke stroke{.color = fill,
                           .width = std::max(3.0f, of_height(frame, 0.0055f)),
-                          .style = style_of(row),
+                          .style = line_style_of(row),
                           .casing = theme.ink};
   if (is_lit(frame, row.packet))
     ui.canvas().line(from, to, {.color = ui::faded(theme.focus, 0.45f), .width = head});
@@ -207,15 +201,15 @@ void draw_state(const Frame& frame, const Rect& column, const Rect& box, bool at
           {.role = TextRole::number, .align = at_left ? ui::Align::right : ui::Align::left});
 }
 
-void draw_row(const Frame& frame, const PresentationView& view, const Place& place, const Row& row,
-              std::size_t i) {
+void draw_lecture_row(const Frame& frame, const PresentationView& view, const Place& place,
+                      const Row& row, std::size_t i) {
   const Rect box = place.at(i);
   const std::string id = "lecture.row." + std::to_string(i);
   if (row.kind == Row::Kind::wait) {
     draw_wait(frame, box, row, i);
   } else {
     draw_words(frame, view, box, row, i);
-    draw_arrow(frame, place, box, row);
+    draw_lecture_arrow(frame, place, box, row);
   }
   if (row.left) draw_state(frame, frame.layout.left_states, box, true, *row.left, id + ".left");
   if (row.right)
@@ -223,7 +217,7 @@ void draw_row(const Frame& frame, const PresentationView& view, const Place& pla
 }
 
 // A row is pressed like its label on the ladder.
-void touch(const Frame& frame, const Place& place, const std::vector<Row>& rows) {
+void touch_lecture_rows(const Frame& frame, const Place& place, const std::vector<Row>& rows) {
   for (std::size_t i = 0; i < rows.size(); ++i) {
     if (rows[i].kind != Row::Kind::segment) continue;
     const engine::PacketId packet = rows[i].packet;
@@ -239,15 +233,15 @@ void touch(const Frame& frame, const Place& place, const std::vector<Row>& rows)
 void draw_presented_ladder(const Frame& frame, PresentationView& view) {
   ui::Ui& ui = frame.ui;
   const Rect& ladder = frame.layout.ladder;
-  const std::vector<Row> rows = rows_of(frame, view);
+  const std::vector<Row> rows = presented_rows(frame, view);
   measure(frame, view, rows);
   const Place place{ladder, frame.layout.row};
   const float below = of_height(frame, scene::share::gap) / 2;  // of a cross on the lowest row
   const ui::Area area(ui, "lecture.ladder", {0, ladder.y, ui.width(), ladder.h + below},
                       {.background = false});
   draw_lifelines(frame, place, rows);
-  for (std::size_t i = 0; i < rows.size(); ++i) draw_row(frame, view, place, rows[i], i);
-  touch(frame, place, rows);
+  for (std::size_t i = 0; i < rows.size(); ++i) draw_lecture_row(frame, view, place, rows[i], i);
+  touch_lecture_rows(frame, place, rows);
 }
 
 }  // namespace app::panels

@@ -14,7 +14,7 @@
 namespace app::panels {
 namespace {
 
-constexpr std::string_view dialog_id = "wire.rules.new";
+constexpr std::string_view rule_dialog_id = "wire.rules.new";
 constexpr std::array<const char*, 6> flag_tokens{"SYN", "ACK", "FIN", "RST", "PSH", "URG"};
 enum Action : std::size_t { drop, delay, duplicate, hold, swap, edit, corrupt };
 
@@ -129,11 +129,11 @@ std::optional<engine::Impairment> rule_of(const RuleDialogView& view) {
 
 // ---- a rule back into the form
 
-std::size_t place_of(const std::optional<engine::HostId>& host) {
+std::size_t choice_of(const std::optional<engine::HostId>& host) {
   return host ? host->value + std::size_t{1} : 0;
 }
 
-std::string typed(const std::optional<std::uint32_t>& number) {
+std::string typed_number(const std::optional<std::uint32_t>& number) {
   return number ? std::to_string(*number) : std::string{};
 }
 
@@ -172,7 +172,7 @@ struct FillAction {
 };
 
 // One line of the form: its label at the left, the rest for the control.
-ui::Rect line(const Frame& frame, ui::Rect& rest, const char* words) {
+ui::Rect form_line(const Frame& frame, ui::Rect& rest, const char* words) {
   ui::Ui& ui = frame.ui;
   ui::Rect row = ui::take_top(rest, ui.px(32));
   ui::take_top(rest, ui.px(8));
@@ -180,8 +180,8 @@ ui::Rect line(const Frame& frame, ui::Rect& rest, const char* words) {
   return row;
 }
 
-void choose(const Frame& frame, const char* id, const ui::Rect& box,
-            std::span<const std::string> options, std::size_t& chosen) {
+void choose_from(const Frame& frame, const char* id, const ui::Rect& box,
+                 std::span<const std::string> options, std::size_t& chosen) {
   if (const auto picked = frame.ui.combo(id, box, options, chosen)) chosen = *picked;
 }
 
@@ -198,14 +198,15 @@ void draw_match(const Frame& frame, RuleDialogView& view, ui::Rect& rest) {
     hosts.push_back(host_words(frame, host.id));
   view.from = std::min(view.from, hosts.size() - 1);
   view.to = std::min(view.to, hosts.size() - 1);
-  ui::Rect way = line(frame, rest, "wire.rules.which_way");
-  choose(frame, "wire.rules.from", ui::take_left(way, way.w / 2 - ui.px(14)), hosts, view.from);
+  ui::Rect way = form_line(frame, rest, "wire.rules.which_way");
+  choose_from(frame, "wire.rules.from", ui::take_left(way, way.w / 2 - ui.px(14)), hosts,
+              view.from);
   ui.text("wire.rules.arrow", ui::take_left(way, ui.px(28)), "→", {.align = ui::Align::centre});
-  choose(frame, "wire.rules.to", way, hosts, view.to);
+  choose_from(frame, "wire.rules.to", way, hosts, view.to);
   const auto matches = said(frame, {"wire.rules.flags_any", "wire.rules.flags_exactly",
                                     "wire.rules.flags_including", "wire.rules.flags_without"});
-  choose(frame, "wire.rules.flag_match", line(frame, rest, "wire.rules.which_flags"), matches,
-         view.flag_match);
+  choose_from(frame, "wire.rules.flag_match", form_line(frame, rest, "wire.rules.which_flags"),
+              matches, view.flag_match);
   ui::Rect row = ui::take_top(rest, ui.px(30));
   ui::take_top(rest, ui.px(8));
   const float width = row.w / static_cast<float>(flag_tokens.size());
@@ -217,12 +218,12 @@ void draw_match(const Frame& frame, RuleDialogView& view, ui::Rect& rest) {
       view.flags[i] = !view.flags[i];
 }
 
-void draw_numbers(const Frame& frame, RuleDialogView& view, ui::Rect& rest) {
+void draw_matched_numbers(const Frame& frame, RuleDialogView& view, ui::Rect& rest) {
   ui::Ui& ui = frame.ui;
   const std::string any = ui.say("wire.rules.any");
-  ui.text_field("wire.rules.ordinal", line(frame, rest, "wire.rules.which_one"), view.ordinal,
+  ui.text_field("wire.rules.ordinal", form_line(frame, rest, "wire.rules.which_one"), view.ordinal,
                 {.label = ui.say("wire.rules.which_one"), .hint = ui.say("wire.rules.every")});
-  ui::Rect row = line(frame, rest, "wire.rules.length");
+  ui::Rect row = form_line(frame, rest, "wire.rules.length");
   const ui::Rect least = ui::take_left(row, row.w / 2 - ui.px(14));
   const ui::Rect dash = ui::take_left(row, ui.px(28));
   ui.text("wire.rules.to", dash, "–", {.align = ui::Align::centre});
@@ -249,7 +250,7 @@ void draw_action_details(const Frame& frame, RuleDialogView& view, ui::Rect row)
   std::vector<std::string> fields;
   for (const Field field : edit_choices)
     fields.push_back(ui.say("field." + std::string(engine::name(field)) + ".name"));
-  choose(frame, "wire.rules.field", ui::take_left(row, row.w * 0.52f), fields, view.field);
+  choose_from(frame, "wire.rules.field", ui::take_left(row, row.w * 0.52f), fields, view.field);
   ui::take_left(row, ui.px(8));
   if (ui.checkbox("wire.rules.keep_checksum", row, ui.say("wire.rules.keep_checksum"),
                   view.keep_checksum, {.role = ui::TextRole::number}))
@@ -261,10 +262,10 @@ void draw_action(const Frame& frame, RuleDialogView& view, ui::Rect& rest) {
   const auto actions =
       said(frame, {"wire.rules.drop", "wire.rules.delay", "wire.rules.duplicate", "wire.rules.hold",
                    "wire.rules.swap", "wire.rules.edit", "wire.rules.corrupt"});
-  ui::Rect row = line(frame, rest, "wire.rules.then");
+  ui::Rect row = form_line(frame, rest, "wire.rules.then");
   ui::Rect field = ui::take_right(row, ui.px(104));
   ui::take_right(row, ui.px(8));
-  choose(frame, "wire.rules.action", row, actions, view.action);
+  choose_from(frame, "wire.rules.action", row, actions, view.action);
   if (view.action == delay || view.action == duplicate)
     ui.text_field("wire.rules.by", field, view.by,
                   {.label = ui.say("wire.rules.by"), .hint = ui.say("wire.delay.hint")});
@@ -273,7 +274,7 @@ void draw_action(const Frame& frame, RuleDialogView& view, ui::Rect& rest) {
   if (view.action == edit)
     ui.text_field("wire.rules.value", field, view.value, {.label = ui.say("wire.rules.value")});
   draw_action_details(frame, view, ui::take_top(rest, ui.px(40)));
-  row = line(frame, rest, "wire.rules.how_often");
+  row = form_line(frame, rest, "wire.rules.how_often");
   field = ui::take_left(row, ui.px(104));
   ui::take_left(row, ui.px(8));
   ui.text_field("wire.rules.count", field, view.count,
@@ -287,13 +288,13 @@ void draw_action(const Frame& frame, RuleDialogView& view, ui::Rect& rest) {
 void fill_in(RuleDialogView& view, const engine::Impairment& rule) {
   const engine::Flags& on = rule.match.flags;
   view.changes = rule.id;
-  view.from = place_of(rule.match.from);
-  view.to = place_of(rule.match.to);
+  view.from = choice_of(rule.match.from);
+  view.to = choice_of(rule.match.to);
   view.flag_match = static_cast<std::size_t>(rule.match.flag_match);
   view.flags = {on.syn, on.ack, on.fin, on.rst, on.psh, on.urg};
   view.ordinal = rule.match.ordinal == 0 ? std::string{} : std::to_string(rule.match.ordinal);
-  view.least = typed(rule.match.min_text);
-  view.most = typed(rule.match.max_text);
+  view.least = typed_number(rule.match.min_text);
+  view.most = typed_number(rule.match.max_text);
   view.unlimited = rule.unlimited;
   view.count = std::to_string(std::max(rule.left, 1u));  // used up: once more
   std::visit(FillAction{view}, rule.action);
@@ -302,23 +303,24 @@ void fill_in(RuleDialogView& view, const engine::Impairment& rule) {
 void draw_rule_dialog(const Frame& frame, RuleDialogView& view) {
   ui::Ui& ui = frame.ui;
   const bool wanted = frame.session.settings().is_shown(Panel::add_rule);
-  const DialogGate::Turn turn = view.gate.follow(frame, dialog_id, wanted);
+  const DialogGate::Turn turn = view.gate.follow(frame, rule_dialog_id, wanted);
   if (turn == DialogGate::Turn::closed) frame.wish(ShowPanel{Panel::add_rule, false});
   if (turn != DialogGate::Turn::open) {
     if (!wanted) view.changes = {};
     return;
   }
   const bool change = view.changes != engine::ImpairmentId{};
-  const ui::Dialog dialog(
-      ui, dialog_id, ui.say(change ? "wire.rules.change_title" : "wire.rules.title"), {520, 452});
+  const ui::Dialog dialog(ui, rule_dialog_id,
+                          ui.say(change ? "wire.rules.change_title" : "wire.rules.title"),
+                          {520, 452});
   if (!dialog.open()) return;
   ui::Rect rest = dialog.content();
   draw_match(frame, view, rest);
-  draw_numbers(frame, view, rest);
+  draw_matched_numbers(frame, view, rest);
   draw_action(frame, view, rest);
   const auto rule = rule_of(view);
   const std::string why_not = rule ? std::string{} : ui.say("wire.rules.bad");
-  const Answer answer = ask(frame, dialog_id, rest,
+  const Answer answer = ask(frame, rule_dialog_id, rest,
                             ui.say(change ? "wire.rules.change_ok" : "wire.rules.ok"), why_not);
   if (answer == Answer::yes && rule) frame.wish(Do{engine::ArmImpairment{*rule}});
   if (answer != Answer::none) frame.wish(ShowPanel{Panel::add_rule, false});

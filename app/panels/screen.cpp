@@ -25,7 +25,7 @@ ui::Arrangement arrangement_of(const Settings& settings) {
 }
 
 // With the code to search for, where something went wrong.
-std::string words_of(const ui::Ui& ui, const Toast& toast) {
+std::string toast_words(const ui::Ui& ui, const Toast& toast) {
   std::string words = ui.say(toast.text);
   if (const auto code = code_of(toast.text.key); !code.empty())
     words = ui.say("toast.coded", {{"text", words}, {"code", std::string(code)}});
@@ -39,7 +39,7 @@ void draw_toasts(const Frame& frame) {
   std::vector<ui::ToastLook> looks;
   for (const Toast& toast : toasts)
     looks.push_back({.id = "toast." + std::to_string(toast.id),
-                     .text = words_of(ui, toast),
+                     .text = toast_words(ui, toast),
                      .action = toast.offer ? ui.say(toast.offer->label) : std::string(),
                      .trouble = toast.kind == Toast::Kind::trouble});
   const auto hit = ui.toasts(frame.layout.toasts, looks);

@@ -11,7 +11,7 @@ namespace {
 
 using engine::Field;
 
-constexpr std::string_view dialog_id = "wire.edit";
+constexpr std::string_view edit_dialog_id = "wire.edit";
 
 struct FlagSwitch {
   Field field{};
@@ -111,8 +111,8 @@ void draw_number(const Frame& frame, SegmentEditView& view, const engine::Descri
                  .mono = true});
 }
 
-void draw_numbers(const Frame& frame, SegmentEditView& view, const engine::Description& before,
-                  ui::Rect& rest) {
+void draw_edited_numbers(const Frame& frame, SegmentEditView& view,
+                         const engine::Description& before, ui::Rect& rest) {
   for (std::size_t i = 0; i < edit_numbers; i += 2) {
     ui::Rect row = ui::take_top(rest, frame.ui.px(72));  // the last 20 are for an error
     const ui::Rect left = ui::take_left(row, row.w / 2 - frame.ui.px(6));
@@ -156,10 +156,10 @@ void open_segment_edit(const Frame& frame, SegmentEditView& view, engine::Packet
 void draw_segment_edit(const Frame& frame, SegmentEditView& view) {
   ui::Ui& ui = frame.ui;
   if (view.of && !is_recorded(frame, *view.of)) view.of.reset();
-  if (view.gate.follow(frame, dialog_id, view.of.has_value()) == DialogGate::Turn::closed)
+  if (view.gate.follow(frame, edit_dialog_id, view.of.has_value()) == DialogGate::Turn::closed)
     view.of.reset();
   if (!view.of) return;
-  const ui::Dialog dialog(ui, dialog_id,
+  const ui::Dialog dialog(ui, edit_dialog_id,
                           ui.say("wire.edit.title", {{"packet", packet_name(frame, *view.of)}}),
                           {460, 464});
   if (!dialog.open()) return;
@@ -167,14 +167,14 @@ void draw_segment_edit(const Frame& frame, SegmentEditView& view) {
   ui::Rect rest = dialog.content();
   draw_flags(frame, view, rest);
   ui::take_top(rest, ui.px(6));
-  draw_numbers(frame, view, before, rest);
+  draw_edited_numbers(frame, view, before, rest);
   draw_checksum(frame, view, rest);
   const auto changed = edits(view, before);
   std::string why_not;
   if (!changed) why_not = ui.say("wire.edit.bad");
   if (changed && changed->empty()) why_not = ui.say("wire.edit.same");
   if (!find(frame.session.world().wire, *view.of)) why_not = ui.say("wire.gone");
-  const Answer answer = ask(frame, dialog_id, rest, ui.say("wire.edit.ok"), why_not);
+  const Answer answer = ask(frame, edit_dialog_id, rest, ui.say("wire.edit.ok"), why_not);
   if (answer == Answer::yes && changed)
     frame.wish(EditPacket{*view.of, *changed, view.checksum_locked});
   if (answer != Answer::none) view.of.reset();

@@ -12,6 +12,13 @@
 namespace app::panels {
 
 ui::TokenKind token_kind(scene::Dominant dominant);
+// How the line of its flight is stroked: of a scene::Arrow or a scene::PresentationRow.
+template <class Drawn>
+ui::LineStyle line_style_of(const Drawn& flight) {
+  if (flight.forged) return ui::LineStyle::hazard;
+  if (flight.duplicate) return ui::LineStyle::doubled;
+  return flight.retransmission ? ui::LineStyle::wavy : ui::LineStyle::solid;
+}
 
 // Precondition of all that follow: is_recorded(frame, packet).
 bool is_recorded(const Frame& frame, engine::PacketId packet);

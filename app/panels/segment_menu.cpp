@@ -11,30 +11,32 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::string_view menu_id = "wire.menu";
+constexpr std::string_view segment_menu_id = "wire.menu";
 
 enum class Act : std::uint8_t { drop, delay, duplicate, hold, release, edit, deliver_now, inspect };
 
-struct Entry {
+struct SegmentEntry {
   Act act{};
   const char* words;  // key of the catalogue, and the widget id
   ui::Icon icon{};
   ui::Command command{};
 };
 
-constexpr std::array entries{
-    Entry{Act::drop, "wire.menu.drop", ui::Icon::cross, ui::Command::drop},
-    Entry{Act::delay, "wire.menu.delay", ui::Icon::clock, ui::Command::delay},
-    Entry{Act::duplicate, "wire.menu.duplicate", ui::Icon::duplicate, ui::Command::duplicate},
-    Entry{Act::hold, "wire.menu.hold", ui::Icon::hold, ui::Command::hold},
-    Entry{Act::release, "wire.menu.release", ui::Icon::play, ui::Command::hold},
-    Entry{Act::edit, "wire.menu.edit", ui::Icon::pencil, ui::Command::edit},
-    Entry{Act::deliver_now, "wire.menu.deliver_now", ui::Icon::bolt, ui::Command::deliver_now},
-    Entry{Act::inspect, "wire.menu.inspect", ui::Icon::inspect, ui::Command::inspect},
+constexpr std::array segment_entries{
+    SegmentEntry{Act::drop, "wire.menu.drop", ui::Icon::cross, ui::Command::drop},
+    SegmentEntry{Act::delay, "wire.menu.delay", ui::Icon::clock, ui::Command::delay},
+    SegmentEntry{Act::duplicate, "wire.menu.duplicate", ui::Icon::duplicate,
+                 ui::Command::duplicate},
+    SegmentEntry{Act::hold, "wire.menu.hold", ui::Icon::hold, ui::Command::hold},
+    SegmentEntry{Act::release, "wire.menu.release", ui::Icon::play, ui::Command::hold},
+    SegmentEntry{Act::edit, "wire.menu.edit", ui::Icon::pencil, ui::Command::edit},
+    SegmentEntry{Act::deliver_now, "wire.menu.deliver_now", ui::Icon::bolt,
+                 ui::Command::deliver_now},
+    SegmentEntry{Act::inspect, "wire.menu.inspect", ui::Icon::inspect, ui::Command::inspect},
 };
 
 // The command behind an entry, to ask whether it can be carried out; inspecting always can.
-std::optional<engine::Command> command_of(Act act, engine::PacketId packet) {
+std::optional<engine::Command> command_behind(Act act, engine::PacketId packet) {
   switch (act) {
     case Act::drop:
       return engine::OnPacket{packet, engine::DropIt{}};
@@ -101,9 +103,9 @@ Offered offered(const Frame& frame, engine::PacketId packet) {
   const engine::Packet* under_way = find(frame.session.world().wire, packet);
   const bool held = under_way && under_way->held_since.has_value();
   Offered result;
-  for (const Entry& entry : entries) {
+  for (const SegmentEntry& entry : segment_entries) {
     if (entry.act == (held ? Act::hold : Act::release)) continue;
-    const auto command = command_of(entry.act, packet);
+    const auto command = command_behind(entry.act, packet);
     const auto refusal = command ? frame.session.why_not(*command) : std::nullopt;
     result.items.push_back({.id = entry.words,
                             .label = frame.ui.say(entry.words),
@@ -121,7 +123,8 @@ Offered offered(const Frame& frame, engine::PacketId packet) {
 bool answered_by_key(const Frame& frame) {
   for (const platform::KeyPress& press : frame.ui.keys()) {
     const auto command = frame.ui.key_map().find(press, ui::KeyMode::normal, frame.ui.typing());
-    if (command && std::ranges::find(entries, *command, &Entry::command) != entries.end())
+    if (command && std::ranges::find(segment_entries, *command, &SegmentEntry::command) !=
+                       segment_entries.end())
       return true;
   }
   return false;
@@ -137,7 +140,7 @@ void close(const Frame& frame, SegmentMenuView& view) {
 void draw_segment_menu(const Frame& frame, SegmentMenuView& view) {
   ui::Ui& ui = frame.ui;
   const std::optional<engine::PacketId> wanted = packet_in(frame.session.menu());
-  if (view.open && !ui.menu_open(menu_id)) {
+  if (view.open && !ui.menu_open(segment_menu_id)) {
     close(frame, view);  // by Escape or by a click beside it
   } else if (view.open && answered_by_key(frame)) {
     ui.close_popup();
@@ -145,7 +148,7 @@ void draw_segment_menu(const Frame& frame, SegmentMenuView& view) {
   } else if (wanted && wanted != view.open && is_recorded(frame, *wanted)) {
     view.open = wanted;
     frame.wish(Select{*wanted});
-    ui.open_menu(menu_id, place_for(frame, *wanted));
+    ui.open_menu(segment_menu_id, place_for(frame, *wanted));
   } else if (wanted && !is_recorded(frame, *wanted)) {
     frame.wish(CloseMenu{});  // on this branch there is no such segment
   } else if (!wanted && view.open) {
@@ -155,7 +158,7 @@ void draw_segment_menu(const Frame& frame, SegmentMenuView& view) {
   if (view.open) {
     const engine::PacketId packet = *view.open;
     const Offered offer = offered(frame, packet);
-    if (const auto chosen = ui.menu(menu_id, offer.items)) {
+    if (const auto chosen = ui.menu(segment_menu_id, offer.items)) {
       close(frame, view);
       carry_out(frame, view, offer.acts[*chosen], packet);
     }

@@ -42,7 +42,8 @@ std::string meant(const Library& library, std::string path) {
   return complete ? path : path + std::string(extension);
 }
 
-void begin(const Frame& frame, const Library& library, const Kind& kind, SessionDialogView& view) {
+void propose_path(const Frame& frame, const Library& library, const Kind& kind,
+                  SessionDialogView& view) {
   view.fresh = true;
   const std::string& own = frame.session.saved_as();
   if (kind.panel == Panel::open_session)
@@ -51,11 +52,11 @@ void begin(const Frame& frame, const Library& library, const Kind& kind, Session
     view.path = own.empty() ? free_path(library, frame.session.title()) : own;
 }
 
-float row_height(const ui::Ui& ui) { return ui.px(30); }
+float session_row_height(const ui::Ui& ui) { return ui.px(30); }
 
 // The known sessions, newest first; a click puts the path into the field, a double click opens.
-const SessionCard* draw_list(const Frame& frame, const Library& library, const Kind& kind,
-                             SessionDialogView& view, const Rect& box) {
+const SessionCard* draw_session_list(const Frame& frame, const Library& library, const Kind& kind,
+                                     SessionDialogView& view, const Rect& box) {
   ui::Ui& ui = frame.ui;
   const SessionCard* opened = nullptr;
   std::vector<const SessionCard*> cards;
@@ -66,13 +67,13 @@ const SessionCard* draw_list(const Frame& frame, const Library& library, const K
             {.secondary = true, .wrap = true});
     return opened;
   }
-  const float height = row_height(ui) * static_cast<float>(cards.size());
+  const float height = session_row_height(ui) * static_cast<float>(cards.size());
   const ui::Area area(ui, std::string(kind.id) + ".list", box,
                       {.scrolls = height > box.h, .content_height = height, .overlay = true});
   Rect rest = area.content();
   for (std::size_t i = 0; i < cards.size(); ++i) {
     const SessionCard& card = *cards[i];
-    const Rect row = ui::take_top(rest, row_height(ui));
+    const Rect row = ui::take_top(rest, session_row_height(ui));
     const std::string words = ui.say(card.automatic ? "session.row.automatic" : "session.row.saved",
                                      {{"name", card.name}, {"when", card.when}});
     const std::string id = std::string(kind.id) + ".row." + std::to_string(i);
@@ -90,7 +91,8 @@ bool is_kept(const Library& library, const std::string& path) {
   return card != library.sessions.end() && card->automatic;
 }
 
-void obey(const Frame& frame, const Library& library, const Kind& kind, const std::string& path) {
+void open_or_save(const Frame& frame, const Library& library, const Kind& kind,
+                  const std::string& path) {
   if (kind.panel == Panel::open_session)
     frame.wish(OpenSession{path, is_kept(library, path)});
   else
@@ -104,7 +106,7 @@ void draw(const Frame& frame, const Library& library, const Kind& kind, SessionD
   const DialogGate::Turn turn = view.gate.follow(frame, kind.id, wanted);
   if (turn == DialogGate::Turn::closed) frame.wish(ShowPanel{kind.panel, false});
   if (turn != DialogGate::Turn::open) return;
-  if (!up) begin(frame, library, kind, view);
+  if (!up) propose_path(frame, library, kind, view);
   const float width = std::min(760.0f, ui.width() / ui.scale() - 40);
   const float height = std::min(430.0f, ui.height() / ui.scale() - 40);
   const ui::Dialog dialog(ui, kind.id, ui.say(kind.title), {width, height});
@@ -118,12 +120,12 @@ void draw(const Frame& frame, const Library& library, const Kind& kind, SessionD
   ui::take_top(rest, ui.px(8));
   const std::string why_not = view.path.empty() ? ui.say("session.no_path") : std::string();
   const Answer answer = ask(frame, kind.id, rest, ui.say(kind.ok), why_not);
-  const SessionCard* chosen = draw_list(frame, library, kind, view, rest);
+  const SessionCard* chosen = draw_session_list(frame, library, kind, view, rest);
   const bool agreed = (answer == Answer::yes || edit == ui::Edit::committed) && why_not.empty();
   if (chosen)
-    obey(frame, library, kind, chosen->path);
+    open_or_save(frame, library, kind, chosen->path);
   else if (agreed)
-    obey(frame, library, kind, meant(library, view.path));
+    open_or_save(frame, library, kind, meant(library, view.path));
   if (chosen || agreed || answer == Answer::no) frame.wish(ShowPanel{kind.panel, false});
 }
 

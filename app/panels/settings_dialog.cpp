@@ -9,10 +9,10 @@ namespace {
 
 using ui::Rect;
 
-constexpr std::string_view dialog_id = "settings";
+constexpr std::string_view settings_dialog_id = "settings";
 
 // One line of the page: what it is about at the left, the rest for the control.
-Rect line(const Frame& frame, Rect& rest, const char* words) {
+Rect settings_line(const Frame& frame, Rect& rest, const char* words) {
   ui::Ui& ui = frame.ui;
   Rect row = ui::take_top(rest, ui.px(34));
   ui::take_top(rest, ui.px(8));
@@ -26,8 +26,9 @@ void draw_language(const Frame& frame, Rect& rest) {
   ui::Ui& ui = frame.ui;
   const std::array<std::string, 2> languages{"English", "中文"};
   const auto now = static_cast<std::size_t>(frame.session.settings().language);
-  if (const auto chosen = ui.combo("settings.language", line(frame, rest, "settings.look.language"),
-                                   languages, now))
+  if (const auto chosen =
+          ui.combo("settings.language", settings_line(frame, rest, "settings.look.language"),
+                   languages, now))
     frame.wish(SetLanguage{static_cast<Language>(*chosen)});
   Rect row = ui::take_top(rest, ui.px(34));
   if (ui.checkbox("settings.bilingual", row, ui.say("settings.look.bilingual"),
@@ -36,15 +37,16 @@ void draw_language(const Frame& frame, Rect& rest) {
   ui::take_top(rest, ui.px(8));
 }
 
-void draw_look(const Frame& frame, Rect& rest) {
+void draw_look_choices(const Frame& frame, Rect& rest) {
   ui::Ui& ui = frame.ui;
   const Settings& settings = frame.session.settings();
   const std::array themes{ui.say("top.theme.light"), ui.say("top.theme.dark"),
                           ui.say("top.theme.projector")};
-  if (const auto chosen = ui.combo("settings.theme", line(frame, rest, "settings.look.theme"),
-                                   themes, static_cast<std::size_t>(settings.theme)))
+  if (const auto chosen =
+          ui.combo("settings.theme", settings_line(frame, rest, "settings.look.theme"), themes,
+                   static_cast<std::size_t>(settings.theme)))
     frame.wish(SetTheme{static_cast<Theme>(*chosen)});
-  Rect row = line(frame, rest, "settings.look.scale");
+  Rect row = settings_line(frame, rest, "settings.look.scale");
   if (ui.icon_button("settings.smaller", ui::take_left(row, row.h), ui::Icon::minus,
                      ui.say("top.scale_down"), {.chord = ui.chord(ui::Command::smaller_interface)}))
     frame.wish(ChangeScale{-1});
@@ -62,7 +64,7 @@ struct Flip {
   const char* words;
   Switch which;
 };
-constexpr std::array flips{
+constexpr std::array look_flips{
     Flip{"settings.reduced_motion", "menu.reduced_motion", Switch::reduced_motion},
     Flip{"settings.relative", "menu.relative", Switch::relative_numbers},
     Flip{"settings.true_scale", "menu.true_scale", Switch::true_scale},
@@ -71,9 +73,9 @@ constexpr std::array flips{
 
 void draw_look_page(const Frame& frame, Rect rest) {
   draw_language(frame, rest);
-  draw_look(frame, rest);
+  draw_look_choices(frame, rest);
   ui::take_top(rest, frame.ui.px(6));
-  for (const Flip& flip : flips)
+  for (const Flip& flip : look_flips)
     if (frame.ui.checkbox(flip.id, ui::take_top(rest, frame.ui.px(32)), frame.ui.say(flip.words),
                           frame.session.is_on(flip.which)))
       frame.wish(ToggleSwitch{flip.which});
@@ -90,7 +92,7 @@ void draw_page(const Frame& frame, SettingsDialogView& view, const Rect& rest) {
 void draw_settings_dialog(const Frame& frame, SettingsDialogView& view) {
   ui::Ui& ui = frame.ui;
   const bool wanted = frame.session.settings().is_shown(Panel::settings);
-  const DialogGate::Turn turn = view.gate.follow(frame, dialog_id, wanted);
+  const DialogGate::Turn turn = view.gate.follow(frame, settings_dialog_id, wanted);
   if (turn == DialogGate::Turn::closed) {
     frame.wish(ShowPanel{Panel::settings, false});
     view.keys = {.mode = view.keys.mode, .listening_for = {}, .waiting = {}};
@@ -99,7 +101,7 @@ void draw_settings_dialog(const Frame& frame, SettingsDialogView& view) {
   if (turn != DialogGate::Turn::open) return;
   const float width = std::min(860.0f, ui.width() / ui.scale() - 40);
   const float height = std::min(600.0f, ui.height() / ui.scale() - 40);
-  const ui::Dialog dialog(ui, dialog_id, ui.say("settings.title"), {width, height});
+  const ui::Dialog dialog(ui, settings_dialog_id, ui.say("settings.title"), {width, height});
   if (!dialog.open()) return;
   Rect rest = dialog.content();
   const std::array tabs{ui.say("settings.tab.keys"), ui.say("settings.tab.test"),

@@ -16,10 +16,6 @@ using ui::TextRole;
 constexpr std::array actions{Command::next_beat, Command::previous_beat, Command::play_pause,
                              Command::blank_screen};
 
-std::string name_for(const ui::Ui& ui, Command command) {
-  return ui.say("shortcut." + std::string(ui::name_of(command)));
-}
-
 std::optional<Chord> chord_of(const std::optional<platform::KeyPress>& heard) {
   if (!heard || heard->key == platform::Key::none) return std::nullopt;
   return Chord{heard->mods, heard->key};

@@ -2,7 +2,6 @@
 // that somebody else has is not taken without a word.
 #include <algorithm>
 #include <array>
-#include <iterator>
 
 #include "app/panels/keys.hpp"
 #include "app/panels/settings_dialog.hpp"
@@ -16,19 +15,7 @@ using ui::KeyMap;
 using ui::Rect;
 using ui::TextRole;
 
-constexpr float row_height = 36, title_height = 32;
-
-std::string name_for(const ui::Ui& ui, Command command) {
-  return ui.say("shortcut." + std::string(ui::name_of(command)));
-}
-
-// What can be given a chord in this mode: what does something, and in presentation mode also what
-// only exists there.
-std::vector<Command> rows_of(const ui::CommandGroup& group) {
-  std::vector<Command> commands;
-  std::ranges::copy_if(group.commands, std::back_inserter(commands), does_something);
-  return commands;
-}
+constexpr float key_row_height = 36, keys_title_height = 32;
 
 // Makes the change when nobody minds, else lets it wait.
 void propose(const Frame& frame, KeysView& view, Command command, std::vector<Chord> chords) {
@@ -83,7 +70,7 @@ void draw_question(const Frame& frame, KeysView& view, Rect& rest) {
 }
 
 // What is going on, and what can be done about it.
-void draw_strip(const Frame& frame, KeysView& view, Rect& rest) {
+void draw_keys_strip(const Frame& frame, KeysView& view, Rect& rest) {
   ui::Ui& ui = frame.ui;
   if (view.waiting) return draw_question(frame, view, rest);
   Rect strip = ui::take_top(rest, ui.px(44));
@@ -123,7 +110,7 @@ void draw_caps(ui::Ui& ui, const std::string& id, Rect place, std::span<const Ch
   }
 }
 
-void draw_row(const Frame& frame, KeysView& view, Command command, Rect row) {
+void draw_key_row(const Frame& frame, KeysView& view, Command command, Rect row) {
   ui::Ui& ui = frame.ui;
   const std::string id = "settings.key." + std::string(ui::name_of(command));
   if (view.listening_for == command || (view.waiting && view.waiting->command == command))
@@ -165,7 +152,7 @@ void hear(const Frame& frame, KeysView& view) {
 void draw_keys_page(const Frame& frame, KeysView& view, Rect rest) {
   ui::Ui& ui = frame.ui;
   hear(frame, view);
-  draw_strip(frame, view, rest);
+  draw_keys_strip(frame, view, rest);
   ui::take_top(rest, ui.px(6));
   Rect foot = ui::take_bottom(rest, ui.px(38));
   if (strip_button(ui, foot, "settings.keys.all_default", ui.say("settings.keys.all_default"),
@@ -174,19 +161,20 @@ void draw_keys_page(const Frame& frame, KeysView& view, Rect rest) {
     frame.wish(SetKeys{});
   float height = 0;
   for (const ui::CommandGroup& group : ui::command_groups())
-    height += ui.px(title_height + row_height * static_cast<float>(rows_of(group).size()));
+    height += ui.px(keys_title_height +
+                    key_row_height * static_cast<float>(effective_commands(group).size()));
   const ui::Area area(ui, "settings.keys", rest,
                       {.background = false, .scrolls = true, .content_height = height});
   Rect content = area.content();
   content.h = height;
   for (const ui::CommandGroup& group : ui::command_groups()) {
-    const std::vector<Command> commands = rows_of(group);
+    const std::vector<Command> commands = effective_commands(group);
     if (commands.empty()) continue;
     ui.text("settings.group." + std::string(group.title),
-            ui::take_top(content, ui.px(title_height)), ui.say(group.title),
+            ui::take_top(content, ui.px(keys_title_height)), ui.say(group.title),
             {.role = TextRole::strong});
     for (const Command command : commands)
-      draw_row(frame, view, command, ui::take_top(content, ui.px(row_height)));
+      draw_key_row(frame, view, command, ui::take_top(content, ui.px(key_row_height)));
   }
 }
 

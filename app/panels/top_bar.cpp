@@ -15,7 +15,7 @@ using ui::Icon;
 using ui::MenuItem;
 using ui::Rect;
 
-struct Entry {
+struct MenuEntry {
   const char* key;  // of the words, and the end of the widget id
   Icon icon;
   Intent intent;
@@ -23,7 +23,7 @@ struct Entry {
   bool line_before;
 };
 
-std::vector<Entry> menu_entries(const Settings& settings) {
+std::vector<MenuEntry> menu_entries(const Settings& settings) {
   const auto flips = [](Switch which) { return Intent{ToggleSwitch{which}}; };
   return {
       {"menu.scenarios", Icon::book, ShowPanel{Panel::left_pane, true}, false, false},
@@ -58,13 +58,13 @@ std::vector<Entry> menu_entries(const Settings& settings) {
   };
 }
 
-void draw_menu(const Frame& frame, const Rect& button) {
+void draw_main_menu(const Frame& frame, const Rect& button) {
   ui::Ui& ui = frame.ui;
-  const std::vector<Entry> entries = menu_entries(frame.session.settings());
+  const std::vector<MenuEntry> entries = menu_entries(frame.session.settings());
   if (ui.icon_button("top.menu", button, Icon::menu, ui.say("top.menu"), {.quiet = true}))
     ui.open_menu("menu", {button.x, button.bottom()});
   std::vector<MenuItem> items;
-  for (const Entry& entry : entries)
+  for (const MenuEntry& entry : entries)
     items.push_back({.id = std::string("top.") + entry.key,
                      .label = ui.say(entry.key),
                      .chord = chord_for(ui, entry.intent),
@@ -86,7 +86,7 @@ Theme next_theme(Theme theme) {
   engine::unreachable("Theme");
 }
 
-void draw_present(const Frame& frame, Rect& rest) {
+void draw_present_button(const Frame& frame, Rect& rest) {
   ui::Ui& ui = frame.ui;
   const std::string words = ui.say("lecture.button"), tooltip = ui.say("lecture.tooltip");
   const std::string chord = ui.chord(ui::Command::enter_presentation);
@@ -129,7 +129,7 @@ void draw_right_side(const Frame& frame, Rect& rest) {
   if (ui.icon_button("top.help", square(), Icon::question, ui.say("top.help"),
                      {.quiet = true, .chord = ui.chord(ui::Command::help)}))
     frame.wish(TogglePanel{Panel::help});
-  draw_present(frame, rest);
+  draw_present_button(frame, rest);
   if (ui.icon_button("top.scale_up", square(), Icon::plus, ui.say("top.scale_up"),
                      {.quiet = true, .chord = ui.chord(ui::Command::larger_interface)}))
     frame.wish(ChangeScale{+1});
@@ -158,7 +158,7 @@ void draw_top_bar(const Frame& frame, const Library& library) {
   ui::Ui& ui = frame.ui;
   const ui::Area area(ui, "top", frame.layout.top_bar);
   Rect rest = frame.layout.top_bar;
-  draw_menu(frame, ui::inset(ui::take_left(rest, rest.h), ui.px(3)));
+  draw_main_menu(frame, ui::inset(ui::take_left(rest, rest.h), ui.px(3)));
   draw_right_side(frame, rest);
   ui::take_left(rest, ui.px(8));
   const ScenarioCard* open = library.find(library.open);

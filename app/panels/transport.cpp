@@ -15,7 +15,7 @@ using ui::Icon;
 using ui::Rect;
 using ui::TextRole;
 
-constexpr float gap = 8, button = 34, play_width = 56, play_height = 44;
+constexpr float strip_gap = 8, button = 34, play_width = 56, play_height = 44;
 constexpr float narrow = 1100;  // logical width below which run-until has no words
 
 struct Jump {
@@ -68,7 +68,7 @@ void draw_buttons(const Frame& frame, Rect& strip) {
     frame.wish(frame.session.computing() ? Intent{StopRun{}} : Intent{TogglePlay{}});
   ui::take_left(strip, ui.px(2));
   draw_jumps(frame, strip, after);
-  ui::take_left(strip, ui.px(gap));
+  ui::take_left(strip, ui.px(strip_gap));
 }
 
 // "1:40" slow motion, or how many times faster than the wire.
@@ -86,7 +86,7 @@ void draw_flight_time(const Frame& frame, Rect& strip) {
       "transport.flight", {{"length", ui::short_text(now)}, {"motion", motion_words(frame)}});
   const float words_width = ui.fonts().measure(TextRole::small, words).w + ui.px(6);
   Rect box = ui::take_left(strip, std::max(ui.px(142), words_width));
-  ui::take_left(strip, ui.px(gap));
+  ui::take_left(strip, ui.px(strip_gap));
   ui.text("transport.flight", ui::take_top(box, box.h * 0.42f), words,
           {.role = TextRole::small, .align = ui::Align::centre});
   Rect row = ui::inset(box, 0, ui.px(1));
@@ -124,7 +124,7 @@ void draw_waits(const Frame& frame, Rect& strip) {
   const float width = std::max(widest(frame, modes, TextRole::small) + ui.px(38),
                                ui.fonts().measure(TextRole::small, title).w + ui.px(4));
   Rect box = ui::take_left(strip, width);
-  ui::take_left(strip, ui.px(gap));
+  ui::take_left(strip, ui.px(strip_gap));
   ui.text("transport.waits.title", ui::take_top(box, box.h * 0.42f), title,
           {.role = TextRole::small, .align = ui::Align::centre});
   const auto now = static_cast<std::size_t>(frame.session.pace().waits);
@@ -142,7 +142,7 @@ void draw_run_until(const Frame& frame, Rect& strip) {
   const float width =
       small ? ui.px(button) : ui.fonts().measure(TextRole::small, words).w + ui.px(40);
   Rect box = ui::take_left(strip, width);
-  ui::take_left(strip, ui.px(gap));
+  ui::take_left(strip, ui.px(strip_gap));
   box = {box.x, centred(box, ui.px(36)), box.w, ui.px(36)};
   const std::string tooltip = ui.say("transport.run_until.tooltip");
   const ui::Point below{box.x, box.y};
@@ -173,7 +173,7 @@ void draw_clock(const Frame& frame, TransportView& view, Rect& strip) {
   const std::string now = ui::clock_text(frame.session.playhead().at);
   const float width = ui.fonts().measure(TextRole::strong, now).w + ui.px(24);
   Rect box = ui::take_right(strip, std::max(width, ui.px(110)));
-  ui::take_right(strip, ui.px(gap));
+  ui::take_right(strip, ui.px(strip_gap));
   box = {box.x, centred(box, ui.px(36)), box.w, ui.px(36)};
   const bool wanted = frame.session.settings().is_shown(Panel::go_to_time);
   const bool begins = wanted && !view.typing;
@@ -217,7 +217,7 @@ void draw_next(const Frame& frame, const Rect& line) {
   ui.text("transport.next", line, words, {.role = TextRole::small, .secondary = true});
 }
 
-void draw_bar(const Frame& frame, TransportView& view) {
+void draw_transport_bar(const Frame& frame, TransportView& view) {
   ui::Ui& ui = frame.ui;
   const ui::Area area(ui, "transport", frame.layout.transport);
   Rect strip = ui::inset(frame.layout.transport, ui.px(8), ui.px(1));
@@ -234,7 +234,7 @@ void draw_bar(const Frame& frame, TransportView& view) {
 }  // namespace
 
 void draw_transport(const Frame& frame, TransportView& view) {
-  if (!frame.layout.transport.empty()) draw_bar(frame, view);
+  if (!frame.layout.transport.empty()) draw_transport_bar(frame, view);
 }
 
 }  // namespace app::panels

@@ -17,7 +17,7 @@ namespace {
 
 using ui::Rect;
 
-constexpr float token_least = 34, token_most = 48, margin = 2, release_width = 30;
+constexpr float token_least = 34, token_most = 48, lane_margin = 2, release_width = 30;
 constexpr float station_height = 20;
 constexpr float still = 6, least_drag = 24;  // of the pointer: less is no drag
 constexpr float siding_gap = 8;
@@ -25,7 +25,7 @@ constexpr float widest_share = 0.46f;  // of the band: two tokens fit beside eac
 constexpr float lecture_share = 0.7f;  // of that of a lecture, where the type is large
 
 // Clock, what froze time, rules, settings; to a class the clock alone.
-void draw_header(const Frame& frame, WireBandView& view, Rect strip) {
+void draw_wire_header(const Frame& frame, WireBandView& view, Rect strip) {
   ui::Ui& ui = frame.ui;
   const std::string clock =
       ui.say("wire.clock", {{"t", ui::clock_text(frame.session.playhead().at)}});
@@ -93,7 +93,7 @@ float siding_width_for(const Frame& frame, WireBandView& view, const scene::Wire
   const float room = band / static_cast<float>(picture.siding.size()) - siding_gap;
   for (const scene::SidingToken& held : picture.siding) {
     scene::PacketLabel label = marked_label(frame, held.token.packet);
-    const float buttons = held.released_at ? 0 : 2 * release_width - margin;
+    const float buttons = held.released_at ? 0 : 2 * release_width - lane_margin;
     label.numbers = siding_words(frame, held, picture.siding.size() > 1);
     view.siding_width = std::max(view.siding_width, token_width(frame, label) + buttons);
   }
@@ -103,7 +103,7 @@ float siding_width_for(const Frame& frame, WireBandView& view, const scene::Wire
 // Three rows of tokens fill the height: two lanes and the siding.
 float token_height(const Frame& frame, float height) {
   if (is_lecture(frame)) return of_height(frame, scene::share::lecture_token) / frame.ui.scale();
-  return std::clamp(height / frame.ui.scale() / 3 - margin, token_least, token_most);
+  return std::clamp(height / frame.ui.scale() / 3 - lane_margin, token_least, token_most);
 }
 
 // The pressed token follows the pointer.
@@ -114,7 +114,7 @@ void follow_hand(const Frame& frame, const WireBandView& view, scene::Token& tok
   token.box.y += view.dragged.y / frame.ui.scale();
 }
 
-scene::WirePicture picture_of(const Frame& frame, WireBandView& view, const WirePlace& place) {
+scene::WirePicture band_picture(const Frame& frame, WireBandView& view, const WirePlace& place) {
   const float scale = frame.ui.scale();
   const float height = (place.lanes.h + place.siding.h) / scale;
   const float siding = place.siding.h / scale;
@@ -270,7 +270,7 @@ bool is_settled(const Frame& frame, WireBandView& view, const scene::WirePicture
   return frame.ui.seconds() - view.last_busy >= aimed_before;
 }
 
-Rect place_of(const Frame& frame) {
+Rect band_rect(const Frame& frame) {
   const Rect& wire = frame.layout.wire;
   return is_lecture(frame) ? wire : ui::inset(wire, frame.ui.px(8), frame.ui.px(2));
 }
@@ -286,8 +286,8 @@ WirePlace places(const Frame& frame, Rect rest, bool has_stations) {
         rest, lecture ? of_height(frame, scene::share::station) : ui.px(station_height));
   place.lanes = rest;
   place.origin = rest.origin();
-  const float siding =
-      lecture ? of_height(frame, scene::share::lane) : ui.px(token_height(frame, rest.h) + margin);
+  const float siding = lecture ? of_height(frame, scene::share::lane)
+                               : ui.px(token_height(frame, rest.h) + lane_margin);
   if (!lecture || scene::anything_rests(session.timeline(), session.world(), session.playhead()))
     place.siding = ui::take_bottom(place.lanes, siding);
   return place;
@@ -296,11 +296,11 @@ WirePlace places(const Frame& frame, Rect rest, bool has_stations) {
 void draw_band(const Frame& frame, WireBandView& view) {
   ui::Ui& ui = frame.ui;
   const ui::Area area(ui, "wire", frame.layout.wire, {.background = !is_lecture(frame)});
-  Rect rest = place_of(frame);
-  draw_header(frame, view, ui::take_top(rest, header_height(frame)));
+  Rect rest = band_rect(frame);
+  draw_wire_header(frame, view, ui::take_top(rest, header_height(frame)));
   const auto stations = scene::stations(frame.session.world(), frame.session.index(), {});
   const WirePlace place = places(frame, rest, !stations.empty());
-  scene::WirePicture picture = picture_of(frame, view, place);
+  scene::WirePicture picture = band_picture(frame, view, place);
   draw_lanes(frame, place);
   draw_stations(frame, place, stations);
   for (const scene::FallingToken& falling : picture.falling) draw_falling(frame, place, falling);

@@ -10,7 +10,7 @@
 namespace app::panels {
 namespace {
 
-constexpr std::string_view menu_id = "wire.rules.menu";
+constexpr std::string_view rule_menu_id = "wire.rules.menu";
 
 struct ActionWords {
   const Frame& frame;
@@ -58,9 +58,9 @@ std::string length_words(const Frame& frame, const engine::PacketMatch& match) {
 }
 
 // On or off, another form, and away with it. A rule of the scenario cannot be touched.
-void draw_menu(const Frame& frame, WireRulesView& view) {
+void draw_rule_menu(const Frame& frame, WireRulesView& view) {
   ui::Ui& ui = frame.ui;
-  if (view.menu_of && !ui.menu_open(menu_id)) view.menu_of.reset();
+  if (view.menu_of && !ui.menu_open(rule_menu_id)) view.menu_of.reset();
   if (!view.menu_of) return;
   const auto& rules = frame.session.world().wire.impairments;
   const auto rule = std::ranges::find(rules, *view.menu_of, &engine::Impairment::id);
@@ -82,7 +82,7 @@ void draw_menu(const Frame& frame, WireRulesView& view) {
                    .icon = ui::Icon::cross,
                    .enabled = !rule->from_scenario,
                    .why_not = why_not}};
-  const auto chosen = ui.menu(menu_id, items);
+  const auto chosen = ui.menu(rule_menu_id, items);
   if (!chosen) return;
   if (*chosen == 0) frame.wish(Do{engine::SwitchImpairment{rule->id, !rule->enabled}});
   if (*chosen == 1) {
@@ -93,7 +93,7 @@ void draw_menu(const Frame& frame, WireRulesView& view) {
   view.menu_of.reset();
 }
 
-float width_of(const Frame& frame, const std::string& words) {
+float chip_width(const Frame& frame, const std::string& words) {
   return frame.ui.fonts().measure(ui::TextRole::small, words).w + frame.ui.px(40);
 }
 
@@ -112,7 +112,7 @@ void draw_chip(const Frame& frame, WireRulesView& view, const engine::Impairment
                  .tooltip = words + "\n" + state,
                  .role = ui::TextRole::small})) {
     view.menu_of = rule.id;
-    ui.open_menu(menu_id, {box.x, box.bottom()});
+    ui.open_menu(rule_menu_id, {box.x, box.bottom()});
   }
 }
 
@@ -166,7 +166,7 @@ std::string rule_words(const Frame& frame, const engine::Impairment& rule) {
 void draw_wire_rules(const Frame& frame, WireRulesView& view, ui::Rect strip) {
   ui::Ui& ui = frame.ui;
   const std::string add = ui.say("wire.rules.add");
-  const ui::Rect add_box = ui::take_right(strip, width_of(frame, add));
+  const ui::Rect add_box = ui::take_right(strip, chip_width(frame, add));
   if (ui.button("wire.add_rule", add_box, add,
                 {.icon = ui::Icon::plus,
                  .tooltip = ui.say("wire.rules.add_tooltip"),
@@ -177,7 +177,7 @@ void draw_wire_rules(const Frame& frame, WireRulesView& view, ui::Rect strip) {
   for (const engine::Impairment& rule : rules) {
     const std::string words = rule_words(frame, rule);
     const float reserve = shown + 1 < rules.size() ? ui.px(44) : ui.px(6);
-    const float whole = width_of(frame, words);
+    const float whole = chip_width(frame, words);
     if (strip.w - reserve < std::min(whole, ui.px(300))) break;
     const float width = std::min(whole, strip.w - reserve);
     draw_chip(frame, view, rule, words, ui::take_left(strip, width));
@@ -189,7 +189,7 @@ void draw_wire_rules(const Frame& frame, WireRulesView& view, ui::Rect strip) {
     ui.text("wire.rules.more", ui::take_left(strip, ui.px(38)),
             ui.say("wire.rules.more", {{"n", more}}), {.role = ui::TextRole::small});
   }
-  draw_menu(frame, view);
+  draw_rule_menu(frame, view);
 }
 
 }  // namespace app::panels

@@ -10,7 +10,7 @@
 namespace app::panels {
 namespace {
 
-constexpr std::string_view dialog_id = "wire.settings";
+constexpr std::string_view wire_settings_id = "wire.settings";
 constexpr std::uint32_t ppm_per_percent = 10'000;
 
 engine::HostId sender(std::size_t i) { return {static_cast<std::uint32_t>(i)}; }
@@ -53,7 +53,7 @@ void fill_in(const Frame& frame, WireSettingsView& view) {
   view.filled = true;
 }
 
-std::optional<engine::LinkConfig> typed(const WireSettingsView::Direction& way) {
+std::optional<engine::LinkConfig> typed_config(const WireSettingsView::Direction& way) {
   const auto latency = ui::parse_duration(way.latency);
   const auto jitter = ui::parse_duration(way.jitter);
   const auto loss = parse_loss(way.loss);
@@ -95,18 +95,18 @@ void draw_wire_settings(const Frame& frame, WireSettingsView& view) {
   ui::Ui& ui = frame.ui;
   const bool wanted = frame.session.settings().is_shown(Panel::wire_settings);
   if (wanted && !view.filled) fill_in(frame, view);
-  const DialogGate::Turn turn = view.gate.follow(frame, dialog_id, wanted);
+  const DialogGate::Turn turn = view.gate.follow(frame, wire_settings_id, wanted);
   if (turn == DialogGate::Turn::closed) frame.wish(ShowPanel{Panel::wire_settings, false});
   if (!wanted) view.filled = false;
   if (turn != DialogGate::Turn::open) return;
-  const ui::Dialog dialog(ui, dialog_id, ui.say("wire.settings.title"), {480, 296});
+  const ui::Dialog dialog(ui, wire_settings_id, ui.say("wire.settings.title"), {480, 296});
   if (!dialog.open()) return;
   ui::Rect rest = dialog.content();
   bool right = true;
   std::vector<engine::Command> commands;
   for (std::size_t i = 0; i < view.directions.size(); ++i) {
     draw_direction(frame, view, i, rest);
-    const auto config = typed(view.directions[i]);
+    const auto config = typed_config(view.directions[i]);
     right = right && config;
     if (config && *config != view.directions[i].before)
       commands.push_back(engine::SetLink{sender(i), receiver(i), *config});
@@ -114,7 +114,7 @@ void draw_wire_settings(const Frame& frame, WireSettingsView& view) {
   const std::string why_not = !right             ? ui.say("wire.settings.bad")
                               : commands.empty() ? ui.say("wire.edit.same")
                                                  : std::string{};
-  const Answer answer = ask(frame, dialog_id, rest, ui.say("wire.settings.ok"), why_not);
+  const Answer answer = ask(frame, wire_settings_id, rest, ui.say("wire.settings.ok"), why_not);
   if (answer == Answer::yes)
     for (const engine::Command& command : commands) frame.wish(Do{command});
   if (answer != Answer::none) frame.wish(ShowPanel{Panel::wire_settings, false});

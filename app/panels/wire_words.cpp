@@ -71,7 +71,7 @@ void two_lines(const Frame& frame, const Rect& box, const std::string& id, const
             {.role = TextRole::small, .align = ui::Align::centre, .secondary = true});
 }
 
-float width_of(const ui::Ui& ui, const std::string& words) {
+float small_width(const ui::Ui& ui, const std::string& words) {
   return ui.fonts().measure(TextRole::small, words).w;
 }
 
@@ -100,7 +100,7 @@ void say_quiet(const Frame& frame, Rect box, bool settled) {
   ui::Ui& ui = frame.ui;
   const std::string restart = ui.say("wire.quiet.restart");
   const std::string fork = ui.say("wire.quiet.fork");
-  const auto width = [&](const std::string& words) { return width_of(ui, words) + ui.px(40); };
+  const auto width = [&](const std::string& words) { return small_width(ui, words) + ui.px(40); };
   Rect buttons = ui::take_bottom(box, ui.px(30));
   two_lines(frame, box, "wire.quiet", ui.say("wire.quiet.words"), "");
   ui::take_left(buttons, (buttons.w - width(restart) - width(fork) - ui.px(8)) / 2);
@@ -124,10 +124,10 @@ void offer_calls(const Frame& frame, engine::HostId host, ui::Rect& line, bool s
   ui::Ui& ui = frame.ui;
   const std::string name = host_words(frame, host);
   const std::string& id = frame.session.world().host(host).name;
-  ui.text("wire.calls." + id, ui::take_left(line, width_of(ui, name) + ui.px(8)), name,
+  ui.text("wire.calls." + id, ui::take_left(line, small_width(ui, name) + ui.px(8)), name,
           {.role = TextRole::small, .secondary = true});
   for (const LegalCall& call : offers_of(frame, host)) {
-    const float width = width_of(ui, call.name) + ui.px(20);
+    const float width = small_width(ui, call.name) + ui.px(20);
     if (width > line.w) return;
     if (ui.button("wire.call." + id + "." + call.name, ui::take_left(line, width), call.name,
                   {.tooltip = ui.say("call.help." + call.name), .role = TextRole::small}) &&
@@ -146,8 +146,8 @@ void say_empty(const Frame& frame, Rect box, bool settled) {
     const std::vector<LegalCall> calls = offers_of(frame, host);
     if (calls.empty()) continue;
     hosts.push_back(host);
-    wanted += width_of(ui, host_words(frame, host)) + ui.px(20);
-    for (const LegalCall& call : calls) wanted += width_of(ui, call.name) + ui.px(24);
+    wanted += small_width(ui, host_words(frame, host)) + ui.px(20);
+    for (const LegalCall& call : calls) wanted += small_width(ui, call.name) + ui.px(24);
   }
   if (hosts.empty()) return two_lines(frame, box, "wire.empty", ui.say("wire.empty.words"), "");
   Rect line = ui::take_bottom(box, ui.px(26));

@@ -19,10 +19,6 @@
 namespace app::platform {
 namespace {
 
-struct Place {
-  int x{}, y{}, width{}, height{};
-};
-
 std::string last_glfw_problem() {
   const char* description = nullptr;
   glfwGetError(&description);
@@ -89,6 +85,10 @@ GLFWwindow* make_glfw_window(const WindowOptions& options) {
 }  // namespace
 
 struct Window::State {
+  struct Place {
+    int x{}, y{}, width{}, height{};
+  };
+
   GLFWwindow* glfw = nullptr;
   InputQueue queue;
   ImGuiInput input;
@@ -216,7 +216,7 @@ void Window::set_title(const std::string& title) {
 
 void Window::set_full_screen(bool on) {
   if (on == full_screen()) return;
-  Place& place = state_->windowed;
+  State::Place& place = state_->windowed;
   if (on) {
     glfwGetWindowPos(state_->glfw, &place.x, &place.y);
     glfwGetWindowSize(state_->glfw, &place.width, &place.height);

@@ -73,8 +73,8 @@ std::optional<PhraseValue> news(const std::optional<Signal>& signal) {
   return Word{"compare.told." + std::string(engine::name(*signal))};
 }
 
-SummaryRow row(const char* key, std::optional<PhraseValue> a, std::optional<PhraseValue> b,
-               std::optional<PhraseValue> of = {}) {
+SummaryRow summary_row(const char* key, std::optional<PhraseValue> a, std::optional<PhraseValue> b,
+                       std::optional<PhraseValue> of = {}) {
   const bool differs = a != b;
   return {.key = std::string("compare.sum.") + key,
           .of = std::move(of),
@@ -85,12 +85,13 @@ SummaryRow row(const char* key, std::optional<PhraseValue> a, std::optional<Phra
 
 SummaryRow number_row(const char* key, std::uint64_t a, std::uint64_t b,
                       std::optional<PhraseValue> of = {}) {
-  return row(key, static_cast<std::int64_t>(a), static_cast<std::int64_t>(b), std::move(of));
+  return summary_row(key, static_cast<std::int64_t>(a), static_cast<std::int64_t>(b),
+                     std::move(of));
 }
 
 SummaryRow moment_row(const char* key, const std::optional<Instant>& a,
                       const std::optional<Instant>& b, const PhraseValue& host) {
-  SummaryRow result = row(key, moment(a), moment(b), host);
+  SummaryRow result = summary_row(key, moment(a), moment(b), host);
   if (a && b && *a != *b) result.later = *b - *a;
   return result;
 }
@@ -171,7 +172,7 @@ std::vector<SummaryRow> summary(const Comparison& comparison, const Timeline& ti
     rows.push_back(moment_row("established", here.established_at, there.established_at, host));
     rows.push_back(moment_row("closed", here.closed_at, there.closed_at, host));
     rows.push_back(number_row("read", here.bytes_read, there.bytes_read, host));
-    rows.push_back(row("told", news(here.told), news(there.told), host));
+    rows.push_back(summary_row("told", news(here.told), news(there.told), host));
   }
   // What neither has is not worth a place.
   std::erase_if(rows, [](const SummaryRow& r) {

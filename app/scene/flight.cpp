@@ -36,7 +36,7 @@ struct Wires {
 };
 
 // Where a host (or nobody's address) stands between the two ends.
-double place_of(const Wires& w, std::optional<HostId> host) {
+double place_between(const Wires& w, std::optional<HostId> host) {
   if (host == w.view.left) return 0;
   if (host == w.view.right) return 1;
   const auto found = std::ranges::find(w.stations, host, &Station::host);
@@ -81,8 +81,8 @@ Token token_of(const Wires& w, const Flight& flight, const Path& path) {
       .to = flight.to,
       .progress = w.view.stepwise ? in_steps(path.fraction_at(w.playhead.at))
                                   : path.fraction_at(w.playhead.at),
-      .begins = place_of(w, flight.from),
-      .ends = place_of(w, flight.to),
+      .begins = place_between(w, flight.from),
+      .ends = place_between(w, flight.to),
       .label = label(w.index, flight.id, heading(w.timeline.bytes().read(bytes)), w.view.numbers),
       .retransmission = flight.retransmission,
       .duplicate = flight.provenance == Provenance::duplicate,
@@ -168,7 +168,7 @@ struct Mover {
 };
 
 Mover mover_of(const Wires& w, const Flight& flight, const Path& path) {
-  const double begins = place_of(w, flight.from), ends = place_of(w, flight.to);
+  const double begins = place_between(w, flight.from), ends = place_between(w, flight.to);
   return {.flight = &flight,
           .path = path,
           .along = begins + (ends - begins) * path.fraction_at(w.playhead.at),

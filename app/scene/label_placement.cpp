@@ -10,10 +10,10 @@ namespace {
 constexpr float along_arrow[] = {0.5f, 0.38f, 0.62f, 0.27f, 0.73f, 0.18f, 0.82f};
 constexpr std::size_t memory = 48;  // labels that are higher up cannot collide any more
 constexpr int drops_at_most = 24;
-constexpr float close_enough = 16;  // a label beside its line needs no leader
-constexpr int looked_at = 24;       // points of each straight piece
+constexpr float close_enough = 16;   // a label beside its line needs no leader
+constexpr int points_of_piece = 24;  // looked at, of each straight one
 
-Rect around(Vec2 center, Vec2 size) {
+Rect box_around(Vec2 center, Vec2 size) {
   return {center.x - size.x / 2, center.y - size.y / 2, size.x, size.y};
 }
 
@@ -32,9 +32,9 @@ void lead_to(LabelPlace& place, std::span<const Vec2> line) {
     return std::hypot(point.x - edge.x, point.y - edge.y);
   };
   for (std::size_t i = 1; i < line.size(); ++i)
-    for (int share = 0; share <= looked_at; ++share) {
-      const Vec2 point =
-          between(line[i - 1], line[i], static_cast<float>(share) / static_cast<float>(looked_at));
+    for (int share = 0; share <= points_of_piece; ++share) {
+      const Vec2 point = between(line[i - 1], line[i],
+                                 static_cast<float>(share) / static_cast<float>(points_of_piece));
       if (gap(point) < gap(best)) best = point;
     }
   place.has_leader = gap(best) > close_enough;
@@ -61,13 +61,13 @@ LabelPlace LabelPlacer::place(Vec2 from, Vec2 to, Vec2 size) {
     return Vec2{std::clamp(center.x, left + half, right - half), center.y};
   };
   for (const float fraction : along_arrow) {
-    const Rect box = around(inside(between(from, to, fraction)), size);
+    const Rect box = box_around(inside(between(from, to, fraction)), size);
     if (!is_free(box)) continue;
     taken_.push_back(box);
     return {box, false, {}, {}};
   }
   const Vec2 middle = inside(between(from, to, 0.5f));
-  Rect box = around(middle, size);
+  Rect box = box_around(middle, size);
   for (int i = 0; i < drops_at_most && !is_free(box); ++i) box.y += pitch_ / 2;
   taken_.push_back(box);
   return {

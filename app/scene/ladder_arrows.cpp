@@ -12,13 +12,12 @@ using namespace engine;
 
 namespace {
 
-constexpr std::size_t few = 3;          // so many of one direction are still drawn singly
-constexpr double longest_row = 66;      // of dense departures: room for three labels
-constexpr std::size_t looked_at = 512;  // departures of a stack whose flags are compared
+constexpr std::size_t few = 3;                    // so many of one direction are still drawn singly
+constexpr double longest_row = 66;                // of dense departures: room for three labels
+constexpr std::size_t compared_departures = 512;  // of a stack, whose flags are looked at
 constexpr float beside_stub = 14, beside_line = 6;
 constexpr float zigzag = 14;      // how high that of a break is
 constexpr float again_chars = 7;  // " ~#12 x1"
-constexpr double stub = 0.18;     // of the way: the shortest arrow of a dropped packet
 
 struct Drawing {
   const LadderWindow& window;
@@ -80,9 +79,9 @@ Polyline line_of(const LadderWindow& w, const Flight& flight, const Path& path) 
   Polyline line;
   for (const PathPoint& p : path.corners()) line.add(corner(p.at, p.fraction));
   const bool dropped = flight.fate == Fate::dropped && path.ends() == flight.ended_at;
-  if (dropped && path.corners().back().fraction < stub) {
-    Vec2 end = corner(path.ends(), stub);
-    end.y += static_cast<float>(stub * w.axis.scale().pixels_per_delay);
+  if (dropped && path.corners().back().fraction < dropped_stub) {
+    Vec2 end = corner(path.ends(), dropped_stub);
+    end.y += static_cast<float>(dropped_stub * w.axis.scale().pixels_per_delay);
     line.add(end);
   }
   return line;
@@ -181,11 +180,11 @@ std::string common_flags(const LadderWindow& w, const OwnRow& row) {
   for (std::uint32_t n = row.first; n <= row.last; ++n) {
     const Flight& flight = w.timeline.flights()[w.index.nth_sent_by(row.host, n)];
     const Flags own = heading(w.timeline.bytes().read(flight.bytes)).flags;
-    if (++seen > looked_at || own != common.value_or(own)) break;
+    if (++seen > compared_departures || own != common.value_or(own)) break;
     common = own;
-    if (n < row.last && seen == looked_at) break;
+    if (n < row.last && seen == compared_departures) break;
   }
-  if (seen < std::min<std::size_t>(row.count(), looked_at)) return {};
+  if (seen < std::min<std::size_t>(row.count(), compared_departures)) return {};
   std::string text = to_string(*common);
   std::ranges::replace(text, ',', ' ');
   return text;

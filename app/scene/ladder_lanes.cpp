@@ -11,7 +11,7 @@ using namespace engine;
 
 namespace {
 
-constexpr float gap = 4;          // between lifeline, state lane and timer lane
+constexpr float lane_gap = 4;     // between lifeline, state lane and timer lane
 constexpr std::size_t many = 64;  // spans of one host, beyond which only the newest count
 constexpr float timer_slots = 3;
 
@@ -105,7 +105,7 @@ TimerBar timer_bar(const LadderWindow& w, std::size_t i) {
 }  // namespace
 
 Rect state_lane(const Column& column, const LadderView& view, float top, float bottom) {
-  return lane(column, gap, view.lane_width - 2 * gap, top, bottom);
+  return lane(column, lane_gap, view.lane_width - 2 * lane_gap, top, bottom);
 }
 
 Rect timer_lane(const Column& column, const LadderView& view, Timer timer, float top,

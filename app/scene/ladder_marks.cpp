@@ -13,8 +13,8 @@ using namespace engine;
 
 namespace {
 
-constexpr double tick_pixels = 60;     // ticks are at least so far apart
-constexpr std::size_t looked_at = 64;  // happenings of one fold that are looked at one by one
+constexpr double tick_pixels = 60;        // ticks are at least so far apart
+constexpr std::size_t read_of_fold = 64;  // happenings that are looked at one by one
 
 MarkKind kind_of_mark(const LadderWindow& w, const Happening& h) {
   if (h.intervention) return MarkKind::intervention;
@@ -67,7 +67,7 @@ void add_marks(const LadderWindow& w, Ladder& ladder) {
     const auto group_end =
         std::min(end, std::ranges::upper_bound(it, all.end(), near, {}, &Happening::at));
     std::map<HostId, std::size_t> drawn;  // the mark of each host in ladder.marks
-    for (auto h = it; h != group_end && h - it < static_cast<std::ptrdiff_t>(looked_at); ++h) {
+    for (auto h = it; h != group_end && h - it < static_cast<std::ptrdiff_t>(read_of_fold); ++h) {
       if (!w.view.show_future && w.is_future(h->step, h->fact)) continue;
       const auto known = drawn.find(h->host);
       if (known != drawn.end()) {

@@ -18,8 +18,6 @@ constexpr std::string_view drop_keys[] = {"event.dropped.user",         "event.d
                                           "event.dropped.box",          "event.dropped.early"};
 constexpr std::string_view timer_keys[] = {"event.timer.started", "event.timer.restarted",
                                            "event.timer.stopped", "event.timer.expired"};
-constexpr std::string_view call_names[] = {"listen()", "connect()",  "accept()", "send()", "send()",
-                                           "read()",   "shutdown()", "close()",  "abort()"};
 
 std::string_view sent_key(const PacketSent& f) {
   if (f.provenance == Provenance::forged) return "event.sent.forged";
@@ -111,7 +109,7 @@ struct Words {
   }
   Phrase operator()(const CallMade& f) const {
     Phrase phrase = host(f.bytes > 0 ? "event.call.bytes" : "event.call.plain", f.host);
-    phrase.values.emplace_back("call", std::string(call_names[f.call]));
+    phrase.values.emplace_back("call", call_name(f.call));
     phrase.values.emplace_back("result", Word{"result." + std::string(name(f.result))});
     phrase.values.emplace_back("bytes", std::int64_t{f.bytes});
     return phrase;
@@ -155,11 +153,11 @@ struct Words {
 };
 
 template <class F>
-concept AboutPacket = requires(const F& f) { f.packet; };
+concept FactOfPacket = requires(const F& f) { f.packet; };
 template <class F>
-concept AtHost = requires(const F& f) { f.host; };
+concept FactAtHost = requires(const F& f) { f.host; };
 struct PacketOf {
-  template <AboutPacket F>
+  template <FactOfPacket F>
   std::optional<PacketId> operator()(const F& f) const {
     return f.packet;
   }
@@ -173,11 +171,11 @@ struct HostOf {
   Answer operator()(const PacketArrived& f) const { return f.at; }
   Answer operator()(const LinkChanged& f) const { return f.from; }
   Answer operator()(const RuleChanged&) const { return std::nullopt; }
-  template <AboutPacket F>
+  template <FactOfPacket F>
   Answer operator()(const F& f) const {
     return timeline.flights()[f.packet.value - 1].from;
   }
-  template <AtHost F>
+  template <FactAtHost F>
   Answer operator()(const F& f) const {
     return f.host;
   }

@@ -47,8 +47,9 @@ std::optional<Line> narrate_command(const engine::Timeline& timeline, const RunI
 Phrase command_words(const engine::Timeline& timeline, const RunIndex& index,
                      const engine::Command& command, Numbers numbers);
 
-// As a program writes it: "listen()".
+// As a program writes it: "listen()". Facts know the index of their call only.
 std::string call_name(const engine::Call& call);
+std::string call_name(std::size_t index_of_call);
 
 // Names of hosts as catalogue words when they have one ("host.client"), else as written.
 PhraseValue host_name(const engine::Timeline& timeline, engine::HostId host);

@@ -1,4 +1,5 @@
 // Commands of a person in words: for the event list, toasts and menus.
+#include <iterator>
 #include <variant>
 
 #include "app/scene/narration.hpp"
@@ -12,8 +13,9 @@ namespace {
 constexpr std::string_view action_keys[] = {"command.drop",      "command.delay", "command.hold",
                                             "command.duplicate", "command.edit",  "command.corrupt",
                                             "command.swap"};
-constexpr std::string_view call_names[] = {"listen", "connect",  "accept", "send", "send",
-                                           "read",   "shutdown", "close",  "abort"};
+constexpr std::string_view call_names[] = {"listen()", "connect()",  "accept()", "send()", "send()",
+                                           "read()",   "shutdown()", "close()",  "abort()"};
+static_assert(std::size(call_names) == std::variant_size_v<Call>);
 
 struct CommandWords {
   const Timeline& timeline;
@@ -86,16 +88,16 @@ struct CommandWords {
 };
 
 template <class C>
-concept AboutPacket = requires(const C& c) { c.packet.value; };
+concept CommandOnPacket = requires(const C& c) { c.packet.value; };
 template <class C>
-concept AtHost = requires(const C& c) { c.host; };
+concept CommandAtHost = requires(const C& c) { c.host; };
 template <class C>
 concept FromHost = requires(const C& c) { c.from; };
 
 std::optional<HostId> host_of_command(const Command& command) {
   return std::visit(
       []<class C>(const C& c) -> std::optional<HostId> {
-        if constexpr (AtHost<C>) return c.host;
+        if constexpr (CommandAtHost<C>) return c.host;
         if constexpr (FromHost<C>) return c.from;
         return std::nullopt;
       },
@@ -105,7 +107,7 @@ std::optional<HostId> host_of_command(const Command& command) {
 std::optional<PacketId> packet_of_command(const Timeline& timeline, const Command& command) {
   return std::visit(
       [&]<class C>(const C& c) -> std::optional<PacketId> {
-        if constexpr (AboutPacket<C>)
+        if constexpr (CommandOnPacket<C>)
           if (c.packet.value >= 1 && c.packet.value <= timeline.flights().size()) return c.packet;
         return std::nullopt;
       },
@@ -114,7 +116,8 @@ std::optional<PacketId> packet_of_command(const Timeline& timeline, const Comman
 
 }  // namespace
 
-std::string call_name(const Call& call) { return std::string(call_names[call.index()]) + "()"; }
+std::string call_name(const Call& call) { return call_name(call.index()); }
+std::string call_name(std::size_t index_of_call) { return std::string(call_names[index_of_call]); }
 
 Phrase command_words(const Timeline& timeline, const RunIndex& index, const Command& command,
                      Numbers numbers) {

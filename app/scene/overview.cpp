@@ -14,7 +14,7 @@ namespace {
 constexpr float bin_width = 2;  // pixels: marks closer than this are one
 constexpr float narrowest_break = 6;
 constexpr std::size_t shown_of_bin = 3;  // interventions
-constexpr std::size_t looked_at = 64;    // state changes of one bin
+constexpr std::size_t read_of_bin = 64;  // state changes that are looked at
 constexpr std::chrono::seconds shortest_break{1};
 
 struct Strip {
@@ -42,7 +42,7 @@ struct Strip {
   }
 
   void changes(std::size_t begin, std::size_t end) {
-    for (std::size_t i = begin; i < std::min(end, begin + looked_at); ++i) {
+    for (std::size_t i = begin; i < std::min(end, begin + read_of_bin); ++i) {
       const StateSpan& span = index.states()[i];
       if (span.initial) continue;
       return mark(OverviewKind::state_change, index.state_times().from(i), span.step,

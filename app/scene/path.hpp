@@ -17,6 +17,9 @@
 
 namespace scene {
 
+// Of the way: so far an arrow is drawn at least of what was dropped at departure, to be seen.
+inline constexpr double dropped_stub = 0.18;
+
 struct PathPoint {
   engine::Instant at{};
   double fraction{};

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "app/scene/flight.hpp"
+#include "app/scene/path.hpp"
 
 namespace scene {
 
@@ -10,10 +11,9 @@ using namespace engine;
 
 namespace {
 
-constexpr double stub = 0.18;  // of the way, of what was lost at departure: so that it can be seen
 constexpr std::size_t most_read = 400;  // flights looked at for one picture: a flood is longer
 
-struct Rows {
+struct RowSource {
   const Timeline& timeline;
   const RunIndex& index;
   const PresentationView& view;
@@ -44,7 +44,8 @@ std::vector<std::string> parts_of(const std::string& numbers) {
 }
 
 // The state that this connection entered in this step, if it did.
-std::optional<State> entered(const Rows& rows, std::optional<ConnId> connection, StepIndex step) {
+std::optional<State> entered(const RowSource& rows, std::optional<ConnId> connection,
+                             StepIndex step) {
   if (!connection) return std::nullopt;
   std::optional<State> last;
   for (const std::uint32_t i : rows.index.states_of(*connection)) {
@@ -56,7 +57,7 @@ std::optional<State> entered(const Rows& rows, std::optional<ConnId> connection,
   return last;
 }
 
-void tell_states(const Rows& rows, PresentationRow& row, const Flight& flight, bool ended) {
+void tell_states(const RowSource& rows, PresentationRow& row, const Flight& flight, bool ended) {
   const auto tell = [&](HostId host, std::optional<ConnId> connection) -> std::optional<State> {
     if (rows.view.eye && rows.view.eye != host) return std::nullopt;
     if (flight.from == host && flight.provenance == Provenance::stack)
@@ -70,7 +71,7 @@ void tell_states(const Rows& rows, PresentationRow& row, const Flight& flight, b
 }
 
 // What one end can know of a segment: that it left, or that it came.
-bool limit_to_eye(const Rows& rows, PresentationRow& row, const Flight& flight, bool ended) {
+bool limit_to_eye(const RowSource& rows, PresentationRow& row, const Flight& flight, bool ended) {
   if (!rows.view.eye) return true;
   const bool sent = flight.from == rows.view.eye && flight.provenance == Provenance::stack;
   const bool came = flight.to == rows.view.eye && ended && flight.fate == Fate::delivered;
@@ -84,7 +85,7 @@ bool limit_to_eye(const Rows& rows, PresentationRow& row, const Flight& flight, 
   return true;
 }
 
-std::optional<PresentationRow> row_of(const Rows& rows, const Flight& flight) {
+std::optional<PresentationRow> row_of(const RowSource& rows, const Flight& flight) {
   const bool ended = rows.ended(flight);
   const Path path = path_of(rows.timeline.flights(), flight.id, rows.view.playhead);
   const ByteRef bytes = ended ? flight.final_bytes : flight.bytes;
@@ -106,7 +107,7 @@ std::optional<PresentationRow> row_of(const Rows& rows, const Flight& flight) {
       .edited = ended && flight.edited,
       .label = label(rows.index, flight.id, heading(rows.timeline.bytes().read(bytes)),
                      rows.view.numbers)};
-  if (row.fate == Fate::dropped) row.seen_to = std::max(row.seen_to, stub);
+  if (row.fate == Fate::dropped) row.seen_to = std::max(row.seen_to, dropped_stub);
   row.numbers = parts_of(row.label.numbers);
   tell_states(rows, row, flight, ended);
   if (!limit_to_eye(rows, row, flight, ended)) return std::nullopt;
@@ -133,7 +134,7 @@ bool join(PresentationRow& row, const PresentationRow& older) {
   return true;
 }
 
-std::vector<PresentationRow> segments(const Rows& rows) {
+std::vector<PresentationRow> segments(const RowSource& rows) {
   std::vector<PresentationRow> newest_first;
   const auto flights = std::span(rows.timeline.flights());
   const auto later = std::ranges::partition_point(
@@ -152,7 +153,7 @@ std::vector<PresentationRow> segments(const Rows& rows) {
   return newest_first;
 }
 
-PresentationRow wait_row(const Rows& rows, const Break& pause) {
+PresentationRow wait_row(const RowSource& rows, const Break& pause) {
   const Instant now = rows.view.playhead.at;
   const Duration passed = std::min(now, pause.to) - pause.from;
   PresentationRow row{.kind = PresentationRow::Kind::wait,
@@ -193,7 +194,7 @@ void tell_once(std::vector<PresentationRow>& rows) {
 std::vector<PresentationRow> presentation_rows(const Timeline& timeline, const RunIndex& index,
                                                const World& now, const LadderAxis& axis,
                                                const PresentationView& view) {
-  const Rows rows{timeline, index, view, stations(now, index, {})};
+  const RowSource rows{timeline, index, view, stations(now, index, {})};
   std::vector<PresentationRow> all = segments(rows);
   const Instant first = all.empty() ? timeline.time_of(0) : all.front().at;
   for (const Break& pause : axis.breaks_between(first, view.playhead.at))

@@ -21,7 +21,7 @@ void enter(Queue& queue, const Connection& c, Instant now) {
                          .retries = c.tcb.retransmissions});
 }
 
-ConnectionRow row(const Connection& c, Instant now, bool gone) {
+ConnectionRow connection_row(const Connection& c, Instant now, bool gone) {
   const bool listens = is_listener(c);
   return {.connection = c.id,
           .local = to_string(c.tcb.sockets.local),
@@ -60,8 +60,8 @@ std::vector<ListenerQueues> listener_queues(const Host& host, Instant now) {
 std::vector<ConnectionRow> connection_rows(const Host& host, Instant now) {
   std::vector<ConnectionRow> rows;
   rows.reserve(host.connections.size() + host.gone.size());
-  for (const Connection& c : host.connections) rows.push_back(row(c, now, false));
-  for (const Connection& c : host.gone) rows.push_back(row(c, now, true));
+  for (const Connection& c : host.connections) rows.push_back(connection_row(c, now, false));
+  for (const Connection& c : host.gone) rows.push_back(connection_row(c, now, true));
   return rows;
 }
 

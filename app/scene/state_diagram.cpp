@@ -26,10 +26,10 @@ constexpr Place places[] = {
 };
 constexpr std::size_t opening_closed = 0, closing_closed = std::size(places) - 1;
 
-struct Rows {
+struct FigureRows {
   float first, last;
 };
-constexpr Rows rows_of(DiagramPart part) {
+constexpr FigureRows rows_of(DiagramPart part) {
   switch (part) {
     case DiagramPart::whole:
       return {0, 6};
@@ -40,7 +40,7 @@ constexpr Rows rows_of(DiagramPart part) {
   }
   unreachable("DiagramPart");
 }
-constexpr bool is_in(const Place& place, Rows rows) {
+constexpr bool is_in(const Place& place, FigureRows rows) {
   return place.row >= rows.first && place.row <= rows.last;
 }
 
@@ -86,14 +86,14 @@ class Grid {
     return place.state == State::closing ? place.row : row(place.row);
   }
 
-  Rows rows_;
+  FigureRows rows_;
   DiagramRoom room_;
   bool narrow_{};
   float cell_w_{}, cell_h_{}, widest_{};
 };
 
 // Which CLOSED an edge means: the upper one before anything was established.
-std::size_t place_of(State state, State other_end) {
+std::size_t place_index(State state, State other_end) {
   if (state != State::closed) {
     const auto found = std::ranges::find(places, state, &Place::state);
     return static_cast<std::size_t>(found - std::begin(places));
@@ -111,11 +111,11 @@ Vec2 border(const Rect& box, Vec2 inside, Vec2 d) {
   return inside + d * std::min({kx, ky, 1.0f});
 }
 
-struct Line {
+struct Straight {
   Vec2 from, to;
 };
 // `lane` 1: shifted to its right-hand side, so that two opposite edges lie side by side.
-Line line_between(const Rect& from, const Rect& to, int lane) {
+Straight line_between(const Rect& from, const Rect& to, int lane) {
   const Vec2 d = to.center() - from.center();
   const float length = std::hypot(d.x, d.y);
   const float step = std::min(from.height, from.width) * 0.3f * static_cast<float>(lane);
@@ -147,7 +147,7 @@ Polyline directed(Vec2 above, Vec2 corner, Vec2 below, bool down) {
 }
 
 // Around it: level with the upper box, upright above the lower one.
-Polyline around(const Rect& from, const Rect& to, int lane) {
+Polyline way_round(const Rect& from, const Rect& to, int lane) {
   const bool down = from.y < to.y;
   const Rect &upper = down ? from : to, &lower = down ? to : from;
   const float aside = upper.height * 0.2f * static_cast<float>(down ? lane : -lane);
@@ -170,15 +170,15 @@ Polyline below(const Rect& from, const Rect& to, float share) {
 }
 
 Polyline route(const Edge& edge, const Rect& from, const Rect& to, int lane, const Grid& grid) {
-  const Line straight = line_between(from, to, lane);
+  const Straight straight = line_between(from, to, lane);
   Polyline line;
   line.add(straight.from);
   line.add(straight.to);
   if (!is_barred(line, edge, grid)) return line;
-  if (const Polyline other = around(from, to, lane); !is_barred(other, edge, grid)) return other;
+  if (const Polyline other = way_round(from, to, lane); !is_barred(other, edge, grid)) return other;
   for (const float share : {0.5f, 0.35f, 0.65f, 0.2f, 0.8f})
     if (const Polyline other = below(from, to, share); !is_barred(other, edge, grid)) return other;
-  return around(from, to, lane);
+  return way_round(from, to, lane);
 }
 
 // Two opposite edges keep to their own right-hand side; an edge without company goes straight.
@@ -266,8 +266,8 @@ Vec2 free_anchor(const Polyline& line, float badge, const Grid& grid) {
 
 DiagramEdge drawn(const Edge& edge, const Grid& grid, float badge,
                   const std::vector<TrailStep>& trail) {
-  const Rect from = grid.box(places[place_of(edge.from, edge.to)]);
-  const Rect to = grid.box(places[place_of(edge.to, edge.from)]);
+  const Rect from = grid.box(places[place_index(edge.from, edge.to)]);
+  const Rect to = grid.box(places[place_index(edge.to, edge.from)]);
   const Polyline line = route(edge, from, to, lane_of(edge), grid);
   DiagramEdge result{.edge = edge,
                      .line = line,
@@ -303,7 +303,7 @@ StateNode node_at(std::size_t i, const StateDiagram& diagram, const Rect& box, b
 }  // namespace
 
 DiagramPart part_in_use(State state) {
-  const Place& place = places[place_of(state, State::listen)];
+  const Place& place = places[place_index(state, State::listen)];
   return place.row > 3 ? DiagramPart::closing : DiagramPart::opening;
 }
 
@@ -342,8 +342,8 @@ StateDiagram state_diagram(const RunIndex& index, std::optional<ConnId> connecti
     if (grid.holds(places[i]))
       diagram.nodes.push_back(node_at(i, diagram, grid.box(places[i]), part == DiagramPart::whole));
   for (const Edge& edge : edges())
-    if (edge.in_figure_5 && grid.holds(places[place_of(edge.from, edge.to)]) &&
-        grid.holds(places[place_of(edge.to, edge.from)]))
+    if (edge.in_figure_5 && grid.holds(places[place_index(edge.from, edge.to)]) &&
+        grid.holds(places[place_index(edge.to, edge.from)]))
       diagram.edges.push_back(drawn(edge, grid, room.names.height / 2, diagram.trail));
   return diagram;
 }

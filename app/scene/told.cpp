@@ -67,15 +67,15 @@ struct Weight {
 };
 
 // The step that is being told: the one inside which the playhead stands, else the last one.
-struct Stretch {
+struct ToldStep {
   StepIndex step{};
   std::uint32_t facts{};
 };
-std::optional<Stretch> last_step(const Timeline& timeline, const Position& playhead) {
-  if (playhead.facts > 0) return Stretch{playhead.steps, playhead.facts};
+std::optional<ToldStep> last_step(const Timeline& timeline, const Position& playhead) {
+  if (playhead.facts > 0) return ToldStep{playhead.steps, playhead.facts};
   if (playhead.steps == 0) return std::nullopt;
   const StepIndex step = playhead.steps - 1;
-  return Stretch{step, static_cast<std::uint32_t>(timeline.step(step).facts.size())};
+  return ToldStep{step, static_cast<std::uint32_t>(timeline.step(step).facts.size())};
 }
 
 }  // namespace

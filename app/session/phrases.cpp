@@ -11,11 +11,6 @@
 namespace app {
 namespace {
 
-// The calls as programs write them: the same in every language.
-constexpr std::string_view call_names[] = {"listen()", "connect()",  "accept()", "send()", "send()",
-                                           "read()",   "shutdown()", "close()",  "abort()"};
-static_assert(std::size(call_names) == std::variant_size_v<engine::Call>);
-
 scene::PhraseValue host_or_nowhere(const engine::Timeline& timeline,
                                    std::optional<engine::HostId> host) {
   if (!host) return scene::Word{"toast.nowhere"};
@@ -107,7 +102,7 @@ scene::Phrase command_phrase(std::string_view prefix, const engine::Command& com
 }
 
 PhraseValues call_values(const engine::Timeline& timeline, engine::HostId host, std::size_t call) {
-  return {{"host", scene::host_name(timeline, host)}, {"call", std::string(call_names[call])}};
+  return {{"host", scene::host_name(timeline, host)}, {"call", scene::call_name(call)}};
 }
 
 scene::Phrase done_phrase(const engine::Command& command, const engine::Timeline& timeline,

@@ -72,7 +72,7 @@ std::size_t edits_between(std::string_view a, std::string_view b) {
 std::string scale_range() { return fmt::format("{}..{}", smallest_scale, largest_scale); }
 
 // As TOML writes a text between quotes.
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   std::string out = "\"";
   for (const char c : text) {
     if (c == '"' || c == '\\') out += '\\';
@@ -90,7 +90,7 @@ std::string key_text(std::string_view name) {
            c == '-';
   };
   const bool bare = !name.empty() && std::ranges::all_of(name, plain);
-  return bare ? std::string(name) : quoted(name);
+  return bare ? std::string(name) : in_quotes(name);
 }
 
 std::string place(std::string_view file, const toml::source_region& at) {
@@ -98,9 +98,9 @@ std::string place(std::string_view file, const toml::source_region& at) {
 }
 
 // Takes settings out of a table, one name at a time; what is left over at the end is unknown.
-class Reader {
+class TableReader {
  public:
-  Reader(const toml::table& table, std::string_view file, ReadSettings& out)
+  TableReader(const toml::table& table, std::string_view file, ReadSettings& out)
       : table_(table), file_(file), out_(out) {}
 
   template <class E>
@@ -210,7 +210,7 @@ void blank_line(std::string& text, std::size_t number) {
 
 void read(const toml::table& root, std::string_view file, ReadSettings& out) {
   Settings& s = out.settings;
-  Reader reader(root, file, out);
+  TableReader reader(root, file, out);
   s.language_chosen = reader.word("language", s.language, language_names);
   reader.word("theme", s.theme, theme_names);
   reader.word("waits", s.waits, waits_names);
@@ -221,7 +221,7 @@ void read(const toml::table& root, std::string_view file, ReadSettings& out) {
     s.flight_time = std::chrono::milliseconds(*flight);
   for (const auto& [key, member] : flags) reader.flag(key, s.*member);
   if (const toml::table* shown = reader.table("shown")) {
-    Reader panels(*shown, file, out);
+    TableReader panels(*shown, file, out);
     for (std::size_t i = 0; i < panel_count; ++i)
       if (is_remembered(static_cast<Panel>(i))) panels.flag(panel_names[i], s.shown[i]);
     panels.report_unknown();
@@ -230,7 +230,7 @@ void read(const toml::table& root, std::string_view file, ReadSettings& out) {
     if (const toml::table* keys = reader.table(key_tables[i])) reader.chords(*keys, i == 1);
   if (const toml::table* scales = reader.table("scale_on")) reader.scales(*scales);
   if (const toml::table* splitters = reader.table("splitters")) {
-    Reader shares(*splitters, file, out);
+    TableReader shares(*splitters, file, out);
     for (std::size_t i = 0; i < splitter_count; ++i)
       shares.share(splitter_names[i], s.splitters[i]);
     shares.report_unknown();
@@ -255,12 +255,12 @@ std::string to_toml(const Settings& s) {
   const auto line = [&](std::string_view key, const std::string& value) {
     out += fmt::format("{} = {}\n", key, value);
   };
-  if (s.language_chosen) line("language", quoted(name_of(s.language, language_names)));
-  line("theme", quoted(name_of(s.theme, theme_names)));
+  if (s.language_chosen) line("language", in_quotes(name_of(s.language, language_names)));
+  line("theme", in_quotes(name_of(s.theme, theme_names)));
   line("scale", fmt::to_string(s.scale));
   line("flight_time_ms", fmt::to_string(s.flight_time / std::chrono::milliseconds(1)));
-  line("waits", quoted(name_of(s.waits, waits_names)));
-  line("numbers", quoted(name_of(s.numbers, number_names)));
+  line("waits", in_quotes(name_of(s.waits, waits_names)));
+  line("numbers", in_quotes(name_of(s.numbers, number_names)));
   for (const auto& [key, member] : flags) line(key, s.*member ? "true" : "false");
   out += "\n[shown]\n";
   for (std::size_t i = 0; i < panel_count; ++i)
@@ -272,10 +272,10 @@ std::string to_toml(const Settings& s) {
     if (std::ranges::find(s.keys, i == 1, &KeyChoice::presentation) == s.keys.end()) continue;
     out += fmt::format("\n[{}]\n", key_tables[i]);
     for (const KeyChoice& choice : s.keys)
-      if (choice.presentation == (i == 1)) line(key_text(choice.command), quoted(choice.chords));
+      if (choice.presentation == (i == 1)) line(key_text(choice.command), in_quotes(choice.chords));
   }
   if (!s.scale_on.empty()) out += "\n[scale_on]\n";
-  for (const auto& [monitor, scale] : s.scale_on) line(quoted(monitor), fmt::to_string(scale));
+  for (const auto& [monitor, scale] : s.scale_on) line(in_quotes(monitor), fmt::to_string(scale));
   return out;
 }
 

@@ -24,31 +24,27 @@
 #include "engine/base/invariant.hpp"
 
 namespace app::ui {
-namespace {
 
-constexpr std::size_t plane = 0x10000;  // ImGui's packaged build knows the basic plane only
-constexpr char32_t first_printable = 0x20, last_ascii = 0x7E;
+enum class FileRole { latin, latin_bold, han, han_bold, mono, mono_bold, symbols };
 
-// Signs that both kinds of fonts have, with the full width of a Han character in the Han font.
-constexpr std::u32string_view shared_signs = U"“”‘’…—·";
-
-// A font file, mapped, with its table of characters and its metrics.
-class Face {
+// A font file, mapped, with its table of characters and its metrics. Not in the unnamed namespace:
+// Fonts has members of it.
+class FontFace {
  public:
-  static std::unique_ptr<Face> open(FT_Library library, const std::optional<FontFile>& file) {
+  static std::unique_ptr<FontFace> open(FT_Library library, const std::optional<FontFile>& file) {
     if (!file) return nullptr;
     auto mapped = platform::MappedFile::open(file->path);
     if (!mapped) return nullptr;
-    auto face = std::unique_ptr<Face>(new Face(std::move(*mapped), file->index));
+    auto face = std::unique_ptr<FontFace>(new FontFace(std::move(*mapped), file->index));
     const auto bytes = face->file_.bytes();
     if (FT_New_Memory_Face(library, bytes.data(), static_cast<FT_Long>(bytes.size()), file->index,
                            &face->face_) != 0)
       return nullptr;
     return face;
   }
-  Face(const Face&) = delete;
-  Face& operator=(const Face&) = delete;
-  ~Face() {
+  FontFace(const FontFace&) = delete;
+  FontFace& operator=(const FontFace&) = delete;
+  ~FontFace() {
     if (face_ != nullptr) FT_Done_Face(face_);
   }
 
@@ -62,14 +58,20 @@ class Face {
   int index() const { return index_; }
 
  private:
-  Face(platform::MappedFile file, int index) : file_(std::move(file)), index_(index) {}
+  FontFace(platform::MappedFile file, int index) : file_(std::move(file)), index_(index) {}
 
   platform::MappedFile file_;
   int index_;
   FT_Face face_ = nullptr;
 };
 
-enum class FileRole { latin, latin_bold, han, han_bold, mono, mono_bold, symbols };
+namespace {
+
+constexpr std::size_t plane = 0x10000;  // ImGui's packaged build knows the basic plane only
+constexpr char32_t first_printable = 0x20, last_ascii = 0x7E;
+
+// Signs that both kinds of fonts have, with the full width of a Han character in the Han font.
+constexpr std::u32string_view shared_signs = U"“”‘’…—·";
 
 std::array<FileRole, 3> files_of(TextRole role, Language language, bool shared_sign) {
   const bool han_first = shared_sign && language == Language::zh;
@@ -113,7 +115,7 @@ const std::optional<FontFile>& installed(FileRole role) {
   engine::unreachable("FileRole");
 }
 
-std::size_t index(TextRole role) { return static_cast<std::size_t>(role); }
+std::size_t role_index(TextRole role) { return static_cast<std::size_t>(role); }
 
 }  // namespace
 
@@ -125,7 +127,7 @@ struct Fonts::State {
   };
 
   FT_Library library = nullptr;
-  std::map<FileRole, std::unique_ptr<Face>> faces;
+  std::map<FileRole, std::unique_ptr<FontFace>> faces;
   std::array<Role, text_roles> roles;
   std::vector<std::vector<ImWchar>> ranges;  // must live until the atlas is built
   std::vector<char32_t> uncovered;
@@ -133,10 +135,10 @@ struct Fonts::State {
   Language language = Language::en;
   bool stale = true;
 
-  const Face* face(FileRole role) {
+  const FontFace* face(FileRole role) {
     const auto found = faces.find(role);
     if (found != faces.end()) return found->second.get();
-    return faces.emplace(role, Face::open(library, installed(role))).first->second.get();
+    return faces.emplace(role, FontFace::open(library, installed(role))).first->second.get();
   }
 
   int em(TextRole role) const {
@@ -159,7 +161,7 @@ struct Fonts::State {
   }
 
   void want(TextRole role, char32_t c) {
-    Role& mine = roles[index(role)];
+    Role& mine = roles[role_index(role)];
     if (c >= plane || (mine.used && mine.wanted[c])) return;
     mine.used = true;
     mine.wanted[c] = true;
@@ -168,7 +170,7 @@ struct Fonts::State {
 
   bool covers(TextRole role, char32_t c) {
     return std::ranges::any_of(files_of(role, language, false), [&](FileRole file) {
-      const Face* found = face(file);
+      const FontFace* found = face(file);
       return found != nullptr && found->has(c);
     });
   }
@@ -178,7 +180,7 @@ struct Fonts::State {
   void share(TextRole role, char32_t c, Shares& shares) {
     const bool shared_sign = shared_signs.find(c) != std::u32string_view::npos;
     for (const FileRole file : files_of(role, language, shared_sign))
-      if (const Face* found = face(file); found != nullptr && found->has(c)) {
+      if (const FontFace* found = face(file); found != nullptr && found->has(c)) {
         auto& range = shares[file];
         range.push_back(static_cast<ImWchar>(c));
         range.push_back(static_cast<ImWchar>(c));
@@ -188,11 +190,11 @@ struct Fonts::State {
   }
 
   void add_source(TextRole role, FileRole file, std::vector<ImWchar> range) {
-    const Face* from = face(file);
+    const FontFace* from = face(file);
     if (from == nullptr) return;
     range.push_back(0);
     ranges.push_back(std::move(range));
-    ImFont*& font = roles[index(role)].font;
+    ImFont*& font = roles[role_index(role)].font;
     ImFontConfig config;
     // ImGui copies data that it is not given, and a Chinese font file is 19 MB for each role: so it
     // is given, and taken back before the atlas could free it.
@@ -212,20 +214,20 @@ struct Fonts::State {
     Shares shares;
     const FileRole first = files_of(role, language, false)[0];
     shares[first] = {static_cast<ImWchar>(first_printable), static_cast<ImWchar>(last_ascii)};
-    const auto& wanted = roles[index(role)].wanted;
+    const auto& wanted = roles[role_index(role)].wanted;
     for (std::size_t c = last_ascii + 1; c < plane; ++c)
       if (wanted[c]) share(role, static_cast<char32_t>(c), shares);
     add_source(role, first, std::move(shares[first]));
     shares.erase(first);
     for (auto& [file, range] : shares) add_source(role, file, std::move(range));
-    if (roles[index(role)].font == nullptr)
-      roles[index(role)].font = ImGui::GetIO().Fonts->AddFontDefault();
+    if (roles[role_index(role)].font == nullptr)
+      roles[role_index(role)].font = ImGui::GetIO().Fonts->AddFontDefault();
   }
 };
 
 Fonts::Fonts() : state_(std::make_unique<State>()) {
   FT_Init_FreeType(&state_->library);
-  state_->roles[index(TextRole::caption)].used = true;
+  state_->roles[role_index(TextRole::caption)].used = true;
 }
 
 Fonts::~Fonts() {
@@ -292,8 +294,8 @@ float Fonts::line_height(TextRole role) const {
 }
 
 ImFont* Fonts::font(TextRole role) const {
-  ImFont* own = state_->roles[index(role)].font;
-  return own != nullptr ? own : state_->roles[index(TextRole::caption)].font;
+  ImFont* own = state_->roles[role_index(role)].font;
+  return own != nullptr ? own : state_->roles[role_index(TextRole::caption)].font;
 }
 
 void Fonts::need(TextRole role, std::string_view text) const {

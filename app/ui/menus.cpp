@@ -8,7 +8,7 @@
 namespace app::ui {
 namespace {
 
-constexpr float row_height = 32, least_width = 180;
+constexpr float row_height = 32, least_menu_width = 180;
 
 struct MenuSize {
   float width{};
@@ -17,7 +17,7 @@ struct MenuSize {
 
 MenuSize menu_size(Ui& ui, std::span<const MenuItem> items) {
   const Canvas& canvas = ui.canvas();
-  float width = ui.px(least_width);
+  float width = ui.px(least_menu_width);
   for (const MenuItem& item : items) {
     const float chord = item.chord.empty() ? 0 : ui.key_cap_size(item.chord).w + ui.px(20);
     const float words = canvas.measure(TextRole::caption, item.label).w;

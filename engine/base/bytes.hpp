@@ -44,6 +44,14 @@ class ByteReader {
   bool overran_{};
 };
 
+// Where the caller knows that the octets are there.
+constexpr std::uint16_t u16_at(std::span<const std::uint8_t> bytes, std::size_t at) {
+  return static_cast<std::uint16_t>(bytes[at] << 8 | bytes[at + 1]);
+}
+constexpr std::uint32_t u32_at(std::span<const std::uint8_t> bytes, std::size_t at) {
+  return std::uint32_t{u16_at(bytes, at)} << 16 | u16_at(bytes, at + 2);
+}
+
 // Writes into a buffer that the caller has measured; what does not fit is remembered, not written.
 class ByteWriter {
  public:

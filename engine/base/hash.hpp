@@ -51,4 +51,10 @@ void hash_append(Hasher& h, const std::vector<T>& values) {
   for (const T& value : values) hash_append(h, value);
 }
 
+// One after the other.
+template <class... Values>
+void hash_all(Hasher& h, const Values&... values) {
+  (hash_append(h, values), ...);
+}
+
 }  // namespace engine

@@ -11,8 +11,8 @@ constexpr std::uint32_t largest = 0x7FFF'FFFF;
 struct Fraction {
   std::uint64_t above, below;
 };
-constexpr Fraction alpha{9, 17};
-constexpr Fraction reno{1, 1};
+constexpr Fraction friendly_slope{9, 17};
+constexpr Fraction reno_slope{1, 1};
 
 // Adds `gain` / `cwnd` octets and keeps what does not divide.
 std::uint32_t add_share(std::uint32_t sum, std::uint64_t gain, std::uint32_t cwnd,
@@ -62,7 +62,7 @@ std::uint32_t Cubic::avoid(std::uint32_t cwnd, const Growth& growth) {
   if (!epoch) begin_epoch(cwnd, growth);
   if (unused_since) *epoch += growth.now - *unused_since;
   unused_since.reset();
-  const Fraction slope = w_est >= cwnd_prior ? reno : alpha;
+  const Fraction slope = w_est >= cwnd_prior ? reno_slope : friendly_slope;
   const std::uint64_t share =
       std::uint64_t{growth.smss} * growth.acknowledged * slope.above / slope.below;
   w_est = add_share(w_est, share, cwnd, est_credit);

@@ -58,9 +58,9 @@ std::string remark_of(const CallMade& call) {
   return call.call == Call(Abort{}).index() ? "(Abort)" : "";
 }
 
-class Reader {
+class RunReader {
  public:
-  Reader(const Timeline& timeline, const TranscriptOptions& options, const World& start)
+  RunReader(const Timeline& timeline, const TranscriptOptions& options, const World& start)
       : timeline_(timeline),
         options_(options),
         shown_{ShownState(start.host(options.left)), ShownState(start.host(options.right))} {
@@ -198,7 +198,7 @@ class Reader {
 
 Happenings read_happenings(const Timeline& timeline, const TranscriptOptions& options) {
   const World start = timeline.at(0);
-  return Reader(timeline, options, start).read();
+  return RunReader(timeline, options, start).read();
 }
 
 }  // namespace engine

@@ -65,9 +65,9 @@ class Lines {
   std::uint32_t number_{};
 };
 
-class Reader {
+class SessionReader {
  public:
-  Reader(std::string_view text, std::string_view file, NewerFormat newer)
+  SessionReader(std::string_view text, std::string_view file, NewerFormat newer)
       : lines_(text), file_(file), may_be_newer_(newer == NewerFormat::in_part) {}
 
   Answer<SavedSession> read() {
@@ -337,7 +337,7 @@ std::expected<SavedSession, ScriptError> read_session(std::string_view text, std
                                                       NewerFormat newer) {
   if (text.size() > most_bytes)
     return std::unexpected(ScriptError(std::string(file), say(Say::too_many_bytes, most_bytes)));
-  return Reader(text, file, newer).read();
+  return SessionReader(text, file, newer).read();
 }
 
 std::optional<std::uint32_t> format_of_session(std::string_view text) {

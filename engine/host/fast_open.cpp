@@ -11,7 +11,6 @@ namespace engine {
 namespace {
 
 constexpr std::uint8_t cookie_length = crypto_shorthash_BYTES;
-constexpr std::uint16_t default_mss = 536;  // of a SYN-ACK that announces none (MUST-15)
 constexpr std::size_t most_passes = 64;
 
 // Connections of a listener that began early and whose handshake is not done yet.

@@ -7,8 +7,6 @@
 namespace engine {
 namespace {
 
-constexpr std::uint16_t default_mss = 536;  // of a SYN that announces none (MUST-15)
-
 // What of a SYN can come back in a cookie: the options of high speed only if both ends use
 // timestamps. Text and FIN of the SYN go with the record that nobody keeps.
 SegmentArrives without_what_is_lost(const SegmentArrives& event, const TcpConfig& config) {

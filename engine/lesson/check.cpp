@@ -24,7 +24,7 @@ State state_of(const Host& host) {
   return host.connections.empty() ? State::closed : State::listen;
 }
 
-struct Judge {
+struct ClaimJudge {
   const Scenario& scenario;
   const Timeline& timeline;
   Timing timing;
@@ -132,7 +132,8 @@ struct Judge {
 };
 
 // A block holds when every row does and nothing else was sent; the first difference is told.
-Finding judge_block(const Expectation& expectation, const SegmentsAre& block, const Judge& judge) {
+Finding judge_block(const Expectation& expectation, const SegmentsAre& block,
+                    const ClaimJudge& judge) {
   const auto flights = judge.timeline.flights();
   const auto text = [&](std::size_t i) {
     return i < flights.size() ? in_script(judge.timeline, flights[i]) : std::string("-");
@@ -149,7 +150,7 @@ Finding judge_block(const Expectation& expectation, const SegmentsAre& block, co
 std::vector<Finding> check(const Scenario& scenario, const Timeline& timeline) {
   std::vector<Finding> findings;
   for (const Expectation& expectation : scenario.expectations) {
-    const Judge judge{scenario, timeline, expectation.timing};
+    const ClaimJudge judge{scenario, timeline, expectation.timing};
     if (const auto* const block = std::get_if<SegmentsAre>(&expectation.claim)) {
       findings.push_back(judge_block(expectation, *block, judge));
       continue;

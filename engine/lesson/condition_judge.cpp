@@ -14,7 +14,7 @@
 namespace engine {
 namespace {
 
-constexpr int deepest = 40;
+constexpr int deepest_condition = 40;
 
 struct Occurrence {
   StepIndex steps{};  // so many had happened afterwards
@@ -22,7 +22,7 @@ struct Occurrence {
   PacketId packet;
 };
 
-struct Judge {
+struct ConditionJudge {
   const Watch& watch;
   StepIndex since{};
   int depth{};
@@ -181,15 +181,15 @@ struct Judge {
 
   // ---- together
   std::vector<Span> of(ConditionId id) const {
-    if (depth > deepest) return {};
+    if (depth > deepest_condition) return {};
     const Condition& condition = watch.scenario->lesson.conditions[id.value];
     if (condition.scope == Scope::any_branch) return on_any_branch(condition);
-    Judge inner{watch, since, depth + 1};
+    ConditionJudge inner{watch, since, depth + 1};
     return std::visit(inner, condition.test);
   }
   // On this branch as ever; on another one as far as it was played, which then holds all along.
   std::vector<Span> on_any_branch(const Condition& condition) const {
-    std::vector<Span> here = std::visit(Judge{watch, 0, depth + 1}, condition.test);
+    std::vector<Span> here = std::visit(ConditionJudge{watch, 0, depth + 1}, condition.test);
     if (!here.empty() || watch.branches == nullptr) return here;
     for (std::uint32_t i = 0; i < watch.branches->count(); ++i) {
       const Timeline& other = (*watch.branches)[{i}].timeline;
@@ -198,7 +198,7 @@ struct Judge {
       there.upto = other.size();
       there.now = other.edge().now;
       if (&other == watch.timeline ||
-          std::visit(Judge{there, 0, depth + 1}, condition.test).empty())
+          std::visit(ConditionJudge{there, 0, depth + 1}, condition.test).empty())
         continue;
       return {{.from = 0, .begins = watch.timeline->time_of(0)}};
     }
@@ -354,7 +354,7 @@ StepIndex beginning(Scope scope, const Watch& watch) {
 
 std::vector<Span> spans_of(ConditionId condition, const Watch& watch) {
   const Condition& wanted = watch.scenario->lesson.conditions[condition.value];
-  const Judge judge{watch, beginning(wanted.scope, watch)};
+  const ConditionJudge judge{watch, beginning(wanted.scope, watch)};
   if (wanted.scope == Scope::any_branch) return judge.on_any_branch(wanted);
   return std::visit(judge, wanted.test);
 }
@@ -369,7 +369,8 @@ std::vector<PacketId> packets_of(ConditionId condition, const Watch& watch) {
   const auto* const segment = std::get_if<SegmentDoes>(&wanted.test);
   std::vector<PacketId> packets;
   if (segment == nullptr) return packets;
-  for (const Occurrence& each : Judge{watch, beginning(wanted.scope, watch)}.happened(*segment))
+  for (const Occurrence& each :
+       ConditionJudge{watch, beginning(wanted.scope, watch)}.happened(*segment))
     packets.push_back(each.packet);
   return packets;
 }

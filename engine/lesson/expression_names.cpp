@@ -10,13 +10,13 @@
 namespace engine {
 namespace {
 
-struct Row {
+struct NameRow {
   std::string_view name;
   Live live;
   Measure measure;
 };
 // Behind `HOST.`
-constexpr Row of_host[] = {
+constexpr NameRow of_host[] = {
     {"iss", Live::iss, Measure::sequence},
     {"isn", Live::iss, Measure::sequence},
     {"irs", Live::irs, Measure::sequence},
@@ -33,7 +33,7 @@ constexpr Row of_host[] = {
     {"accept_queue", Live::accept_queue, Measure::number},
 };
 // Of a packet of this branch: seg(N).
-constexpr Row of_segment[] = {
+constexpr NameRow of_segment[] = {
     {"seg.seq", Live::segment_seq, Measure::sequence},
     {"seg.ack", Live::segment_ack, Measure::sequence},
     {"seg.len", Live::segment_length, Measure::number},
@@ -41,42 +41,42 @@ constexpr Row of_segment[] = {
     {"seg.ended", Live::segment_ended, Measure::time},
 };
 // Of a condition.
-constexpr Row of_condition[] = {
+constexpr NameRow of_condition[] = {
     {"first", Live::first_time, Measure::time},
     {"last", Live::last_time, Measure::time},
     {"count", Live::count, Measure::number},
 };
 // Of a direction of the wire.
-constexpr Row of_wire[] = {
+constexpr NameRow of_wire[] = {
     {"wire.delay", Live::delay, Measure::time},
     {"wire.rtt", Live::round_trip, Measure::time},
 };
 // Of nobody in particular.
-constexpr Row plain[] = {
+constexpr NameRow of_nobody[] = {
     {"now", Live::now, Measure::time},
     {"cookie.odds", Live::cookie_odds, Measure::number},
 };
 
 template <std::size_t N>
-const Row* find_row(const Row (&rows)[N], std::string_view name) {
-  const auto row = std::ranges::find(rows, name, &Row::name);
+const NameRow* find_row(const NameRow (&rows)[N], std::string_view name) {
+  const auto row = std::ranges::find(rows, name, &NameRow::name);
   return row == std::end(rows) ? nullptr : row;
 }
 
 std::vector<std::string> known_names(const Scenario& scenario) {
   std::vector<std::string> names;
-  for (const Row& row : plain) names.emplace_back(row.name);
+  for (const NameRow& row : of_nobody) names.emplace_back(row.name);
   for (const Parameter& parameter : scenario.lesson.parameters) names.push_back(parameter.name);
   for (const ScenarioHost& host : scenario.hosts) {
-    for (const Row& row : of_host) names.push_back(host.name + "." + std::string(row.name));
+    for (const NameRow& row : of_host) names.push_back(host.name + "." + std::string(row.name));
     for (const std::string_view knob : knob_names())
       if (knob_measure(knob)) names.push_back(host.name + "." + std::string(knob));
     for (std::size_t i = 0; i < timer_count; ++i)
       names.push_back(host.name + ".timer." + std::string(name(static_cast<Timer>(i))));
   }
-  for (const Row& row : of_segment) names.emplace_back(row.name);
-  for (const Row& row : of_condition) names.emplace_back(row.name);
-  for (const Row& row : of_wire) names.emplace_back(row.name);
+  for (const NameRow& row : of_segment) names.emplace_back(row.name);
+  for (const NameRow& row : of_condition) names.emplace_back(row.name);
+  for (const NameRow& row : of_wire) names.emplace_back(row.name);
   return names;
 }
 
@@ -93,7 +93,7 @@ std::optional<FoundName> name_of_host(std::string_view word, const Scenario& sce
   const auto host = find_host(scenario, word.substr(0, dot));
   if (dot == std::string_view::npos || !host) return std::nullopt;
   const std::string_view rest = word.substr(dot + 1);
-  if (const Row* const row = find_row(of_host, rest))
+  if (const NameRow* const row = find_row(of_host, rest))
     return FoundName{{.live = row->live, .host = *host, .other = {}, .condition = {}},
                      row->measure};
   if (rest.starts_with("timer."))
@@ -114,7 +114,7 @@ std::optional<FoundName> name_of_host(std::string_view word, const Scenario& sce
                    *knob_measure(rest)};
 }
 
-std::expected<FoundName, Saying> of_direction(const Row& row, std::string_view arguments,
+std::expected<FoundName, Saying> of_direction(const NameRow& row, std::string_view arguments,
                                               const Scenario& scenario) {
   const std::size_t comma = std::min(arguments.find(','), arguments.size());
   std::vector<std::string> names;
@@ -128,7 +128,7 @@ std::expected<FoundName, Saying> of_direction(const Row& row, std::string_view a
   return FoundName{name, row.measure};
 }
 
-std::expected<FoundName, Saying> of_the_condition(const Row& row, std::string_view argument,
+std::expected<FoundName, Saying> of_the_condition(const NameRow& row, std::string_view argument,
                                                   const Scenario& scenario) {
   const auto& conditions = scenario.lesson.conditions;
   std::vector<std::string> names;
@@ -152,7 +152,7 @@ std::optional<Timer> timer_named(std::string_view wanted) {
 
 std::expected<FoundName, Saying> find_live_name(std::string_view word, std::string_view arguments,
                                                 const Scenario& scenario) {
-  if (const Row* const row = find_row(plain, word))
+  if (const NameRow* const row = find_row(of_nobody, word))
     return FoundName{{.live = row->live, .host = {}, .other = {}, .condition = {}}, row->measure};
   const auto& parameters = scenario.lesson.parameters;
   for (std::uint32_t i = 0; i < parameters.size(); ++i)
@@ -160,11 +160,11 @@ std::expected<FoundName, Saying> find_live_name(std::string_view word, std::stri
       return FoundName{
           {.live = Live::parameter, .host = {}, .other = {}, .number = i, .condition = {}},
           parameters[i].measure};
-  if (const Row* const row = find_row(of_wire, word))
+  if (const NameRow* const row = find_row(of_wire, word))
     return of_direction(*row, arguments, scenario);
-  if (const Row* const row = find_row(of_condition, word))
+  if (const NameRow* const row = find_row(of_condition, word))
     return of_the_condition(*row, arguments, scenario);
-  if (const Row* const row = find_row(of_segment, word)) {
+  if (const NameRow* const row = find_row(of_segment, word)) {
     const auto number = read_number(arguments);
     if (!number || *number == 0 || *number > 100'000)
       return std::unexpected(

@@ -12,9 +12,10 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
 
 // Recursive descent, one function for each strength of binding; gives up at the first mistake.
-class Reader {
+class ExpressionReader {
  public:
-  Reader(std::string_view text, const Scenario& scenario) : text_(text), scenario_(&scenario) {
+  ExpressionReader(std::string_view text, const Scenario& scenario)
+      : text_(text), scenario_(&scenario) {
     expression_.source = text;
   }
 
@@ -31,7 +32,7 @@ class Reader {
     Measure left = product();
     while (!failed() && (next_is('+') || next_is('-'))) {
       const Operation operation = next_is('+') ? Operation::add : Operation::subtract;
-      left = combined(operation, left, &Reader::product);
+      left = combined(operation, left, &ExpressionReader::product);
     }
     return left;
   }
@@ -42,17 +43,18 @@ class Reader {
       Operation operation = Operation::multiply;
       if (next_is('/')) operation = Operation::divide;
       if (next_is('%')) operation = Operation::remainder;
-      left = combined(operation, left, &Reader::power);
+      left = combined(operation, left, &ExpressionReader::power);
     }
     return left;
   }
 
   Measure power() {
     const Measure base = atom();
-    return !failed() && next_is('^') ? combined(Operation::power, base, &Reader::power) : base;
+    return !failed() && next_is('^') ? combined(Operation::power, base, &ExpressionReader::power)
+                                     : base;
   }
 
-  Measure combined(Operation operation, Measure left, Measure (Reader::*right_side)()) {
+  Measure combined(Operation operation, Measure left, Measure (ExpressionReader::*right_side)()) {
     const std::size_t place = at_++;
     if (++depth_ > ExpressionLimits::depth) {
       fail(place, Say::expression_too_deep);
@@ -214,7 +216,7 @@ Saying saying_of(Measure measure) {
 
 std::expected<Expression, Mistake> parse_expression(std::string_view text,
                                                     const Scenario& scenario) {
-  return Reader(text, scenario).read();
+  return ExpressionReader(text, scenario).read();
 }
 
 Expression read_expression(LineReader& line, const Scenario& scenario,

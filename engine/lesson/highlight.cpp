@@ -12,7 +12,7 @@ namespace engine {
 namespace {
 
 // Short names of header fields, as people say them.
-constexpr Named<Field> field_names[] = {
+constexpr Named<Field> header_fields[] = {
     {"seq", Field::sequence},       {"ack", Field::acknowledgment},
     {"flags", Field::flag_syn},     {"window", Field::window},
     {"checksum", Field::checksum},  {"options", Field::option_mss},
@@ -23,7 +23,7 @@ constexpr Named<Field> field_names[] = {
 std::vector<std::string> known_targets(const Scenario& scenario) {
   std::vector<std::string> all{"wire.seg(#1)", "ladder.row(#1)", "queue.syn", "queue.accept",
                                "axis.gap(1)"};
-  for (const auto& field : field_names)
+  for (const auto& field : header_fields)
     all.push_back("inspector.field(" + std::string(field.name) + ")");
   for (const ScenarioHost& host : scenario.hosts) {
     const std::string end = "ep(" + host.name + ")";
@@ -88,8 +88,8 @@ bool read_into(std::string_view text, const Scenario& scenario, Highlight& highl
     return true;
   }
   if (const auto field = between(text, "inspector.field(", ")")) {
-    const auto row = std::ranges::find(field_names, *field, &Named<Field>::name);
-    if (row == std::end(field_names)) return false;
+    const auto row = std::ranges::find(header_fields, *field, &Named<Field>::name);
+    if (row == std::end(header_fields)) return false;
     highlight.target = Target::header_field;
     highlight.number = static_cast<std::uint32_t>(row->value);
     return true;

@@ -66,7 +66,7 @@ std::string format(const Quantity& value, std::string_view how) {
   return how == "number" ? with_gaps(written(value, AnswerUnit::number)) : written(value);
 }
 
-struct Reader {
+struct WordsReader {
   const Scenario& scenario;
   const LessonState& state;
   std::vector<VisibleText> all{};
@@ -124,7 +124,7 @@ std::vector<KeyUse> keys_of(const Scenario& scenario) {
 }
 
 std::vector<VisibleText> visible_texts(const Scenario& scenario, const LessonState& state) {
-  Reader reader{scenario, state};
+  WordsReader reader{scenario, state};
   for (std::uint32_t b = 0; b < state.beats.size(); ++b) {
     const BeatState& record = state.beats[b];
     if (!record.entered) continue;

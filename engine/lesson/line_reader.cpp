@@ -89,6 +89,13 @@ std::optional<std::uint64_t> with_unit(std::string_view text, const Named<T> (&u
 
 }  // namespace
 
+std::string_view trimmed(std::string_view text) {
+  constexpr std::string_view blanks = " \t\r";
+  const std::size_t from = text.find_first_not_of(blanks);
+  if (from == std::string_view::npos) return {};
+  return text.substr(from, text.find_last_not_of(blanks) - from + 1);
+}
+
 std::optional<std::uint64_t> read_number(std::string_view text) {
   int base = 10;
   if (text.starts_with("0x")) {

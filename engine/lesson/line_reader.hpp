@@ -16,6 +16,9 @@
 
 namespace engine {
 
+// Without the blanks at both ends.
+std::string_view trimmed(std::string_view text);
+
 struct Token {
   std::string text;  // of a quoted word: what the quotes hold, escapes resolved
   bool quoted{};

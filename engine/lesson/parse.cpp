@@ -78,13 +78,6 @@ std::optional<Mistake> unreadable(std::string_view line) {
   return std::nullopt;
 }
 
-std::string_view trimmed(std::string_view line) {
-  const auto blank = [](char c) { return c == ' ' || c == '\t' || c == '\r'; };
-  while (!line.empty() && blank(line.front())) line.remove_prefix(1);
-  while (!line.empty() && blank(line.back())) line.remove_suffix(1);
-  return line;
-}
-
 class Parser {
  public:
   explicit Parser(std::string_view file) : file_(file) {}

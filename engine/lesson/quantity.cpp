@@ -11,7 +11,7 @@ namespace {
 
 __extension__ using Wide = __int128;
 
-constexpr std::int64_t one = 1'000'000'000;
+constexpr std::int64_t one_whole = 1'000'000'000;
 constexpr Wide circle = Wide{1} << 32;
 constexpr std::string_view thin_space = "\u2009";
 
@@ -35,8 +35,8 @@ std::string without_gaps(std::string_view text) {
 
 std::optional<Quantity> fits(Measure measure, Wide nano) {
   if (measure == Measure::sequence) {
-    nano = (nano / one) % circle;
-    nano = (nano < 0 ? nano + circle : nano) * one;
+    nano = (nano / one_whole) % circle;
+    nano = (nano < 0 ? nano + circle : nano) * one_whole;
   }
   if (nano > std::numeric_limits<std::int64_t>::max() ||
       nano < std::numeric_limits<std::int64_t>::min())
@@ -70,18 +70,12 @@ std::optional<Measure> measure_of_quotient(Measure a, Measure b) {
 }
 
 std::optional<Quantity> power_of(Quantity base, std::int64_t exponent) {
-  Wide value = one;
+  Wide value = one_whole;
   for (std::int64_t i = 0; i < exponent; ++i) {
-    value = value * base.nano / one;
+    value = value * base.nano / one_whole;
     if (value > std::numeric_limits<std::int64_t>::max()) return std::nullopt;
   }
   return fits(Measure::number, value);
-}
-
-std::string trimmed(std::string_view text) {
-  const std::size_t from = text.find_first_not_of(" \t\r");
-  if (from == std::string_view::npos) return {};
-  return std::string(text.substr(from, text.find_last_not_of(" \t\r") - from + 1));
 }
 
 // Digits with at most nine decimals, as billionths.
@@ -89,9 +83,9 @@ std::optional<std::int64_t> read_decimal(std::string_view text) {
   const std::size_t dot = text.find('.');
   const auto head = read_number(text.substr(0, dot));
   if (!head || *head > 0xFFFF'FFFFull * 2) return std::nullopt;
-  std::int64_t nano = static_cast<std::int64_t>(*head) * one;
+  std::int64_t nano = static_cast<std::int64_t>(*head) * one_whole;
   if (dot == std::string_view::npos) return nano;
-  std::int64_t place = one;
+  std::int64_t place = one_whole;
   for (const char c : text.substr(dot + 1)) {
     place /= 10;
     if (c < '0' || c > '9' || place == 0) return std::nullopt;
@@ -101,7 +95,7 @@ std::optional<std::int64_t> read_decimal(std::string_view text) {
 }
 
 std::string decimal(std::int64_t nano) {
-  constexpr std::int64_t thousandth = one / 1'000;
+  constexpr std::int64_t thousandth = one_whole / 1'000;
   const bool negative = nano < 0;
   const std::int64_t rounded = ((negative ? -nano : nano) + thousandth / 2) / thousandth;
   std::string text = std::to_string(rounded / 1'000);
@@ -113,13 +107,13 @@ std::string decimal(std::int64_t nano) {
 
 }  // namespace
 
-Quantity whole(std::int64_t number) { return {Measure::number, number * one}; }
+Quantity whole(std::int64_t number) { return {Measure::number, number * one_whole}; }
 Quantity sequence_number(std::uint32_t raw) {
-  return {Measure::sequence, static_cast<std::int64_t>(raw) * one};
+  return {Measure::sequence, static_cast<std::int64_t>(raw) * one_whole};
 }
 Quantity span_of(Duration d) { return {Measure::time, d.count()}; }
 Duration duration_of(Quantity time) { return Duration(time.nano); }
-std::int64_t whole_part(Quantity q) { return q.nano / one; }
+std::int64_t whole_part(Quantity q) { return q.nano / one_whole; }
 
 std::optional<Measure> measure_of(Operation operation, Measure a, Measure b) {
   switch (operation) {
@@ -147,18 +141,20 @@ std::optional<Quantity> combine(Operation operation, Quantity a, Quantity b) {
     case Operation::subtract: {
       const Wide difference = Wide{a.nano} - b.nano;
       const bool around = a.measure == Measure::sequence && b.measure == Measure::sequence;
-      return fits(*measure, around && difference < 0 ? difference + circle * one : difference);
+      return fits(*measure,
+                  around && difference < 0 ? difference + circle * one_whole : difference);
     }
     case Operation::multiply:
-      return fits(*measure, Wide{a.nano} * b.nano / one);
+      return fits(*measure, Wide{a.nano} * b.nano / one_whole);
     case Operation::divide:
       if (b.nano == 0) return std::nullopt;
-      return fits(*measure, Wide{a.nano} * one / b.nano);
+      return fits(*measure, Wide{a.nano} * one_whole / b.nano);
     case Operation::remainder:
       if (whole_part(b) == 0) return std::nullopt;
       return whole(whole_part(a) % whole_part(b));
     case Operation::power:
-      if (b.nano < 0 || whole_part(b) > 64 || b.nano % one != 0 || a.nano < 0) return std::nullopt;
+      if (b.nano < 0 || whole_part(b) > 64 || b.nano % one_whole != 0 || a.nano < 0)
+        return std::nullopt;
       return power_of(a, whole_part(b));
   }
   unreachable("Operation");
@@ -191,8 +187,8 @@ std::optional<Quantity> read_rate(std::string_view typed) {
   const std::size_t slash = typed.find('/'), per = typed.find(" per ");
   const std::size_t cut = std::min(slash, per);
   if (cut == std::string_view::npos) return std::nullopt;
-  std::string span = trimmed(typed.substr(cut + (cut == slash ? 1 : 5)));
-  if (span.ends_with('s')) span = trimmed(std::string_view(span).substr(0, span.size() - 1));
+  std::string_view span = trimmed(typed.substr(cut + (cut == slash ? 1 : 5)));
+  if (span.ends_with('s')) span = trimmed(span.substr(0, span.size() - 1));
   const auto many = read_decimal(trimmed(typed.substr(0, cut))), seconds = read_decimal(span);
   if (!many || !seconds) return std::nullopt;
   return combine(Operation::divide, {Measure::number, *many}, {Measure::time, *seconds});
@@ -210,7 +206,7 @@ std::optional<Quantity> read_quantity(std::string_view text, AnswerUnit unit) {
   auto nano = read_decimal(typed);
   if (!nano) return std::nullopt;
   if (unit == AnswerUnit::ms) *nano /= 1'000;
-  if (unit == AnswerUnit::sequence && *nano % one != 0) return std::nullopt;
+  if (unit == AnswerUnit::sequence && *nano % one_whole != 0) return std::nullopt;
   return fits(measure, *nano);
 }
 
@@ -228,8 +224,8 @@ std::string with_gaps(std::string number) {
 
 std::string written(Quantity quantity) {
   if (quantity.measure != Measure::time) return with_gaps(decimal(quantity.nano));
-  constexpr std::int64_t longest_in_ms = 10 * one;
-  const bool in_ms = quantity.nano % one != 0 && quantity.nano < longest_in_ms;
+  constexpr std::int64_t longest_in_ms = 10 * one_whole;
+  const bool in_ms = quantity.nano % one_whole != 0 && quantity.nano < longest_in_ms;
   return in_ms ? with_gaps(written(quantity, AnswerUnit::ms)) + " ms"
                : with_gaps(decimal(quantity.nano)) + " s";
 }

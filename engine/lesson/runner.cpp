@@ -9,10 +9,6 @@ namespace {
 
 constexpr StepIndex longest_silent_run = 100'000;
 
-ScriptError error_at(std::string_view file, std::uint32_t line, Saying what) {
-  return {std::string(file) + ":" + std::to_string(line) + ":1", std::move(what)};
-}
-
 // RFC 6528 wants a secret; here it is drawn from the seed, beside the world's own dice.
 IsnPolicy isn_policy(const ScenarioHost& host, Random& dice) {
   IsnPolicy policy{.fixed = host.iss, .secret = {}};

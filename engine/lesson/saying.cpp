@@ -6,22 +6,22 @@
 namespace engine {
 namespace {
 
-struct Row {
+struct SayingRow {
   std::string_view key, pattern;
 };
-constexpr Row rows[] = {
+constexpr SayingRow saying_rows[] = {
 #define SAYING(key, pattern) {#key, pattern},
 #include "engine/lesson/sayings.def"
 #undef SAYING
 };
 
-const Row& row_of(Say what) { return rows[static_cast<std::size_t>(what)]; }
+const SayingRow& row_of(Say what) { return saying_rows[static_cast<std::size_t>(what)]; }
 
 }  // namespace
 
 std::vector<Say> all_sayings() {
   std::vector<Say> all;
-  for (std::size_t i = 0; i < std::size(rows); ++i) all.push_back(static_cast<Say>(i));
+  for (std::size_t i = 0; i < std::size(saying_rows); ++i) all.push_back(static_cast<Say>(i));
   return all;
 }
 
@@ -35,8 +35,8 @@ Saying verbatim(std::string text) {
 }
 
 std::string in_english(const Saying& saying) {
-  const auto row = std::ranges::find(rows, saying.key, &Row::key);
-  if (row == std::end(rows)) return saying.text;
+  const auto row = std::ranges::find(saying_rows, saying.key, &SayingRow::key);
+  if (row == std::end(saying_rows)) return saying.text;
   std::string words;
   for (std::string_view rest = row->pattern; !rest.empty(); rest.remove_prefix(1)) {
     const bool place = rest.size() >= 3 && rest[0] == '{' && rest[2] == '}';
@@ -49,6 +49,10 @@ std::string in_english(const Saying& saying) {
     rest.remove_prefix(2);
   }
   return words;
+}
+
+ScriptError error_at(std::string_view file, std::size_t line, Saying what) {
+  return {std::string(file) + ":" + std::to_string(line) + ":1", std::move(what)};
 }
 
 }  // namespace engine

@@ -58,4 +58,7 @@ struct ScriptError : Error {
   ScriptError(Error error) : Error(std::move(error)), saying(verbatim(what)) {}
 };
 
+// An error of a whole line, which is counted from 1.
+ScriptError error_at(std::string_view file, std::size_t line, Saying what);
+
 }  // namespace engine

@@ -11,7 +11,7 @@
 namespace engine {
 namespace {
 
-enum class Word : std::uint8_t {
+enum class BeatWord : std::uint8_t {
   highlight,
   look,
   open,
@@ -30,25 +30,25 @@ enum class Word : std::uint8_t {
   minutes,
   stop_here
 };
-using Any = std::variant<Word, LessonWord>;
-constexpr Named<Any> words[] = {
-    {"highlight", Word::highlight},
-    {"look", Word::look},
-    {"open", Word::open},
-    {"compare", Word::compare},
-    {"range", Word::range},
-    {"pace", Word::pace},
-    {"hands", Word::hands},
-    {"tags", Word::tags},
-    {"terms", Word::terms},
-    {"restart", Word::restart},
-    {"with", Word::with},
-    {"deed", Word::deed},
-    {"until", Word::until},
-    {"branch", Word::branch},
-    {"from", Word::from},
-    {"minutes", Word::minutes},
-    {"stop-here", Word::stop_here},
+using AnyBeatWord = std::variant<BeatWord, LessonWord>;
+constexpr Named<AnyBeatWord> beat_statements[] = {
+    {"highlight", BeatWord::highlight},
+    {"look", BeatWord::look},
+    {"open", BeatWord::open},
+    {"compare", BeatWord::compare},
+    {"range", BeatWord::range},
+    {"pace", BeatWord::pace},
+    {"hands", BeatWord::hands},
+    {"tags", BeatWord::tags},
+    {"terms", BeatWord::terms},
+    {"restart", BeatWord::restart},
+    {"with", BeatWord::with},
+    {"deed", BeatWord::deed},
+    {"until", BeatWord::until},
+    {"branch", BeatWord::branch},
+    {"from", BeatWord::from},
+    {"minutes", BeatWord::minutes},
+    {"stop-here", BeatWord::stop_here},
     {"beat", LessonWord::beat},
     {"condition", LessonWord::condition},
     {"draw", LessonWord::draw},
@@ -89,15 +89,15 @@ constexpr Named<Hand> hand_names[] = {
     {"rule", Hand::rule},           {"call", Hand::call},      {"forge", Hand::forge},
     {"settings", Hand::settings},   {"program", Hand::program}};
 
-void read_camera(LineReader& line, const Scenario& scenario, Word word, Camera& camera) {
+void read_camera(LineReader& line, const Scenario& scenario, BeatWord word, Camera& camera) {
   switch (word) {
-    case Word::look:
+    case BeatWord::look:
       if (line.accept("both")) return camera.point_of_view.reset();
       camera.point_of_view = read_host(line, scenario);
       return;
-    case Word::open:
+    case BeatWord::open:
       return read_all<ShownPanel>(line, panels, Say::panel, camera.panels);
-    case Word::compare:
+    case BeatWord::compare:
       return read_words(line, Say::branch_of_lesson, camera.compare);
     default: {
       Expression first = read_expression(line, scenario, Measure::time);
@@ -156,9 +156,9 @@ void read_override(LineReader& line, const Scenario& scenario, Beat& beat,
   add_to(beat.overrides, std::move(change), line, column);
 }
 
-void read_fork(LineReader& line, const Scenario& scenario, Word word, Beat& beat) {
+void read_fork(LineReader& line, const Scenario& scenario, BeatWord word, Beat& beat) {
   if (!beat.fork) beat.fork.emplace();
-  if (word == Word::branch) {
+  if (word == BeatWord::branch) {
     beat.fork->branch = read_new_name(line, Say::name);
     return;
   }
@@ -170,47 +170,47 @@ void read_fork(LineReader& line, const Scenario& scenario, Word word, Beat& beat
   if (line.accept("at")) beat.fork->instant = read_expression(line, scenario, Measure::time);
 }
 
-void read_word(LineReader& line, Scenario& scenario, Word word, std::uint32_t line_number) {
+void read_word(LineReader& line, Scenario& scenario, BeatWord word, std::uint32_t line_number) {
   Beat& beat = scenario.lesson.beats.back();
   switch (word) {
-    case Word::highlight:
+    case BeatWord::highlight:
       return read_highlights(line, scenario, beat, line_number);
-    case Word::look:
-    case Word::open:
-    case Word::compare:
-    case Word::range:
+    case BeatWord::look:
+    case BeatWord::open:
+    case BeatWord::compare:
+    case BeatWord::range:
       return read_camera(line, scenario, word, beat.camera);
-    case Word::pace:
+    case BeatWord::pace:
       return read_pace(line, beat.pace);
-    case Word::hands:
+    case BeatWord::hands:
       return read_all<Hand>(line, hand_names, Say::hand, beat.hands);
-    case Word::tags:
+    case BeatWord::tags:
       return read_words(line, Say::misconception, beat.tags);
-    case Word::terms:
+    case BeatWord::terms:
       return read_words(line, Say::term, beat.terms);
-    case Word::restart:
+    case BeatWord::restart:
       beat.restart = true;
       return;
-    case Word::with:
+    case BeatWord::with:
       return read_override(line, scenario, beat, line_number);
-    case Word::deed: {
+    case BeatWord::deed: {
       const std::uint32_t column = line.column();
       LessonDeed deed = read_lesson_deed(line, scenario, line_number);
       return add_to(scenario.lesson.beats.back().deeds, std::move(deed), line, column);
     }
-    case Word::until:
+    case BeatWord::until:
       return read_until(line, scenario, beat);
-    case Word::branch:
-    case Word::from:
+    case BeatWord::branch:
+    case BeatWord::from:
       return read_fork(line, scenario, word, beat);
-    case Word::minutes:
+    case BeatWord::minutes:
       beat.minutes = static_cast<std::uint32_t>(line.number(Say::minutes, 1, 60));
       return;
-    case Word::stop_here:
+    case BeatWord::stop_here:
       beat.may_stop_here = true;
       return;
   }
-  unreachable("Word");
+  unreachable("BeatWord");
 }
 
 }  // namespace
@@ -219,10 +219,11 @@ void read_beat_statement(LineReader& line, Scenario& scenario, std::uint32_t lin
   if (read_question_statement(line, scenario, line_number)) return;
   if (read_task_statement(line, scenario, line_number)) return;
   const Token* const token = line.peek();
-  const auto row = std::ranges::find_if(words, [&](const auto& w) { return line.next_is(w.name); });
-  if (row == std::end(words)) {
+  const auto row =
+      std::ranges::find_if(beat_statements, [&](const auto& w) { return line.next_is(w.name); });
+  if (row == std::end(beat_statements)) {
     std::vector<std::string_view> names;
-    for (const auto& word : words) names.push_back(word.name);
+    for (const auto& word : beat_statements) names.push_back(word.name);
     names.insert(names.end(), question_words().begin(), question_words().end());
     names.insert(names.end(), task_words().begin(), task_words().end());
     line.take(Say::beat_statement);
@@ -232,7 +233,7 @@ void read_beat_statement(LineReader& line, Scenario& scenario, std::uint32_t lin
   if (const auto* const word = std::get_if<LessonWord>(&row->value))
     read_lesson_statement(line, scenario, *word, line_number);
   else
-    read_word(line, scenario, std::get<Word>(row->value), line_number);
+    read_word(line, scenario, std::get<BeatWord>(row->value), line_number);
 }
 
 }  // namespace engine

@@ -9,7 +9,7 @@
 namespace engine {
 namespace {
 
-enum class Verb : std::uint8_t {
+enum class DeedVerb : std::uint8_t {
   listen,
   connect,
   accept,
@@ -24,12 +24,12 @@ enum class Verb : std::uint8_t {
   program,
   visit
 };
-constexpr Named<Verb> verbs[] = {
-    {"listen", Verb::listen}, {"connect", Verb::connect}, {"accept", Verb::accept},
-    {"send", Verb::send},     {"read", Verb::read},       {"shutdown", Verb::shutdown},
-    {"close", Verb::close},   {"abort", Verb::abort},     {"crash", Verb::crash},
-    {"reboot", Verb::reboot}, {"set", Verb::set},         {"program", Verb::program},
-    {"visit", Verb::visit},
+constexpr Named<DeedVerb> deed_verbs[] = {
+    {"listen", DeedVerb::listen}, {"connect", DeedVerb::connect}, {"accept", DeedVerb::accept},
+    {"send", DeedVerb::send},     {"read", DeedVerb::read},       {"shutdown", DeedVerb::shutdown},
+    {"close", DeedVerb::close},   {"abort", DeedVerb::abort},     {"crash", DeedVerb::crash},
+    {"reboot", DeedVerb::reboot}, {"set", DeedVerb::set},         {"program", DeedVerb::program},
+    {"visit", DeedVerb::visit},
 };
 
 Call read_send(LineReader& line) {
@@ -83,40 +83,40 @@ Deed read_host_deed(LineReader& line, Scenario& scenario) {
   const auto does = [host](Call call) {
     return DoCall{.host = host, .connection = {}, .call = std::move(call)};
   };
-  switch (line.one_of<Verb>(verbs, Say::host_deed)) {
-    case Verb::listen:
+  switch (line.one_of<DeedVerb>(deed_verbs, Say::host_deed)) {
+    case DeedVerb::listen:
       return does(read_listen(line));
-    case Verb::connect:
+    case DeedVerb::connect:
       return does(read_connect(line, scenario));
-    case Verb::accept:
+    case DeedVerb::accept:
       return does(Accept{});
-    case Verb::send:
+    case DeedVerb::send:
       return does(read_send(line));
-    case Verb::read: {
+    case DeedVerb::read: {
       Read read;
       if (!line.at_end()) read.max = static_cast<std::uint32_t>(line.number(Say::bytes, 1, 65'535));
       return does(read);
     }
-    case Verb::shutdown:
+    case DeedVerb::shutdown:
       return does(Shutdown{});
-    case Verb::close:
+    case DeedVerb::close:
       return does(read_close(line));
-    case Verb::abort:
+    case DeedVerb::abort:
       return does(Abort{});
-    case Verb::crash:
+    case DeedVerb::crash:
       return Crash{host};
-    case Verb::reboot:
+    case DeedVerb::reboot:
       return Reboot{host};
-    case Verb::set: {
+    case DeedVerb::set: {
       SetConfig set{.host = host, .config = {}};
       if (!line.failed()) set.config = scenario.hosts[host.value].config;
       do read_knob(line, set.config);
       while (!line.failed() && !line.at_end());
       return set;
     }
-    case Verb::program:
+    case DeedVerb::program:
       return SetProgram{.host = host, .connection = {}, .application = read_program(line)};
-    case Verb::visit:
+    case DeedVerb::visit:
       return read_visit(line, scenario, host);
   }
   return Crash{host};

@@ -10,7 +10,7 @@
 namespace engine {
 namespace {
 
-enum class Word : std::uint8_t {
+enum class QuestionWord : std::uint8_t {
   ask,
   option,
   blank,
@@ -26,25 +26,25 @@ enum class Word : std::uint8_t {
   given,
   suppose
 };
-constexpr Named<Word> words[] = {
-    {"ask", Word::ask},
-    {"option", Word::option},
-    {"blank", Word::blank},
-    {"unit", Word::unit},
-    {"answer", Word::answer},
-    {"observed", Word::observed},
-    {"relative-to", Word::relative_to},
-    {"tolerance", Word::tolerance},
-    {"wrong", Word::wrong},
-    {"observe", Word::observe},
-    {"reveal", Word::reveal},
-    {"on-axis", Word::on_axis},
-    {"given", Word::given},
-    {"suppose", Word::suppose},
+constexpr Named<QuestionWord> question_statements[] = {
+    {"ask", QuestionWord::ask},
+    {"option", QuestionWord::option},
+    {"blank", QuestionWord::blank},
+    {"unit", QuestionWord::unit},
+    {"answer", QuestionWord::answer},
+    {"observed", QuestionWord::observed},
+    {"relative-to", QuestionWord::relative_to},
+    {"tolerance", QuestionWord::tolerance},
+    {"wrong", QuestionWord::wrong},
+    {"observe", QuestionWord::observe},
+    {"reveal", QuestionWord::reveal},
+    {"on-axis", QuestionWord::on_axis},
+    {"given", QuestionWord::given},
+    {"suppose", QuestionWord::suppose},
 };
-constexpr auto names_of_words = [] {
-  std::array<std::string_view, std::size(words)> names;
-  for (std::size_t i = 0; i < names.size(); ++i) names[i] = words[i].name;
+constexpr auto question_names = [] {
+  std::array<std::string_view, std::size(question_statements)> names;
+  for (std::size_t i = 0; i < names.size(); ++i) names[i] = question_statements[i].name;
   return names;
 }();
 
@@ -153,7 +153,7 @@ void read_tolerance(LineReader& line, const Scenario& scenario, Blank& blank) {
   if (expression.steps.size() == 1) blank.tolerance = expression.steps[0].constant;
 }
 
-void read_of_blank(LineReader& line, const Scenario& scenario, Blank& blank, Word word,
+void read_of_blank(LineReader& line, const Scenario& scenario, Blank& blank, QuestionWord word,
                    std::uint32_t line_number) {
   constexpr Named<AnswerUnit> units[] = {{"number", AnswerUnit::number},
                                          {"sequence", AnswerUnit::sequence},
@@ -162,27 +162,27 @@ void read_of_blank(LineReader& line, const Scenario& scenario, Blank& blank, Wor
                                          {"per-second", AnswerUnit::per_second}};
   const Measure measure = measure_of(blank.unit);
   switch (word) {
-    case Word::unit:
+    case QuestionWord::unit:
       blank.unit = line.one_of<AnswerUnit>(units, Say::unit);
       return;
-    case Word::answer:
+    case QuestionWord::answer:
       blank.answer = read_expression(line, scenario, measure);
       return;
-    case Word::observed:
+    case QuestionWord::observed:
       blank.observed = read_expression(line, scenario, measure);
       return;
-    case Word::relative_to:
+    case QuestionWord::relative_to:
       blank.relative_to = read_expression(line, scenario, Measure::sequence);
       return;
-    case Word::tolerance:
+    case QuestionWord::tolerance:
       return read_tolerance(line, scenario, blank);
-    case Word::wrong:
+    case QuestionWord::wrong:
       return read_wrong(line, scenario, blank, line_number);
-    case Word::given:
+    case QuestionWord::given:
       blank.given = true;
       return;
     default:
-      unreachable("Word");
+      unreachable("QuestionWord");
   }
 }
 
@@ -200,28 +200,28 @@ void read_suppose(LineReader& line, Scenario& scenario, std::uint32_t line_numbe
   add_to(question().supposed, std::move(deed), line, column);
 }
 
-void read_of_question(LineReader& line, const Scenario& scenario, Question& question, Word word,
-                      std::uint32_t line_number, std::uint32_t column) {
+void read_of_question(LineReader& line, const Scenario& scenario, Question& question,
+                      QuestionWord word, std::uint32_t line_number, std::uint32_t column) {
   switch (word) {
-    case Word::option:
+    case QuestionWord::option:
       if (!takes_options(question.kind)) return line.fail(column, Say::no_options_here);
       return read_option(line, scenario, question, line_number);
-    case Word::blank: {
+    case QuestionWord::blank: {
       if (question.kind != QuestionKind::blanks) return line.fail(column, Say::no_blanks_here);
       Blank blank;
       blank.line = line_number;
       blank.name = read_new_name(line, Say::name);
       return add_to(question.blanks, std::move(blank), line, column, LessonLimits::options);
     }
-    case Word::observe:
+    case QuestionWord::observe:
       question.observe_now = line.accept("now");
       if (!question.observe_now) question.observe = read_condition_name(line, scenario);
       return;
-    case Word::reveal:
+    case QuestionWord::reveal:
       line.require("after");
       question.reveal_after = static_cast<std::uint32_t>(line.number(Say::count, 1, 9));
       return;
-    case Word::on_axis:
+    case QuestionWord::on_axis:
       question.on_axis = true;
       return;
     default:
@@ -232,19 +232,20 @@ void read_of_question(LineReader& line, const Scenario& scenario, Question& ques
 
 }  // namespace
 
-std::span<const std::string_view> question_words() { return names_of_words; }
+std::span<const std::string_view> question_words() { return question_names; }
 
 bool read_question_statement(LineReader& line, Scenario& scenario, std::uint32_t line_number) {
   const std::uint32_t column = line.column();
-  const auto row = std::ranges::find_if(words, [&](const auto& w) { return line.next_is(w.name); });
-  if (row == std::end(words)) return false;
+  const auto row = std::ranges::find_if(question_statements,
+                                        [&](const auto& w) { return line.next_is(w.name); });
+  if (row == std::end(question_statements)) return false;
   line.accept(row->name);
   Beat& beat = scenario.lesson.beats.back();
-  if (row->value == Word::ask)
+  if (row->value == QuestionWord::ask)
     read_ask(line, beat, line_number, column);
   else if (beat.questions.empty())
     line.fail(column, say(Say::ask_first, row->name));
-  else if (row->value == Word::suppose)
+  else if (row->value == QuestionWord::suppose)
     read_suppose(line, scenario, line_number, column);
   else
     read_of_question(line, scenario, beat.questions.back(), row->value, line_number, column);

@@ -12,15 +12,15 @@
 namespace engine {
 namespace {
 
-enum class Word : std::uint8_t { success, fail, step, hint, solution, mishap, measure };
-constexpr Named<Word> words[] = {
-    {"success", Word::success}, {"fail", Word::fail},         {"step", Word::step},
-    {"hint", Word::hint},       {"solution", Word::solution}, {"mishap", Word::mishap},
-    {"measure", Word::measure},
+enum class TaskWord : std::uint8_t { success, fail, step, hint, solution, mishap, measure };
+constexpr Named<TaskWord> task_statements[] = {
+    {"success", TaskWord::success}, {"fail", TaskWord::fail},         {"step", TaskWord::step},
+    {"hint", TaskWord::hint},       {"solution", TaskWord::solution}, {"mishap", TaskWord::mishap},
+    {"measure", TaskWord::measure},
 };
-constexpr auto names_of_words = [] {
-  std::array<std::string_view, std::size(words)> names;
-  for (std::size_t i = 0; i < names.size(); ++i) names[i] = words[i].name;
+constexpr auto task_names = [] {
+  std::array<std::string_view, std::size(task_statements)> names;
+  for (std::size_t i = 0; i < names.size(); ++i) names[i] = task_statements[i].name;
   return names;
 }();
 
@@ -113,36 +113,37 @@ LessonDeed read_lesson_deed(LineReader& line, Scenario& scenario, std::uint32_t 
   return deed;
 }
 
-std::span<const std::string_view> task_words() { return names_of_words; }
+std::span<const std::string_view> task_words() { return task_names; }
 
 bool read_task_statement(LineReader& line, Scenario& scenario, std::uint32_t line_number) {
   const std::uint32_t column = line.column();
-  const auto row = std::ranges::find_if(words, [&](const auto& w) { return line.next_is(w.name); });
-  if (row == std::end(words)) return false;
+  const auto row =
+      std::ranges::find_if(task_statements, [&](const auto& w) { return line.next_is(w.name); });
+  if (row == std::end(task_statements)) return false;
   line.accept(row->name);
   Task& task = scenario.lesson.beats.back().task;
   switch (row->value) {
-    case Word::success:
+    case TaskWord::success:
       read_named(line, scenario, task.successes, line_number);
       return true;
-    case Word::fail:
+    case TaskWord::fail:
       read_named(line, scenario, task.failures, line_number);
       return true;
-    case Word::step:
+    case TaskWord::step:
       read_named(line, scenario, task.checklist, line_number);
       return true;
-    case Word::hint:
+    case TaskWord::hint:
       read_hint(line, scenario, task, line_number);
       return true;
-    case Word::solution: {
+    case TaskWord::solution: {
       LessonDeed deed = read_lesson_deed(line, scenario, line_number);
       add_to(scenario.lesson.beats.back().task.solution, std::move(deed), line, column);
       return true;
     }
-    case Word::mishap:
+    case TaskWord::mishap:
       read_mishap(line, scenario, line_number);
       return true;
-    case Word::measure:
+    case TaskWord::measure:
       task.measure = read_expression(line, scenario);
       if (line.accept("best")) {
         const Expression best = read_expression(line, scenario, task.measure->measure);
@@ -150,7 +151,7 @@ bool read_task_statement(LineReader& line, Scenario& scenario, std::uint32_t lin
       }
       return true;
   }
-  unreachable("Word");
+  unreachable("TaskWord");
 }
 
 }  // namespace engine

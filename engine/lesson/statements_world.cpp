@@ -87,7 +87,7 @@ bool is_number(Field field) {
          field == Field::option_timestamps || field == Field::option_user_timeout;
 }
 
-std::vector<Named<Field>> field_names() {
+std::vector<Named<Field>> number_fields() {
   std::vector<Named<Field>> names;
   for (auto i = std::uint8_t{}; i <= static_cast<std::uint8_t>(Field::trailing); ++i)
     if (is_number(static_cast<Field>(i)))
@@ -96,7 +96,7 @@ std::vector<Named<Field>> field_names() {
 }
 
 EditIt read_edit(LineReader& line) {
-  const std::vector<Named<Field>> names = field_names();
+  const std::vector<Named<Field>> names = number_fields();
   EditIt edit;
   do {
     const Field field = line.one_of<Field>(names, Say::header_field);

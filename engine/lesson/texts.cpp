@@ -7,17 +7,6 @@
 namespace engine {
 namespace {
 
-ScriptError error_at(std::string_view file, std::size_t line, Saying what) {
-  return {std::string(file) + ":" + std::to_string(line) + ":1", std::move(what)};
-}
-
-std::string_view trimmed(std::string_view line) {
-  const std::string_view blanks = " \t\r";
-  const std::size_t from = line.find_first_not_of(blanks);
-  if (from == std::string_view::npos) return {};
-  return line.substr(from, line.find_last_not_of(blanks) - from + 1);
-}
-
 // From U+2E80 on, Chinese, Japanese and wide forms: three bytes beginning with E2 BA or later.
 bool is_wide(std::string_view character) {
   return character.size() >= 2 && character >= std::string_view("\xE2\xBA");

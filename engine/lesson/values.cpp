@@ -12,7 +12,7 @@
 namespace engine {
 namespace {
 
-constexpr int deepest = 8;  // parameters that are computed from parameters
+constexpr int deepest_parameter = 8;  // parameters that are computed from parameters
 
 std::optional<Quantity> of_instant(Instant t) {
   if (t == never) return std::nullopt;
@@ -55,7 +55,7 @@ struct Look {
     const Parameter& parameter = watch.scenario->lesson.parameters[number];
     if (parameter.draw)
       return number < watch.drawn.size() ? std::optional(watch.drawn[number]) : std::nullopt;
-    if (!parameter.computed || depth >= deepest) return std::nullopt;
+    if (!parameter.computed || depth >= deepest_parameter) return std::nullopt;
     return evaluate(*parameter.computed);
   }
 

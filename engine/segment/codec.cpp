@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <optional>
 
+#include "engine/base/bytes.hpp"
 #include "engine/base/invariant.hpp"
 #include "engine/segment/checksum.hpp"
 #include "engine/segment/options.hpp"
@@ -10,9 +11,7 @@
 namespace engine {
 namespace {
 
-constexpr std::size_t ip_header_size = 20;  // as we write it; what we read may carry options
 constexpr std::size_t tcp_fixed_size = 20;
-constexpr std::uint8_t protocol_tcp = 6;
 
 // Places in the fixed headers, where decode() may look because their length has been checked.
 namespace ip_at {
@@ -26,12 +25,6 @@ constexpr std::size_t source_port = 0, dest_port = 2, seq = 4, ack = 8, data_off
 
 constexpr std::uint16_t dont_fragment = 0x4000, more_fragments = 0x2000, fragment_offset = 0x1FFF;
 
-constexpr std::uint16_t u16_at(std::span<const std::uint8_t> bytes, std::size_t at) {
-  return static_cast<std::uint16_t>(bytes[at] << 8 | bytes[at + 1]);
-}
-constexpr std::uint32_t u32_at(std::span<const std::uint8_t> bytes, std::size_t at) {
-  return std::uint32_t{u16_at(bytes, at)} << 16 | u16_at(bytes, at + 2);
-}
 constexpr void put_u16(std::span<std::uint8_t> bytes, std::size_t at, std::uint16_t value) {
   bytes[at] = static_cast<std::uint8_t>(value >> 8);
   bytes[at + 1] = static_cast<std::uint8_t>(value & 0xFF);

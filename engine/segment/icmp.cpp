@@ -11,8 +11,7 @@
 namespace engine {
 namespace {
 
-constexpr std::uint8_t protocol_icmp = 1, protocol_tcp = 6;
-constexpr std::size_t ip_header_size = 20, icmp_header_size = 8, quoted_octets = 8;
+constexpr std::size_t icmp_header_size = 8, quoted_octets = 8;
 
 namespace icmp_type {
 constexpr std::uint8_t unreachable = 3, source_quench = 4, time_exceeded = 11,

@@ -1,11 +1,15 @@
 // The IPv4 header fields that TCP cares about (RFC 791, RFC 3168 for ECN).
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 
 #include "engine/segment/address.hpp"
 
 namespace engine {
+
+inline constexpr std::size_t ip_header_size = 20;  // as we write it; others may carry options
+inline constexpr std::uint8_t protocol_icmp = 1, protocol_tcp = 6;
 
 enum class Ecn : std::uint8_t { not_capable = 0, capable_1 = 1, capable_0 = 2, congestion = 3 };
 

@@ -13,10 +13,6 @@ constexpr std::uint8_t end_of_list = 0, no_operation = 1, loose = 131, strict = 
 constexpr std::size_t fixed_header = 20, before_addresses = 3;
 constexpr std::size_t total_length_at = 2, checksum_at = 10, destination_at = 16;
 
-std::uint32_t u32_at(std::span<const std::uint8_t> bytes, std::size_t at) {
-  return ByteReader(bytes.subspan(at)).u32();
-}
-
 // Kind, length, pointer and addresses of a route that has been followed to its end.
 std::optional<SourceRoute> read_reversed(std::span<const std::uint8_t> option) {
   const std::size_t addresses = (option.size() - before_addresses) / 4;

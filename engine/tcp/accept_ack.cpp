@@ -17,10 +17,6 @@
 namespace engine {
 namespace {
 
-RtoBounds bounds(const TcpConfig& config) {
-  return {config.rto_min, config.rto_max, config.rto_min_on_variance, config.gentle_rttvar};
-}
-
 // One segment is timed at a time, so there is one sample in a round trip. What has left twice is
 // measured by the echo of its timestamp (RFC 7323 4): it says which transmission was acknowledged.
 // An answer to what arrived twice (RFC 2883) echoes the first arrival, whose own answer was lost:
@@ -37,7 +33,7 @@ void measure_round_trip(Tcb& tcb, const Segment& seg, bool twice, Instant now, E
     round_trip = 1ms * (timestamp_clock(tcb, now) - *echo);
     if (*round_trip > tcb.config.rto_max) return;  // an echo of nothing that may be under way
   }
-  tcb.rtt.sample(*round_trip, bounds(tcb.config));
+  tcb.rtt.sample(*round_trip, rto_bounds(tcb.config));
   tcb.rack.measured_since_probe = true;
   const auto milliseconds = [](Duration d) { return static_cast<std::uint32_t>(d / 1ms); };
   fx.note(Rule::rtt_sampled, tcb,

@@ -6,6 +6,7 @@
 #include "engine/base/invariant.hpp"
 #include "engine/tcp/ack_pace.hpp"
 #include "engine/tcp/output.hpp"
+#include "engine/tcp/receive_window.hpp"
 #include "engine/tcp/report_sack.hpp"
 #include "engine/tcp/sequence.hpp"
 #include "engine/tcp/urgent.hpp"
@@ -17,8 +18,6 @@ constexpr bool may_receive(State s) {
   return s == State::established || s == State::fin_wait_1 || s == State::fin_wait_2;
 }
 
-SeqRange window(const Tcb& tcb) { return {tcb.rcv.nxt, tcb.rcv.nxt + tcb.rcv.wnd}; }
-
 void advance_receive(Tcb& tcb, std::uint32_t count) {
   tcb.rcv.nxt += count;
   tcb.rcv.wnd -= std::min(count, tcb.rcv.wnd);
@@ -28,7 +27,7 @@ void advance_receive(Tcb& tcb, std::uint32_t count) {
 // Full-sized: as large as the largest segment seen, but at least what anyone must be able to send.
 Reply delay_or_not(const Tcb& tcb) {
   const std::uint32_t full =
-      std::max<std::uint32_t>(tcb.rcv.mss_seen, std::min<std::uint16_t>(tcb.config.mss, 536));
+      std::max<std::uint32_t>(tcb.rcv.mss_seen, std::min(tcb.config.mss, default_mss));
   const bool enough = tcb.unacknowledged_text >= tcb.config.ack_every * full;
   return enough || tcb.config.delayed_ack == 0s ? Reply::at_once : Reply::delayed;
 }
@@ -75,7 +74,7 @@ Reply accept_text(Tcb& tcb, const Segment& seg, Instant now, Effects& fx) {
   const SeqRange text = up_to_fin(tcb, all);
   if (text != all)
     fx.silence(Rule::nothing_follows_a_fin, tcb, {text.right.raw, distance(text.right, all.right)});
-  const SeqRange kept = overlap(text, window(tcb));
+  const SeqRange kept = overlap(text, receive_window(tcb));
   const std::uint32_t unread_before = tcb.receive_buffer.unread();
   Reply reply = Reply::none;
   if (!is_empty(kept)) {
@@ -157,12 +156,12 @@ Reply ignore_beyond_fin(const Tcb& tcb, const Segment& seg, Effects& fx) {
 bool nobody_will_read(const Tcb& tcb, const Segment& seg) {
   const SeqRange text{seg.seq, seg.seq + seg.text.length};
   return tcb.application_left && tcb.config.reset_on_late_data &&
-         !is_empty(overlap(text, window(tcb)));
+         !is_empty(overlap(text, receive_window(tcb)));
 }
 
 Reply accept(Tcb& tcb, const Segment& seg, Instant now, Effects& fx) {
   const SeqNum fin = seg.seq + seg.text.length;
-  if (seg.flags.fin && contains(window(tcb), fin))
+  if (seg.flags.fin && contains(receive_window(tcb), fin))
     tcb.receive_buffer.remember_fin(fin);
   else if (seg.flags.fin)
     fx.silence(Rule::fin_beyond_window, tcb, {fin.raw});
@@ -186,7 +185,7 @@ void reply_and_output(Tcb& tcb, Reply reply, Instant now, Effects& fx) {
 
 void accept_early_text(Tcb& tcb, const Segment& seg, Instant now, Effects& fx) {
   const SeqNum fin = seg.seq + seg.text.length;
-  if (seg.flags.fin && contains(window(tcb), fin)) tcb.receive_buffer.remember_fin(fin);
+  if (seg.flags.fin && contains(receive_window(tcb), fin)) tcb.receive_buffer.remember_fin(fin);
   accept_text(tcb, seg, now, fx);
 }
 

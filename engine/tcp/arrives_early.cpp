@@ -23,7 +23,7 @@ constexpr std::uint8_t largest_scale = 14;
 // binds the other end.
 void settle_options(Tcb& tcb, const Options& options, Instant now) {
   const std::uint16_t announced = options.mss.value_or(0);
-  tcb.snd.mss = std::min({announced == 0 ? std::uint16_t{536} : std::max(announced, least_mss),
+  tcb.snd.mss = std::min({announced == 0 ? default_mss : std::max(announced, least_mss),
                           announced_mss(tcb.config), largest_mss});
   tcb.window_scaling = options.window_scale && tcb.config.window_scale;
   tcb.snd.scale = tcb.window_scaling ? std::min(*options.window_scale, largest_scale) : 0;

@@ -11,6 +11,7 @@
 #include "engine/tcp/fast_open.hpp"
 #include "engine/tcp/output.hpp"
 #include "engine/tcp/patience.hpp"
+#include "engine/tcp/receive_window.hpp"
 #include "engine/tcp/reopen.hpp"
 #include "engine/tcp/report_sack.hpp"
 #include "engine/tcp/sequence.hpp"
@@ -19,7 +20,6 @@
 namespace engine {
 namespace {
 
-SeqRange window(const Tcb& tcb) { return {tcb.rcv.nxt, tcb.rcv.nxt + tcb.rcv.wnd}; }
 SeqRange numbers_of(const Segment& seg) { return {seg.seq, end_of(seg)}; }
 
 // ---- before the first: the handshake's own segments come once more (rulings H1 and H2)
@@ -95,7 +95,7 @@ void remember_timestamp(Tcb& tcb, const Segment& seg, Instant now) {
 // Of a half-open request any number in the window is good enough (requirements F.3).
 bool fits_wider_rule(const Tcb& tcb, const Segment& seg) {
   if (!tcb.config.wider_resets || !seg.flags.rst) return false;
-  if (is_mere_request(tcb)) return contains(window(tcb), seg.seq);
+  if (is_mere_request(tcb)) return contains(receive_window(tcb), seg.seq);
   const bool after_fin =
       tcb.state == State::close_wait || tcb.state == State::closing || tcb.state == State::last_ack;
   if (after_fin && seg.seq == tcb.rcv.nxt - 1) return true;
@@ -110,8 +110,8 @@ bool is_acceptable(const Tcb& tcb, const Segment& seg) {
   if (seg.flags.rst)  // judged by its number alone, even at a closed window (MUST-66)
     return fits_wider_rule(tcb, seg) ||
            contains({tcb.rcv.nxt, tcb.rcv.nxt + std::max(tcb.rcv.wnd, 1u)}, seg.seq);
-  if (sequence_length(seg) > 0) return !is_empty(overlap(numbers_of(seg), window(tcb)));
-  return tcb.rcv.wnd == 0 ? seg.seq == tcb.rcv.nxt : contains(window(tcb), seg.seq);
+  if (sequence_length(seg) > 0) return !is_empty(overlap(numbers_of(seg), receive_window(tcb)));
+  return tcb.rcv.wnd == 0 ? seg.seq == tcb.rcv.nxt : contains(receive_window(tcb), seg.seq);
 }
 
 enum class Misfit : std::uint8_t { none, left_of_window, window_closed };

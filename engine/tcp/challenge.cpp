@@ -3,12 +3,6 @@
 #include "engine/tcp/output.hpp"
 
 namespace engine {
-namespace {
-
-constexpr std::uint8_t unlimited = 255;
-
-}  // namespace
-
 void challenge(Tcb& tcb, Rule why, SeqNum seq, Instant now, Effects& fx) {
   Tcb::Throttle& throttle = tcb.throttle;
   // Linux has one clock for all answers to what is not valid.
@@ -19,7 +13,7 @@ void challenge(Tcb& tcb, Rule why, SeqNum seq, Instant now, Effects& fx) {
     throttle.window_start = now;
     throttle.challenge_acks = 0;
   }
-  if (tcb.config.challenge_acks_per_window != unlimited) {
+  if (tcb.config.challenge_acks_per_window != no_limit) {
     if (throttle.challenge_acks >= tcb.config.challenge_acks_per_window)
       return fx.silence(Rule::challenge_budget_spent, tcb, {throttle.challenge_acks});
     ++throttle.challenge_acks;

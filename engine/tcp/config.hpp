@@ -8,8 +8,15 @@
 #include "engine/base/hash.hpp"
 #include "engine/base/time.hpp"
 #include "engine/control/congestion.hpp"
+#include "engine/control/rtt.hpp"
 
 namespace engine {
+
+// What a peer takes that announces no MSS (MUST-15).
+inline constexpr std::uint16_t default_mss = 536;
+
+// In a count of retries or answers: no bound.
+inline constexpr std::uint8_t no_limit = 255;
 
 // When a listener answers with a SYN cookie instead of remembering the request (RFC 4987 3.6).
 enum class SynCookies : std::uint8_t { off, on, always };  // on = when its SYN queue is full
@@ -74,15 +81,15 @@ struct TcpConfig {
   std::uint8_t soft_error_retries = 3;   // R1: tell the application
   std::uint8_t data_retries = 15;        // R2, in retransmissions ...
   Duration data_give_up = 100s;          // ... and never earlier than this (SHLD-11)
-  std::uint8_t syn_retries = 255;        // 255 = bounded by syn_give_up alone
-  std::uint8_t syn_ack_retries = 255;    // 255 = as SYN
-  Duration syn_give_up = 180s;           // MUST-23: R2 for a SYN; 0 = by syn_retries alone
-  Duration connect_timeout = 0s;         // an opening takes no longer than this; 0 = as above
-  std::uint8_t linear_syn_timeouts = 0;  // first expiries that do not double (Linux 6.5)
-  Duration syn_again_after_reset = 0s;   // Windows: a refused SYN is repeated; 0 = refused is final
-  bool empty_probes = false;             // Linux: a window probe carries no text, SEQ = SND.UNA - 1
-  bool soft_reports = true;              // the application hears of what is not fatal (SHLD-20)
-  Duration user_timeout = 300s;          // RFC 9293 3.9.1.1; 0 = off
+  std::uint8_t syn_retries = no_limit;   // no_limit = bounded by syn_give_up alone
+  std::uint8_t syn_ack_retries = no_limit;  // no_limit = as SYN
+  Duration syn_give_up = 180s;              // MUST-23: R2 for a SYN; 0 = by syn_retries alone
+  Duration connect_timeout = 0s;            // an opening takes no longer than this; 0 = as above
+  std::uint8_t linear_syn_timeouts = 0;     // first expiries that do not double (Linux 6.5)
+  Duration syn_again_after_reset = 0s;  // Windows: a refused SYN is repeated; 0 = refused is final
+  bool empty_probes = false;            // Linux: a window probe carries no text, SEQ = SND.UNA - 1
+  bool soft_reports = true;             // the application hears of what is not fatal (SHLD-20)
+  Duration user_timeout = 300s;         // RFC 9293 3.9.1.1; 0 = off
   // keepalive (off by default, MUST-25)
   bool keepalive = false;
   Duration keepalive_idle = 7200s;
@@ -91,11 +98,12 @@ struct TcpConfig {
   bool keepalive_reset = false;         // giving up is told by a RST, as Linux does
   bool keepalive_minds_unsent = false;  // Linux: no probe while text waits to be sent either
   // closing
-  Duration msl = 120s;                 // TIME-WAIT is two of these
-  Duration fin_wait_2_timeout = 0s;    // for orphans only; 0 = none
-  bool reset_on_late_data = true;      // after close(): data is answered with RST (SHLD-3)
-  std::uint8_t orphan_retries = 255;   // R2 after close(), in retransmissions; 255 = as before it
-  bool reset_acknowledges = false;     // an abort's RST carries the ACK bit, as all stacks send it
+  Duration msl = 120s;               // TIME-WAIT is two of these
+  Duration fin_wait_2_timeout = 0s;  // for orphans only; 0 = none
+  bool reset_on_late_data = true;    // after close(): data is answered with RST (SHLD-3)
+  std::uint8_t orphan_retries =
+      no_limit;                     // R2 after close(), in retransmissions; no_limit = as before it
+  bool reset_acknowledges = false;  // an abort's RST carries the ACK bit, as all stacks send it
   bool reset_keeps_time_wait = false;  // ruling H7: whoever sends a RST stays in TIME-WAIT
   // opening
   bool time_wait_reuse = false;           // an active open may take a pair from TIME-WAIT ...
@@ -137,7 +145,7 @@ struct TcpConfig {
   bool drop_syn_fin = false;                     // true = as Linux in LISTEN
   bool wider_resets = false;                     // ruling H8: Linux believes more RSTs
   Duration invalid_ack_interval = 500ms;         // rulings H2, H5: not more often than this
-  std::uint8_t challenge_acks_per_window = 10;   // per connection; 255 = any number ...
+  std::uint8_t challenge_acks_per_window = 10;   // per connection ...
   Duration challenge_window = 5s;                // ... and this long (RFC 5961 section 7)
   Duration challenge_gap = 0s;                   // Linux: the least time between two of them
 
@@ -145,6 +153,10 @@ struct TcpConfig {
 };
 
 // What a SYN says: no segment that does not fit through the interface (MUST-67).
+inline RtoBounds rto_bounds(const TcpConfig& config) {
+  return {config.rto_min, config.rto_max, config.rto_min_on_variance, config.gentle_rttvar};
+}
+
 constexpr std::uint16_t announced_mss(const TcpConfig& config) {
   constexpr std::uint16_t headers = 40;
   return config.mtu - config.mss < headers ? static_cast<std::uint16_t>(config.mtu - headers)

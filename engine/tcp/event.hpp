@@ -18,7 +18,7 @@ struct ActiveOpen {
   SeqNum iss;
   ByteRef text{};  // to be sent; at most what the buffer has room for is taken: Effects::taken
   std::optional<FastOpenCookie> cookie{};  // RFC 7413: for the SYN; length 0 asks for one
-  std::uint16_t peer_mss = 536;            // as kept with the cookie
+  std::uint16_t peer_mss = default_mss;    // as kept with the cookie
 };
 struct PassiveOpen {
   Socket local;

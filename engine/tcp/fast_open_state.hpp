@@ -13,7 +13,7 @@ struct FastOpenState {
   // Client: what its first SYN carries (length 0 asks for a cookie), and what it knew of the
   // server.
   std::optional<FastOpenCookie> offer{};
-  std::uint16_t peer_mss = 536;
+  std::uint16_t peer_mss = default_mss;
   std::uint32_t text_on_syn{};  // bytes that left on the SYN
   // Server: what its first SYN-ACK tells, and whether the SYN's cookie was good.
   std::optional<FastOpenCookie> grant{};

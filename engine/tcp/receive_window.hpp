@@ -5,6 +5,9 @@
 
 namespace engine {
 
+// The numbers that may arrive now.
+inline SeqRange receive_window(const Tcb& tcb) { return {tcb.rcv.nxt, tcb.rcv.nxt + tcb.rcv.wnd}; }
+
 // Moves the right edge of RCV.WND if it can move by a worthwhile amount; it never retreats.
 void offer_window(Tcb& tcb);
 

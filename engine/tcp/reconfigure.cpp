@@ -4,13 +4,10 @@
 
 #include "engine/tcp/output.hpp"
 #include "engine/tcp/patience.hpp"
+#include "engine/tcp/transition.hpp"
 
 namespace engine {
 namespace {
-
-constexpr bool keepalive_may_run(State s) {
-  return s == State::established || s == State::fin_wait_2 || s == State::close_wait;
-}
 
 void set_keepalive(Tcb& tcb, const TcpConfig& before, Instant now) {
   const TcpConfig& after = tcb.config;

@@ -41,7 +41,7 @@ constexpr Edge gives_up(State from) {
   return other(from, closed, Cause::retries_exhausted, Action::none, "3.8.3");
 }
 
-constexpr std::array table{
+constexpr std::array all_edges{
     // opening
     figure(closed, listen, Cause::passive_open, Action::none, Path::usual_server, "3.10.1"),
     figure(closed, syn_sent, Cause::active_open, Action::send_syn, Path::usual_client, "3.10.1"),
@@ -101,17 +101,17 @@ constexpr std::array table{
     gives_up(syn_sent), gives_up(syn_received), gives_up(established), gives_up(fin_wait_1),
     gives_up(fin_wait_2), gives_up(close_wait), gives_up(closing), gives_up(last_ack)};
 
-// Where the table leads from each state: a bit for each.
+// Where the all_edges leads from each state: a bit for each.
 constexpr auto ways_from = [] {
   std::array<std::uint32_t, state_count> ways{};
-  for (const Edge& edge : table)
+  for (const Edge& edge : all_edges)
     ways[static_cast<std::size_t>(edge.from)] |= 1u << static_cast<unsigned>(edge.to);
   return ways;
 }();
 
 }  // namespace
 
-std::span<const Edge> edges() { return table; }
+std::span<const Edge> edges() { return all_edges; }
 
 bool is_legal(State from, State to) {
   return (ways_from[static_cast<std::size_t>(from)] >> static_cast<unsigned>(to) & 1) != 0;

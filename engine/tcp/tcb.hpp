@@ -39,13 +39,13 @@ struct Tcb {
     SeqNum up;            // number after the last urgent octet; equal to una = none
     SeqNum wl1, wl2;      // SEG.SEQ and SEG.ACK of the last window update
     SeqNum iss;
-    std::uint32_t max_wnd{};  // largest window seen (MAX.SND.WND)
-    std::uint16_t mss = 536;  // Eff.snd.MSS before options are subtracted
-    std::uint8_t scale{};     // Snd.Wind.Shift
-    bool syn_acknowledged{};  // text begins at una, no longer at iss + 1
-    bool fin_queued{};        // CLOSE was called: a FIN follows the queued data
-    bool fin_sent{};          // the FIN has been transmitted at least once
-    bool more{};              // the last SEND promised more
+    std::uint32_t max_wnd{};          // largest window seen (MAX.SND.WND)
+    std::uint16_t mss = default_mss;  // Eff.snd.MSS before options are subtracted
+    std::uint8_t scale{};             // Snd.Wind.Shift
+    bool syn_acknowledged{};          // text begins at una, no longer at iss + 1
+    bool fin_queued{};                // CLOSE was called: a FIN follows the queued data
+    bool fin_sent{};                  // the FIN has been transmitted at least once
+    bool more{};                      // the last SEND promised more
     bool operator==(const Send&) const = default;
   } snd;
 

@@ -14,7 +14,7 @@ struct Row {
 using enum TcbField;
 
 // In the order of TcbField.
-constexpr std::array<Row, tcb_field_count> table{{
+constexpr std::array<Row, tcb_field_count> rows{{
     {state, "state"},
     {snd_una, "SND.UNA", true},
     {snd_nxt, "SND.NXT", true},
@@ -59,13 +59,13 @@ constexpr std::array<Row, tcb_field_count> table{{
 }};
 
 consteval bool is_in_order() {
-  for (std::size_t i = 0; i < table.size(); ++i)
-    if (table[i].field != static_cast<TcbField>(i)) return false;
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    if (rows[i].field != static_cast<TcbField>(i)) return false;
   return true;
 }
 static_assert(is_in_order());
 
-const Row& row(TcbField field) { return table[static_cast<std::size_t>(field)]; }
+const Row& row(TcbField field) { return rows[static_cast<std::size_t>(field)]; }
 
 }  // namespace
 

@@ -15,22 +15,16 @@
 namespace engine {
 namespace {
 
-RtoBounds bounds(const TcpConfig& config) {
-  return {config.rto_min, config.rto_max, config.rto_min_on_variance, config.gentle_rttvar};
-}
-
 // ---- limits (RFC 9293 3.8.3)
 
-constexpr std::uint8_t unlimited = 255;
-
-bool reached(int count, std::uint8_t limit) { return limit == unlimited || count >= limit; }
+bool reached(int count, std::uint8_t limit) { return limit == no_limit || count >= limit; }
 
 // R2 of a handshake. A SYN-ACK may have its own count; without one it is bounded as a SYN is.
 bool handshake_is_hopeless(const Tcb& tcb, const TimerFires& event, Instant now) {
   const TcpConfig& config = tcb.config;
-  if (tcb.origin != Origin::none && config.syn_ack_retries != unlimited)
+  if (tcb.origin != Origin::none && config.syn_ack_retries != no_limit)
     return tcb.retransmissions >= std::min(config.syn_ack_retries, event.most_syn_acks);
-  if (config.syn_retries == unlimited && config.syn_give_up == 0s) return false;
+  if (config.syn_retries == no_limit && config.syn_give_up == 0s) return false;
   const int linear = tcb.origin == Origin::none ? config.linear_syn_timeouts : 0;  // beside them
   return reached(tcb.retransmissions - linear, config.syn_retries) &&
          now - tcb.first_sent_at >= config.syn_give_up;
@@ -38,7 +32,7 @@ bool handshake_is_hopeless(const Tcb& tcb, const TimerFires& event, Instant now)
 
 // After close() nobody waits for the end any more, so some stacks try less often (D.8).
 bool is_hopeless_orphan(const Tcb& tcb) {
-  return tcb.application_left && tcb.config.orphan_retries != unlimited &&
+  return tcb.application_left && tcb.config.orphan_retries != no_limit &&
          tcb.retransmissions >= tcb.config.orphan_retries;
 }
 
@@ -73,7 +67,7 @@ void count_retry(Tcb& tcb, Effects& fx) {
 // ---- retransmission
 
 void back_off(Tcb& tcb, Effects& fx) {
-  tcb.rtt.back_off(bounds(tcb.config));
+  tcb.rtt.back_off(rto_bounds(tcb.config));
   fx.note(Rule::timeout_backs_off, tcb,
           {static_cast<std::uint32_t>(tcb.rtt.rto / 1ms), tcb.retransmissions});
 }

@@ -10,10 +10,6 @@
 namespace engine {
 namespace {
 
-constexpr bool keepalive_may_run(State s) {
-  return s == State::established || s == State::fin_wait_2 || s == State::close_wait;
-}
-
 void return_to_listen(Tcb& tcb, Rule why, Effects& fx, Numbers numbers) {
   const TcpConfig config = tcb.config;
   const SocketPair passive = tcb.passive;
@@ -135,7 +131,7 @@ void begin_incarnation(Tcb& tcb, SeqNum iss) {
   next.last_received_at = tcb.last_received_at;
   tcb = std::move(next);
   tcb.snd.iss = tcb.snd.una = tcb.snd.nxt = tcb.snd.max = tcb.snd.up = iss;
-  tcb.snd.mss = std::min<std::uint16_t>(536, announced_mss(tcb.config));
+  tcb.snd.mss = std::min(default_mss, announced_mss(tcb.config));
   tcb.rcv.wnd = std::min(tcb.config.receive_buffer, 65'535u);
   tcb.rtt.rto = tcb.config.rto_initial;
   tcb.patience.advertised = tcb.config.user_timeout;

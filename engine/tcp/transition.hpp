@@ -13,6 +13,11 @@ using Numbers = std::initializer_list<std::uint32_t>;
 
 void change_state(Tcb& tcb, State to, Rule why, Effects& fx, Numbers numbers = {});
 
+// The states in which a silent peer is probed (RFC 9293 3.8.4).
+constexpr bool keepalive_may_run(State s) {
+  return s == State::established || s == State::fin_wait_2 || s == State::close_wait;
+}
+
 // ESTABLISHED: the application hears of it, congestion control starts, and a CLOSE that came too
 // early takes effect. Called before the acknowledgment of our SYN is accounted for.
 void establish(Tcb& tcb, Rule why, Instant now, Effects& fx);

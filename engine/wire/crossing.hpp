@@ -56,6 +56,10 @@ struct BoxView {
   void stop() const { crossing.stopped_by = at; }
 };
 
+constexpr std::uint32_t whole_seconds(Duration span) {
+  return static_cast<std::uint32_t>(std::chrono::duration_cast<std::chrono::seconds>(span).count());
+}
+
 void pass_firewall(Firewall& box, const BoxView& view);
 void pass_translator(Translator& box, const BoxView& view);
 void pass_option_stripper(const OptionStripper& box, const BoxView& view);

@@ -9,10 +9,6 @@
 namespace engine {
 namespace {
 
-std::uint32_t seconds(Duration span) {
-  return static_cast<std::uint32_t>(std::chrono::duration_cast<std::chrono::seconds>(span).count());
-}
-
 SocketPair from_inside(Socket source, Socket destination, Way way) {
   return way == Way::outward ? SocketPair{source, destination} : SocketPair{destination, source};
 }
@@ -23,7 +19,8 @@ Flow* recall(Firewall& box, const SocketPair& pair, const BoxView& view) {
   if (flow == box.flows.end()) return nullptr;
   const Duration silent = view.crossing.now - flow->last_seen;
   if (silent <= box.idle_timeout) return &*flow;
-  view.note(Rule::flow_forgotten, Outcome::done, {seconds(silent), seconds(box.idle_timeout)});
+  view.note(Rule::flow_forgotten, Outcome::done,
+            {whole_seconds(silent), whole_seconds(box.idle_timeout)});
   box.flows.erase(flow);
   return nullptr;
 }

@@ -6,8 +6,7 @@
 namespace engine {
 namespace {
 
-constexpr std::uint8_t protocol_icmp = 1, protocol_tcp = 6;
-constexpr std::size_t ip_header = 20, tcp_header = 20, icmp_header = 8, quoted_octets = 8;
+constexpr std::size_t tcp_header = 20, icmp_header = 8, quoted_octets = 8;
 constexpr std::size_t ip_checksum_at = 10, source_at = 12, destination_at = 16;
 constexpr std::size_t tcp_checksum_at = 16;  // from the start of the TCP header
 
@@ -47,9 +46,9 @@ std::uint16_t word_at(ConstOctets packet, std::size_t at) {
 }
 
 bool is_ipv4(ConstOctets packet) {
-  if (packet.size() < ip_header || packet[0] >> 4 != 4) return false;
+  if (packet.size() < ip_header_size || packet[0] >> 4 != 4) return false;
   const std::size_t header = std::size_t{4} * (packet[0] & 15);
-  return header >= ip_header && header <= packet.size();
+  return header >= ip_header_size && header <= packet.size();
 }
 
 std::optional<TcpGlance> glance(ConstOctets packet) {

@@ -7,8 +7,7 @@
 namespace engine {
 namespace {
 
-constexpr std::size_t ttl_at = 8, protocol_at = 9, least_quotable = 28;
-constexpr std::uint8_t protocol_icmp = 1;
+constexpr std::size_t ttl_at = 8, protocol_at = 9, source_address_at = 12, least_quotable = 28;
 
 struct Report {
   std::uint8_t type{}, code{};
@@ -30,10 +29,9 @@ void refuse(const Router& box, const BoxView& view, Report report, Rule rule,
   view.note(rule, reports ? Outcome::done : Outcome::silent, numbers);
   view.stop();
   if (!reports) return;
-  constexpr std::size_t source_at = 12;
   const Octets packet = view.packet();
-  const Ipv4Address source{std::uint32_t{word_at(packet, source_at)} << 16 |
-                           word_at(packet, source_at + 2)};
+  const Ipv4Address source{std::uint32_t{word_at(packet, source_address_at)} << 16 |
+                           word_at(packet, source_address_at + 2)};
   view.crossing.answers.push_back(
       {.from = view.at,
        .to = view.host_with(source),

@@ -8,16 +8,12 @@
 namespace engine {
 namespace {
 
-std::uint32_t seconds(Duration span) {
-  return static_cast<std::uint32_t>(std::chrono::duration_cast<std::chrono::seconds>(span).count());
-}
-
 void forget_idle(Translator& box, const BoxView& view) {
   const auto is_idle = [&](const Mapping& mapping) {
     const Duration silent = view.crossing.now - mapping.last_seen;
     if (silent <= box.idle_timeout) return false;
     view.note(Rule::mapping_forgotten, Outcome::done,
-              {mapping.port, seconds(silent), seconds(box.idle_timeout)});
+              {mapping.port, whole_seconds(silent), whole_seconds(box.idle_timeout)});
     return true;
   };
   std::erase_if(box.mappings, is_idle);

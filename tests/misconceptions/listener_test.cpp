@@ -1,25 +1,13 @@
 // What is often said about backlogs, floods, checksums and ICMP, and is not so.
 #include <doctest/doctest.h>
 
-#include "engine/host/listener.hpp"
-#include "engine/host/profile.hpp"
-#include "tests/support/packet_builder.hpp"
+#include "tests/support/patient_server.hpp"
 #include "tests/support/tcb_in_state.hpp"
-#include "tests/support/world_builder.hpp"
 
 using namespace engine;
 using namespace engine::test;
 
 namespace {
-
-// A server whose application accepts only when it is told to.
-Stage patient_server(std::uint32_t backlog, TcpConfig config = config_of(Profile::teaching)) {
-  Stage stage;
-  stage.world.host(server).config = config;
-  stage.apply(SetProgram{.host = server, .application = {.auto_accept = false}});
-  stage.call(server, Listen{.port = 80, .backlog = backlog});
-  return stage;
-}
 
 TcpConfig linux_times_teaching() {
   TcpConfig config = config_of(Profile::teaching);
@@ -27,13 +15,8 @@ TcpConfig linux_times_teaching() {
   return config;
 }
 
-QueueCounts queues_of(const Stage& stage) {
-  const Host& host = stage.world.host(server);
-  return queues(host, host.connections.listeners()[0].id);
-}
-
 void connect(Stage& stage, Duration wait = 150ms) {
-  stage.call(client, Connect{.remote = server_socket()});
+  stage.connect();
   stage.run_for(wait);
 }
 
@@ -66,16 +49,16 @@ TEST_SUITE("misconceptions: listening") {
   TEST_CASE("45: n of listen() bounds finished connections, n + 1 in Linux, not half-open ones") {
     TcpConfig config = linux_times_teaching();
     config.syn_backlog = 50;
-    Stage stage = patient_server(3, config);
+    Stage stage = patient_server({.port = 80, .backlog = 3}, config);
     for (int i = 0; i < 8; ++i) connect(stage);
     CHECK(queues_of(stage).acceptable == 4);
-    Stage half_open = patient_server(3, config);
+    Stage half_open = patient_server({.port = 80, .backlog = 3}, config);
     flood(half_open, 20);
     CHECK(queues_of(half_open).half_open == 20);
   }
 
   TEST_CASE("46: the handshake is done before accept(), which sends nothing") {
-    Stage stage = patient_server(3);
+    Stage stage = patient_server({.port = 80, .backlog = 3});
     connect(stage);
     CHECK(stage.state(client) == State::established);
     CHECK(stage.state(server) == State::established);
@@ -89,7 +72,7 @@ TEST_SUITE("misconceptions: listening") {
     for (const bool resets : {false, true}) {
       TcpConfig config = linux_times_teaching();
       config.abort_on_overflow = resets;
-      Stage stage = patient_server(1, config);
+      Stage stage = patient_server({.port = 80, .backlog = 1}, config);
       for (int i = 0; i < 2; ++i) connect(stage);
       const std::size_t before = packets_from_server(stage);
       connect(stage);  // its SYN meets a full accept queue
@@ -99,14 +82,14 @@ TEST_SUITE("misconceptions: listening") {
   }
 
   TEST_CASE("48: the client is ESTABLISHED while the server waits for the last ACK") {
-    Stage stage = patient_server(3);
+    Stage stage = patient_server({.port = 80, .backlog = 3});
     connect(stage, 110ms);
     CHECK(stage.state(client) == State::established);
     CHECK(stage.state(server) == State::syn_received);
   }
 
   TEST_CASE("49: a few SYNs are a flood, and whoever is connected notices nothing") {
-    Stage stage = patient_server(4);
+    Stage stage = patient_server({.port = 80, .backlog = 4});
     connect(stage);
     stage.call(server, Accept{});
     flood(stage, 4);  // the table of half-open requests is full
@@ -126,7 +109,7 @@ TEST_SUITE("misconceptions: listening") {
     TcpConfig config = config_of(Profile::teaching);
     config.syn_cookies = SynCookies::on;
     config.timestamps = config.sack = true;
-    Stage stage = patient_server(2, config);
+    Stage stage = patient_server({.port = 80, .backlog = 2}, config);
     stage.world.host(client).config = config;
     connect(stage);
     CHECK(!stage.noted(Rule::cookie_sent));
@@ -139,7 +122,7 @@ TEST_SUITE("misconceptions: listening") {
   }
 
   TEST_CASE("51: a flood in the name of a host that lives frees what it has taken") {
-    Stage stage = patient_server(4);
+    Stage stage = patient_server({.port = 80, .backlog = 4});
     const Segment syn{.source_port = 7000, .dest_port = 80, .flags = {.syn = true}, .window = 100};
     stage.apply(Forge{.from = client, .to = server, .packet = packet_bytes(syn)});
     stage.run_for(60ms);

@@ -23,12 +23,6 @@ std::vector<std::int64_t> departures_in_ms(const Duet& duet, std::string_view fl
   return list;
 }
 
-Effects after(Tcb& tcb, const Segment& segment) {
-  Effects fx;
-  arrive(tcb, segment, fx);
-  return fx;
-}
-
 }  // namespace
 
 TEST_SUITE("misconceptions: opening") {
@@ -57,9 +51,9 @@ TEST_SUITE("misconceptions: opening") {
 
   TEST_CASE("5: a SYN may carry text, which waits for the handshake") {
     Tcb tcb = tcb_in(Situation::listen, {1000}, {5000});
-    after(tcb, {.seq = {5000}, .flags = {.syn = true}, .window = 1000, .text = {0, 5}});
+    arrive(tcb, {.seq = {5000}, .flags = {.syn = true}, .window = 1000, .text = {0, 5}});
     CHECK(tcb.receive_buffer.unread() == 0);
-    after(tcb, {.seq = {5006}, .ack = tcb.snd.max, .flags = {.ack = true}, .window = 1000});
+    arrive(tcb, {.seq = {5006}, .ack = tcb.snd.max, .flags = {.ack = true}, .window = 1000});
     CHECK(tcb.receive_buffer.unread() == 5);
   }
 
@@ -120,25 +114,25 @@ TEST_SUITE("misconceptions: opening") {
   TEST_CASE("18: in SYN-SENT a RST is judged by what it acknowledges, not by its number") {
     for (const std::uint32_t seq : {0u, 77u, 0xFFFF'0000u}) {
       Tcb tcb = tcb_in(Situation::syn_sent, {1000}, {5000});
-      after(tcb, {.seq = {seq}, .ack = {1000}, .flags = {.ack = true, .rst = true}});
+      arrive(tcb, {.seq = {seq}, .ack = {1000}, .flags = {.ack = true, .rst = true}});
       CHECK(tcb.state == State::syn_sent);
-      after(tcb, {.seq = {seq}, .ack = {1001}, .flags = {.ack = true, .rst = true}});
+      arrive(tcb, {.seq = {seq}, .ack = {1001}, .flags = {.ack = true, .rst = true}});
       CHECK(tcb.state == State::closed);
     }
   }
 
   TEST_CASE("19: a RST inside the window does not kill, only one at its left edge does") {
     Tcb tcb = tcb_in(Situation::established, {1000}, {5000});
-    const Effects near = after(tcb, {.seq = tcb.rcv.nxt + 1, .flags = {.rst = true}});
+    const Effects near = arrive(tcb, {.seq = tcb.rcv.nxt + 1, .flags = {.rst = true}});
     CHECK(tcb.state == State::established);
     CHECK(near.segments.size() == 1);  // a challenge
-    after(tcb, {.seq = tcb.rcv.nxt, .flags = {.rst = true}});
+    arrive(tcb, {.seq = tcb.rcv.nxt, .flags = {.rst = true}});
     CHECK(tcb.state == State::closed);
   }
 
   TEST_CASE("20: a SYN for a living connection earns an ACK and changes nothing") {
     Tcb tcb = tcb_in(Situation::established, {1000}, {5000});
-    const Effects fx = after(tcb, {.seq = tcb.rcv.nxt + 5, .flags = {.syn = true}});
+    const Effects fx = arrive(tcb, {.seq = tcb.rcv.nxt + 5, .flags = {.syn = true}});
     CHECK(tcb.state == State::established);
     REQUIRE(fx.segments.size() == 1);
     CHECK(to_string(fx.segments[0].segment.flags) == "ACK");
@@ -156,7 +150,7 @@ TEST_SUITE("misconceptions: opening") {
       Tcb tcb = tcb_in(static_cast<Situation>(i), {1000}, {5000});
       const Segment rst{
           .seq = tcb.rcv.nxt, .ack = tcb.snd.max, .flags = {.ack = true, .rst = true}};
-      CHECK(after(tcb, rst).segments.empty());
+      CHECK(arrive(tcb, rst).segments.empty());
     }
   }
 
@@ -198,10 +192,10 @@ TEST_SUITE("misconceptions: opening") {
     CHECK(duet.sent().at(0).segment.window == 65'535);
     CHECK(duet.server().snd.wnd > 65'535);
     Tcb alone = tcb_in(Situation::syn_sent, {1000}, {5000}, {.window_scale = 7});
-    after(alone, {.seq = {5000},
-                  .ack = {1001},
-                  .flags = {.ack = true, .syn = true},
-                  .window = 500});  // offers no scale
+    arrive(alone, {.seq = {5000},
+                   .ack = {1001},
+                   .flags = {.ack = true, .syn = true},
+                   .window = 500});  // offers no scale
     CHECK(alone.snd.wnd == 500);
     CHECK(alone.snd.scale == 0);
     CHECK(alone.rcv.scale == 0);
@@ -211,7 +205,7 @@ TEST_SUITE("misconceptions: opening") {
     Tcb tcb = tcb_in(Situation::listen, {1000}, {5000}, {.mss = 1460});
     Segment syn{.seq = {5000}, .flags = {.syn = true}, .window = 1000};
     syn.options.mss = 500;
-    const Effects fx = after(tcb, syn);
+    const Effects fx = arrive(tcb, syn);
     CHECK(fx.segments.at(0).segment.options.mss == 1460);
     CHECK(tcb.snd.mss == 500);
   }

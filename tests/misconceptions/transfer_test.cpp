@@ -1,18 +1,14 @@
 // What is often said about text in flight, acknowledgments, losses and windows, and is not so.
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include "tests/support/duet.hpp"
 #include "tests/support/tcb_in_state.hpp"
 
 using namespace support;
 
 namespace {
-
-Effects after(Tcb& tcb, const Segment& segment) {
-  Effects fx;
-  arrive(tcb, segment, fx);
-  return fx;
-}
 
 Effects send(Tcb& tcb, std::uint32_t octets) {
   return happen(tcb, SendCall{.bytes = {0, octets}, .iss = {}});
@@ -26,7 +22,7 @@ Tcb sender(TcpConfig config = {}) {
       .seq = {5000}, .ack = {1000}, .flags = {.ack = true, .syn = true}, .window = 60'000};
   syn_ack.options.mss = 1000;
   syn_ack.options.sack_permitted = config.sack;
-  after(tcb, syn_ack);
+  arrive(tcb, syn_ack);
   return tcb;
 }
 
@@ -85,48 +81,48 @@ TEST_SUITE("misconceptions: timeouts") {
 TEST_SUITE("misconceptions: acknowledgments") {
   TEST_CASE("28: ACK n asks for n: everything before it is here") {
     Tcb tcb = receiver();
-    CHECK(after(tcb, text(tcb, 0, 10)).segments.at(0).segment.ack == tcb.rcv.irs + 11);
+    CHECK(arrive(tcb, text(tcb, 0, 10)).segments.at(0).segment.ack == tcb.rcv.irs + 11);
     // Octets 20 to 29 are here as well, yet the number says that 10 is missing.
-    CHECK(after(tcb, text(tcb, 20, 10)).segments.at(0).segment.ack == tcb.rcv.irs + 11);
+    CHECK(arrive(tcb, text(tcb, 20, 10)).segments.at(0).segment.ack == tcb.rcv.irs + 11);
   }
 
   TEST_CASE("29: not every segment is acknowledged, but every second one") {
     Tcb tcb = receiver({.delayed_ack = 200ms});
     std::size_t answers = 0;
     for (std::uint32_t i = 0; i < 10; ++i)
-      answers += after(tcb, text(tcb, i * 600, 600)).segments.size();
+      answers += arrive(tcb, text(tcb, i * 600, 600)).segments.size();
     CHECK(answers == 5);
   }
 
   TEST_CASE("30: text beyond a gap is kept: once the gap is filled the ACK jumps over it") {
     Tcb tcb = receiver();
-    after(tcb, text(tcb, 10, 40));
-    CHECK(after(tcb, text(tcb, 0, 10)).segments.at(0).segment.ack == tcb.rcv.irs + 51);
+    arrive(tcb, text(tcb, 10, 40));
+    CHECK(arrive(tcb, text(tcb, 0, 10)).segments.at(0).segment.ack == tcb.rcv.irs + 51);
   }
 
   TEST_CASE("31: the same number alone makes no duplicate: text or another window does not count") {
     Tcb tcb = sender({.limited_transmit = false});
     send(tcb, 5000);
     for (std::uint16_t i = 1; i <= 5; ++i)
-      after(tcb, ack(tcb, 0, static_cast<std::uint16_t>(50'000 + i)));
+      arrive(tcb, ack(tcb, 0, static_cast<std::uint16_t>(50'000 + i)));
     CHECK(tcb.recovery.duplicates == 0);
     for (int i = 0; i < 5; ++i) {
       Segment with_text = ack(tcb, 0, 50'005);
       with_text.text = {0, 4};
-      after(tcb, with_text);
+      arrive(tcb, with_text);
     }
     CHECK(tcb.recovery.duplicates == 0);
-    after(tcb, ack(tcb, 0, 50'005));
+    arrive(tcb, ack(tcb, 0, 50'005));
     CHECK(tcb.recovery.duplicates == 1);
   }
 
   TEST_CASE("32: three duplicates are four equal ACKs") {
     Tcb tcb = sender({.limited_transmit = false});
     send(tcb, 6000);
-    after(tcb, ack(tcb, 1000));  // the first of the equal ones
-    CHECK(after(tcb, ack(tcb, 1000)).segments.empty());
-    CHECK(after(tcb, ack(tcb, 1000)).segments.empty());
-    const Effects fourth = after(tcb, ack(tcb, 1000));
+    arrive(tcb, ack(tcb, 1000));  // the first of the equal ones
+    CHECK(arrive(tcb, ack(tcb, 1000)).segments.empty());
+    CHECK(arrive(tcb, ack(tcb, 1000)).segments.empty());
+    const Effects fourth = arrive(tcb, ack(tcb, 1000));
     REQUIRE(!fourth.segments.empty());
     CHECK(fourth.segments[0].segment.seq == SeqNum{2000});
   }
@@ -136,11 +132,11 @@ TEST_SUITE("misconceptions: acknowledgments") {
     send(tcb, 3000);
     Segment sack = ack(tcb, 0);
     sack.options.sack = {.blocks = {SackBlock{{2000}, {4000}}}, .count = 1};
-    after(tcb, sack);
+    arrive(tcb, sack);
     CHECK(tcb.send_buffer.length() == 3000);
     DueTimer due = *earliest(tcb.timers);
     happen(tcb, TimerFires{due.timer}, due.at);
-    const Effects fx = after(tcb, ack(tcb, 1000));  // and nothing of the rest: it reneged
+    const Effects fx = arrive(tcb, ack(tcb, 1000));  // and nothing of the rest: it reneged
     REQUIRE(fx.segments.size() == 2);
     CHECK(fx.segments[0].segment.seq == SeqNum{2000});
   }
@@ -149,7 +145,7 @@ TEST_SUITE("misconceptions: acknowledgments") {
     Tcb tcb = receiver();
     Segment seg = text(tcb, 0, 10);
     seg.ack = tcb.snd.una - 100;
-    after(tcb, seg);
+    arrive(tcb, seg);
     CHECK(tcb.receive_buffer.unread() == 10);
   }
 
@@ -159,10 +155,10 @@ TEST_SUITE("misconceptions: acknowledgments") {
     tcb.ts.recent = 5000;
     Segment old = text(tcb, 0, 10);  // its number fits; it has been on its way for a whole turn
     old.options.timestamps = Timestamps{4000, 0};
-    after(tcb, old);
+    arrive(tcb, old);
     CHECK(tcb.receive_buffer.unread() == 0);
     old.options.timestamps = Timestamps{5001, 0};
-    after(tcb, old);
+    arrive(tcb, old);
     CHECK(tcb.receive_buffer.unread() == 10);
   }
 }
@@ -180,9 +176,9 @@ TEST_SUITE("misconceptions: congestion") {
   TEST_CASE("34: only a timeout makes cwnd one segment; duplicates halve it") {
     Tcb tcb = sender({.limited_transmit = false});
     send(tcb, 10'000);
-    for (int i = 0; i < 3; ++i) after(tcb, ack(tcb, 0));
+    for (int i = 0; i < 3; ++i) arrive(tcb, ack(tcb, 0));
     CHECK(tcb.congestion.cwnd == 5000 + 3000);  // inflated by what has left the network
-    after(tcb, ack(tcb, 10'000));
+    arrive(tcb, ack(tcb, 10'000));
     CHECK(tcb.congestion.cwnd >= 2000);
     send(tcb, 2000);
     const DueTimer due = *earliest(tcb.timers);
@@ -197,7 +193,7 @@ TEST_SUITE("misconceptions: congestion") {
     std::uint32_t acknowledged = 0;
     for (int round = 0; round < 2; ++round) {
       const std::uint32_t end = distance({1000}, tcb.snd.max);
-      while (acknowledged < end) after(tcb, ack(tcb, acknowledged += 1000));
+      while (acknowledged < end) arrive(tcb, ack(tcb, acknowledged += 1000));
       after_round.push_back(tcb.congestion.cwnd);
     }
     CHECK(after_round == std::vector<std::uint32_t>{10'000, 20'000, 40'000});
@@ -220,7 +216,7 @@ TEST_SUITE("misconceptions: congestion") {
     Tcb narrow_path = sender();
     CHECK(send(narrow_path, 40'000).segments.size() == 10);
     Tcb small_receiver = sender();
-    after(small_receiver, ack(small_receiver, 0, 3000));
+    arrive(small_receiver, ack(small_receiver, 0, 3000));
     CHECK(send(small_receiver, 40'000).segments.size() == 3);
   }
 }

@@ -140,6 +140,8 @@ std::string one_line(const Segment& segment);
 // 2^31 are crossed by the SYN, by the first octet and by the text.
 inline constexpr std::uint32_t sliding_isns[] = {1000,        0xFFFF'FFFF, 0xFFFF'FFFE, 0xFFFF'FFF0,
                                                  0x7FFF'FFFF, 0x7FFF'FFFE, 0x7FFF'FFF8};
+// On the circle of numbers the farthest away: neither before nor after.
+inline constexpr std::uint32_t half_turn = 0x8000'0000;
 
 }  // namespace support
 

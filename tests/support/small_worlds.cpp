@@ -41,13 +41,6 @@ std::optional<std::string> disordered(const Tcb& tcb) {
   return {};
 }
 
-// Both ends of one incarnation: each knows the number that the other one chose.
-bool belong_together(const Tcb& a, const Tcb& b) {
-  return is_synchronized(a.state) && is_synchronized(b.state) && !a.former && !b.former &&
-         a.sockets.local == b.sockets.remote && a.sockets.remote == b.sockets.local &&
-         a.rcv.irs == b.snd.iss && b.rcv.irs == a.snd.iss;
-}
-
 std::optional<std::string> disagree(const Tcb& sender, const Tcb& receiver) {
   if (precedes(sender.snd.max, receiver.rcv.nxt)) return "RCV.NXT is beyond what was ever sent";
   if (precedes(receiver.rcv.nxt, sender.snd.una)) return "SND.UNA is beyond what was ever received";

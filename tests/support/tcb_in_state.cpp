@@ -2,6 +2,8 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include "tests/support/rule_witness.hpp"
 
 namespace support {
@@ -27,6 +29,13 @@ struct Builder {
   void close() { call(ShutdownCall{}); }
 };
 
+// From the peer's port to ours.
+Segment addressed(Segment segment) {
+  segment.source_port = example_sockets().remote.port;
+  segment.dest_port = example_sockets().local.port;
+  return segment;
+}
+
 }  // namespace
 
 SocketPair example_sockets() { return {{ipv4(10, 0, 0, 1), 50'000}, {ipv4(10, 0, 0, 2), 80}}; }
@@ -43,11 +52,27 @@ Effects happen(Tcb& tcb, const TcpEvent& event, Instant at) {
 }
 
 void arrive(Tcb& tcb, const Segment& segment, Effects& fx, SeqNum fresh_iss) {
-  Segment addressed = segment;
-  addressed.source_port = example_sockets().remote.port;
-  addressed.dest_port = example_sockets().local.port;
-  happen(tcb, SegmentArrives{example_sockets(), addressed, fresh_iss}, world_start, fx);
+  happen(tcb, SegmentArrives{example_sockets(), addressed(segment), fresh_iss}, world_start, fx);
 }
+
+Effects arrive(Tcb& tcb, const Segment& segment) {
+  Effects fx;
+  arrive(tcb, segment, fx);
+  return fx;
+}
+
+void arrive_at(Tcb& tcb, const Segment& segment, Instant at, Effects& fx) {
+  happen(tcb, SegmentArrives{example_sockets(), addressed(segment), {}}, at, fx);
+}
+
+CallResult result_of(Tcb& tcb, const TcpEvent& event) { return happen(tcb, event).result; }
+
+std::optional<Note> note_of(const Effects& fx, Rule rule) {
+  const auto found = std::ranges::find(fx.notes, rule, &Note::rule);
+  return found == fx.notes.end() ? std::nullopt : std::optional(*found);
+}
+
+bool noted(const Effects& fx, Rule rule) { return note_of(fx, rule).has_value(); }
 
 std::string_view name(Situation situation) {
   constexpr std::string_view names[] = {"CLOSED",           "LISTEN",          "SYN-SENT",

@@ -3,6 +3,7 @@
 // outstanding ten octets are.
 #pragma once
 
+#include <optional>
 #include <string_view>
 
 #include "engine/tcp/advance.hpp"
@@ -40,5 +41,21 @@ void happen(Tcb& tcb, const TcpEvent& event, Instant at, Effects& fx);
 Effects happen(Tcb& tcb, const TcpEvent& event, Instant at = world_start);
 // A segment of the peer arrives at the start of the world.
 void arrive(Tcb& tcb, const Segment& segment, Effects& fx, SeqNum fresh_iss = {77'000});
+Effects arrive(Tcb& tcb, const Segment& segment);
+// Later than that.
+void arrive_at(Tcb& tcb, const Segment& segment, Instant at, Effects& fx);
+
+CallResult result_of(Tcb& tcb, const TcpEvent& event);  // of a call at the start of the world
+
+// The first note of this rule.
+std::optional<Note> note_of(const Effects& fx, Rule rule);
+bool noted(const Effects& fx, Rule rule);
+
+// Acknowledges at once, and is changed as the test says.
+TcpConfig prompt_with(auto change) {
+  TcpConfig config{.delayed_ack = 0s};
+  change(config);
+  return config;
+}
 
 }  // namespace support

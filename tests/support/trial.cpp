@@ -8,7 +8,7 @@ namespace engine::test {
 namespace {
 
 constexpr std::size_t most_steps = 100'000;
-constexpr Duration patience = std::chrono::hours(3);  // by then everything is over
+constexpr Duration longest_ending = std::chrono::hours(3);  // by then everything is over
 
 bool is_error(Signal signal) {
   return signal == Signal::refused || signal == Signal::reset || signal == Signal::timed_out ||
@@ -16,13 +16,6 @@ bool is_error(Signal signal) {
 }
 
 bool lives_on_wire(State state) { return state != State::closed && state != State::listen; }
-
-// Both ends of one incarnation: each knows the number that the other one chose.
-bool belong_together(const Tcb& a, const Tcb& b) {
-  return is_synchronized(a.state) && is_synchronized(b.state) && !a.former && !b.former &&
-         a.sockets.local == b.sockets.remote && a.sockets.remote == b.sockets.local &&
-         a.rcv.irs == b.snd.iss && b.rcv.irs == a.snd.iss;
-}
 
 SeqNum right_edge(const Tcb& tcb) { return tcb.rcv.nxt + tcb.rcv.wnd; }
 
@@ -70,7 +63,7 @@ void Trial::finish() {
   play_until(world_.now + 20min);
   for (const auto& [host, connection] : all_connections())
     apply(DoCall{.host = host, .connection = connection, .call = Close{}});
-  play_until(world_.now + patience);
+  play_until(world_.now + longest_ending);
 }
 
 std::vector<std::pair<HostId, ConnId>> Trial::all_connections() const {

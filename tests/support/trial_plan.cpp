@@ -19,7 +19,7 @@ struct Bits {
   bool flip() { return take(2) != 0; }
 };
 
-TcpConfig config_of(const PlannedHost& host) {
+TcpConfig settings_of(const PlannedHost& host) {
   Bits bits{host.knobs};
   TcpConfig config =
       engine::config_of(std::array{Profile::teaching, Profile::rfc, Profile::linux_like,
@@ -53,7 +53,7 @@ bool everybody_stays(const Plan& plan) {
     if (act.act == Act::crash || act.act == Act::abort || act.act == Act::close) return false;
   for (const PlannedHost& host : plan.hosts)
     if (host.retries != 0 || host.program % 6 == 5 ||
-        config_of(host).syn_cookies != SynCookies::off)
+        settings_of(host).syn_cookies != SynCookies::off)
       return false;
   return true;
 }
@@ -165,7 +165,7 @@ World world_of(const Plan& plan) {
   for (std::size_t i = 0; i < 2; ++i) {
     const PlannedHost& planned = plan.hosts[i];
     Host& host = world.hosts[i];
-    host.config = config_of(planned);
+    host.config = settings_of(planned);
     set_patience(host.config, plan, planned.retries);
     host.application = application_of(plan, host.id);
     // Numbers of a second life must not be those of the first.
@@ -187,7 +187,7 @@ World world_of(const Plan& plan) {
 
 WireAction action_of(const Fate& fate, const Plan& plan) {
   const Duration lifetime =
-      std::max(config_of(plan.hosts[0]).msl, config_of(plan.hosts[1]).msl);  // both may send it
+      std::max(settings_of(plan.hosts[0]).msl, settings_of(plan.hosts[1]).msl);  // both may send it
   switch (fate.mishap) {
     case Mishap::none:
     case Mishap::lost:

@@ -32,6 +32,12 @@ const Connection* newest_connection(const Host& host) {
   return nullptr;
 }
 
+bool belong_together(const Tcb& a, const Tcb& b) {
+  return is_synchronized(a.state) && is_synchronized(b.state) && !a.former && !b.former &&
+         a.sockets.local == b.sockets.remote && a.sockets.remote == b.sockets.local &&
+         a.rcv.irs == b.snd.iss && b.rcv.irs == a.snd.iss;
+}
+
 bool Stage::apply(const Command& command, Duration wait) {
   world.apply(command, world.now + wait, bytes, record);
   keep();
@@ -56,11 +62,24 @@ void Stage::run_until_quiet(int limit) {
   for (int i = 0; i < limit && world.next_event_at() != never; ++i) step();
 }
 
+void Stage::connect() { call(client, Connect{.remote = server_socket()}); }
+
 void Stage::establish() {
   call(server, Listen{.port = 80});
-  call(client, Connect{.remote = server_socket()});
+  connect();
   run_for(150ms);
 }
+
+void Stage::lose_next(HostId from, Flags flags) {
+  Impairment rule;
+  rule.match = {.from = from, .flag_match = FlagMatch::exactly, .flags = flags};
+  rule.left = 1;
+  apply(ArmImpairment{rule});
+}
+
+const Connection& Stage::newest(HostId host) const { return *newest_connection(world.host(host)); }
+
+CallResult Stage::last_result() const { return all<CallMade>().back().result; }
 
 State Stage::state(HostId host) const {
   const Connection* const c = newest_connection(world.host(host));

@@ -20,6 +20,9 @@ inline Socket server_socket(std::uint16_t port = 80) { return {ipv4(10, 0, 0, 2)
 // The newest record that is no listener; null = none.
 const Connection* newest_connection(const Host& host);
 
+// Both ends of one incarnation: each knows the number that the other one chose.
+bool belong_together(const Tcb& a, const Tcb& b);
+
 class Stage {
  public:
   explicit Stage(World start = two_hosts()) : world(std::move(start)) {}
@@ -35,10 +38,16 @@ class Stage {
   void step();
   void run_for(Duration time);  // every event due by then
   void run_until_quiet(int limit = 10'000);
+  void connect();  // the client, to port 80
   // Listener on port 80, connect, run the handshake to its end.
   void establish();
 
-  State state(HostId host) const;  // of the newest connection; closed if there is none
+  // The next packet that departs from this host with exactly these flags is dropped.
+  void lose_next(HostId from, Flags flags);
+
+  const Connection& newest(HostId host) const;  // there is one
+  CallResult last_result() const;               // of the latest call
+  State state(HostId host) const;               // of the newest connection; closed if there is none
   bool noted(Rule rule) const { return times_noted(rule) > 0; }
   int times_noted(Rule rule) const;
   std::string read_by(HostId host) const;  // what its application has read so far

@@ -5,8 +5,6 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <set>
 #include <sstream>
 #include <string>
@@ -14,17 +12,13 @@
 #include "engine/export/requirement_table.hpp"
 #include "tests/support/source_dir.hpp"
 #include "tests/tidy/shown_by_lessons.hpp"
+#include "tests/tidy/source.hpp"
 
 using namespace engine;
 
 namespace {
 
-const std::filesystem::path root(support::source_dir());
-
-std::string read(const std::filesystem::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
+const std::filesystem::path tree_root(support::source_dir());
 
 // Lines without indentation, put together, and literals that stand side by side made one.
 std::string in_one_line(const std::string& code) {
@@ -64,7 +58,7 @@ void for_each_row(Check check) {
 
 TEST_SUITE("requirements") {
   TEST_CASE("the committed table is what the program prints") {
-    const std::string committed = read(root / "engine/tcp/REQUIREMENTS.md");
+    const std::string committed = tidy::read_file(tree_root / "engine/tcp/REQUIREMENTS.md");
     const std::string printed = write_requirements(tidy::shown_by_lessons());
     if (committed != printed)
       FAIL(
@@ -77,7 +71,7 @@ TEST_SUITE("requirements") {
     for_each_row([](const Requirement& row) {
       if (row.test_file.empty()) return;
       const std::string file(row.test_file);
-      if (!has_case(file, read(root / file), row.test_case))
+      if (!has_case(file, tidy::read_file(tree_root / file), row.test_case))
         FAIL_CHECK(row.id << ": no `" << row.test_case << "` in " << file);
     });
   }

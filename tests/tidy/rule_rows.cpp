@@ -7,7 +7,7 @@
 namespace tidy {
 namespace {
 
-bool is_word(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; }
+bool is_small_word(char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_'; }
 
 // The identifiers of rules.def with the lines of their rows.
 std::vector<std::pair<std::string, std::size_t>> rows(const Source& table) {
@@ -24,7 +24,7 @@ void gather(const std::vector<std::string>& lines, std::set<std::string, std::le
   for (const std::string& line : lines)
     for (std::size_t at = 0; at < line.size();) {
       std::size_t end = at;
-      while (end < line.size() && is_word(line[end])) ++end;
+      while (end < line.size() && is_small_word(line[end])) ++end;
       if (end > at) words.insert(line.substr(at, end - at));
       at = end + 1;
     }

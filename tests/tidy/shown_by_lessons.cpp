@@ -3,13 +3,12 @@
 #include <doctest/doctest.h>
 
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <string>
 
 #include "engine/lesson/parse.hpp"
 #include "engine/lesson/runner.hpp"
 #include "tests/support/source_dir.hpp"
+#include "tests/tidy/source.hpp"
 
 namespace tidy {
 namespace {
@@ -18,9 +17,7 @@ namespace fs = std::filesystem;
 
 void add_lesson(const fs::path& folder, engine::ShownBy& shown) {
   const fs::path script = folder / "script.lesson";
-  std::ifstream in(script, std::ios::binary);
-  const std::string text(std::istreambuf_iterator<char>(in), {});
-  const auto scenario = engine::parse_scenario(text, script.string());
+  const auto scenario = engine::parse_scenario(read_file(script), script.string());
   REQUIRE(scenario.has_value());
   auto prepared = engine::prepare(*scenario, script.string());
   REQUIRE(prepared.has_value());

@@ -110,6 +110,11 @@ Source source(std::string path, std::string_view text) {
   return file;
 }
 
+std::string read_file(const std::filesystem::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
 std::vector<Source> read_tree(const std::filesystem::path& root) {
   std::vector<Source> files;
   std::filesystem::recursive_directory_iterator walk(root), end;
@@ -122,8 +127,7 @@ std::vector<Source> read_tree(const std::filesystem::path& root) {
     }
     const std::string path = walk->path().lexically_relative(root).generic_string();
     if (!is_project_text(path)) continue;
-    std::ifstream in(walk->path(), std::ios::binary);
-    files.push_back(source(path, std::string(std::istreambuf_iterator<char>(in), {})));
+    files.push_back(source(path, read_file(walk->path())));
   }
   std::ranges::sort(files, {}, &Source::path);
   return files;

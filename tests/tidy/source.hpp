@@ -37,6 +37,8 @@ using Findings = std::vector<Finding>;
 // A file from its text; the self-tests make their own.
 Source source(std::string path, std::string_view text);
 
+std::string read_file(const std::filesystem::path& file);
+
 // Every text file below the root that is part of the project, in order of path: no build folders,
 // no version control, no pictures.
 std::vector<Source> read_tree(const std::filesystem::path& root);

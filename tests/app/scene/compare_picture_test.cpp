@@ -55,8 +55,8 @@ Stretch stretch(int from, int to, int crossing) {
   return {at(milliseconds(from)), at(milliseconds(to)), milliseconds(crossing)};
 }
 
-const SummaryRow* row(const std::vector<SummaryRow>& rows, std::string_view key,
-                      std::size_t nth = 0) {
+const SummaryRow* summary_row(const std::vector<SummaryRow>& rows, std::string_view key,
+                              std::size_t nth = 0) {
   for (const SummaryRow& r : rows)
     if (r.key == "compare.sum." + std::string(key) && nth-- == 0) return &r;
   return nullptr;
@@ -119,15 +119,15 @@ TEST_SUITE("scene: two branches on one axis (ux 6)") {
   TEST_CASE("the strip says by how much, and which figures differ") {
     const Shown s = shown();
     const auto rows = summary(s.comparison, s.two.a.timeline);
-    REQUIRE(row(rows, "retransmissions"));
-    CHECK(row(rows, "retransmissions")->differs);
-    REQUIRE(row(rows, "segments"));
-    CHECK_FALSE(row(rows, "segments")->differs);
-    const SummaryRow* const server_open = row(rows, "established", 1);
+    REQUIRE(summary_row(rows, "retransmissions"));
+    CHECK(summary_row(rows, "retransmissions")->differs);
+    REQUIRE(summary_row(rows, "segments"));
+    CHECK_FALSE(summary_row(rows, "segments")->differs);
+    const SummaryRow* const server_open = summary_row(rows, "established", 1);
     REQUIRE(server_open);
     CHECK(server_open->differs);
     CHECK(*server_open->later == -900ms);
-    CHECK(row(rows, "closed") == nullptr);
+    CHECK(summary_row(rows, "closed") == nullptr);
   }
 
   TEST_CASE("histories that are still one have no fork line and are dim as a whole") {

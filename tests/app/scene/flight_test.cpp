@@ -24,12 +24,6 @@ WirePicture picture(const Recorded& run, engine::Duration t) {
   return picture(run, run.position(t));
 }
 
-Recorded with_data() {
-  Recorded run = handshake();
-  run.call(client, engine::SendText{.text = "hello", .urgent = false}, 300ms);
-  return run;
-}
-
 // Client and server, and an attacker whose forged SYN leaves at 10 ms.
 Recorded with_attacker() {
   engine::World start = engine::test::two_hosts();

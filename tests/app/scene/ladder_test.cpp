@@ -14,14 +14,14 @@ namespace {
 
 constexpr Rect area{100, 50, 576, 400};
 
-struct Drawn {
+struct DrawnLadder {
   LadderAxis axis;
   Ladder ladder;
 };
 
-Drawn draw(const Recorded& run, engine::Duration playhead, LadderView view = {},
-           const AxisScale& scale = {}) {
-  Drawn drawn;
+DrawnLadder draw_ladder(const Recorded& run, engine::Duration playhead, LadderView view = {},
+                        const AxisScale& scale = {}) {
+  DrawnLadder drawn;
   drawn.axis.catch_up(run.index, run.next_event_at(), scale);
   view.area = area;
   view.playhead = run.position(playhead);
@@ -46,7 +46,7 @@ Recorded flood(int count) {
 
 TEST_SUITE("app/scene/ladder") {
   TEST_CASE("a handshake is three arrows") {
-    const Ladder ladder = draw(handshake(), 200ms).ladder;
+    const Ladder ladder = draw_ladder(handshake(), 200ms).ladder;
     REQUIRE(ladder.arrows.size() == 3);
     CHECK(ladder.arrows[0].label.flags == "SYN");
     CHECK(ladder.arrows[1].label.flags == "SYN ACK");
@@ -55,7 +55,7 @@ TEST_SUITE("app/scene/ladder") {
   }
 
   TEST_CASE("an arrow leads from departure to arrival") {
-    const Drawn drawn = draw(handshake(), 200ms);
+    const DrawnLadder drawn = draw_ladder(handshake(), 200ms);
     const Arrow& syn = drawn.ladder.arrows[0];
     CHECK(syn.line.first().x == drawn.ladder.columns.front().x);
     CHECK(syn.line.last().x == drawn.ladder.columns.back().x);
@@ -63,7 +63,7 @@ TEST_SUITE("app/scene/ladder") {
   }
 
   TEST_CASE("a dropped arrow ends on the way") {
-    const Ladder ladder = draw(lost_third_ack(), 70s).ladder;
+    const Ladder ladder = draw_ladder(lost_third_ack(), 70s).ladder;
     REQUIRE(ladder.arrows.size() > 2);
     const Arrow& ack = ladder.arrows[2];
     CHECK(ack.fate == engine::Fate::dropped);
@@ -72,7 +72,7 @@ TEST_SUITE("app/scene/ladder") {
   }
 
   TEST_CASE("the label of a dropped segment stands beside its cross") {
-    const Ladder ladder = draw(lost_third_ack(), 70s).ladder;
+    const Ladder ladder = draw_ladder(lost_third_ack(), 70s).ladder;
     REQUIRE(ladder.arrows.size() > 2);
     const Arrow& ack = ladder.arrows[2];
     CHECK_FALSE(ack.label_place.has_leader);
@@ -85,14 +85,14 @@ TEST_SUITE("app/scene/ladder") {
     Recorded run;
     run.call(client, engine::Connect{.remote = {engine::ipv4(10, 0, 0, 77), 80}}, 0ns);
     run.run_to(200ms);
-    const Ladder ladder = draw(run, 200ms).ladder;
+    const Ladder ladder = draw_ladder(run, 200ms).ladder;
     REQUIRE(ladder.arrows.size() == 1);
     CHECK(ladder.arrows[0].fate == engine::Fate::dropped);
     CHECK(ladder.arrows[0].line.last().x < ladder.columns.back().x - 50);
   }
 
   TEST_CASE("a repeated SYN-ACK names its original") {
-    const Ladder ladder = draw(lost_third_ack(), 70s).ladder;
+    const Ladder ladder = draw_ladder(lost_third_ack(), 70s).ladder;
     const auto again = std::ranges::find_if(ladder.arrows, &Arrow::retransmission);
     REQUIRE(again != ladder.arrows.end());
     REQUIRE(again->original.has_value());
@@ -100,7 +100,7 @@ TEST_SUITE("app/scene/ladder") {
   }
 
   TEST_CASE("relative numbers count from the SYN of each direction") {
-    const Ladder ladder = draw(handshake(), 200ms, {.numbers = Numbers::relative}).ladder;
+    const Ladder ladder = draw_ladder(handshake(), 200ms, {.numbers = Numbers::relative}).ladder;
     REQUIRE(ladder.arrows.size() == 3);
     CHECK(ladder.arrows[0].label.numbers == "seq 0");
     CHECK(ladder.arrows[2].label.numbers == "seq 1 ack 1");
@@ -112,7 +112,7 @@ TEST_SUITE("app/scene/ladder") {
       run.call(client, engine::SendText{.text = "hello", .urgent = false},
                300ms + std::chrono::milliseconds{i});
     run.run_to(500ms);
-    const Ladder ladder = draw(run, 500ms, {.scroll = 180}).ladder;
+    const Ladder ladder = draw_ladder(run, 500ms, {.scroll = 180}).ladder;
     REQUIRE(ladder.arrows.size() >= 4);
     for (std::size_t i = 0; i < ladder.arrows.size(); ++i)
       for (std::size_t k = 0; k < i; ++k)
@@ -124,7 +124,7 @@ TEST_SUITE("app/scene/ladder") {
     run.call(client, engine::SendText{.text = "hello", .urgent = false}, 300ms);
     run.act(engine::OnPacket{{4}, engine::DuplicateIt{.gap = 10ms}}, 310ms);
     run.run_to(600ms);
-    const Ladder ladder = draw(run, 600ms).ladder;
+    const Ladder ladder = draw_ladder(run, 600ms).ladder;
     const auto copy = std::ranges::find_if(ladder.arrows, &Arrow::duplicate);
     const auto first = std::ranges::find(ladder.arrows, engine::PacketId{4}, &Arrow::packet);
     REQUIRE(copy != ladder.arrows.end());
@@ -143,7 +143,7 @@ TEST_SUITE("app/scene/ladder") {
   }
 
   TEST_CASE("no label lies on the zigzag of a break") {
-    const Ladder ladder = draw(lost_third_ack(8s), 8s, {.label_height = 24}).ladder;
+    const Ladder ladder = draw_ladder(lost_third_ack(8s), 8s, {.label_height = 24}).ladder;
     REQUIRE_FALSE(ladder.breaks.empty());
     for (const Arrow& arrow : ladder.arrows)
       for (const BreakMark& mark : ladder.breaks)
@@ -155,7 +155,7 @@ TEST_SUITE("app/scene/ladder") {
     Recorded run = handshake();
     run.call(client, engine::SendText{.text = "hello", .urgent = false}, 300ms);
     run.act(engine::OnPacket{{4}, engine::EditIt{{{engine::Field::flag_fin, 1}}, false}}, 310ms);
-    const Ladder ladder = draw(run.run_to(320ms), 320ms).ladder;
+    const Ladder ladder = draw_ladder(run.run_to(320ms), 320ms).ladder;
     const auto edited = std::ranges::find(ladder.arrows, engine::PacketId{4}, &Arrow::packet);
     REQUIRE(edited != ladder.arrows.end());
     CHECK(edited->label.bits.fin);
@@ -164,7 +164,7 @@ TEST_SUITE("app/scene/ladder") {
 
   TEST_CASE("only what the viewport shows is drawn") {
     const Recorded run = lost_third_ack();
-    Drawn drawn = draw(run, 70s);
+    DrawnLadder drawn = draw_ladder(run, 70s);
     LadderView view{
         .area = {100, 50, 576, 120}, .scroll = drawn.axis.y(at(7s)), .playhead = run.position(70s)};
     const Ladder part = ladder(run.timeline, run.index, drawn.axis, view);
@@ -173,14 +173,14 @@ TEST_SUITE("app/scene/ladder") {
   }
 
   TEST_CASE("what departs after the playhead is flagged as future") {
-    const Ladder ladder = draw(handshake(), 60ms).ladder;
+    const Ladder ladder = draw_ladder(handshake(), 60ms).ladder;
     REQUIRE(ladder.arrows.size() == 3);
     CHECK_FALSE(ladder.arrows[1].future);
     CHECK(ladder.arrows[2].future);
   }
 
   TEST_CASE("a hidden future is not in the picture at all") {
-    const Ladder ladder = draw(lost_third_ack(), 60ms, {.show_future = false}).ladder;
+    const Ladder ladder = draw_ladder(lost_third_ack(), 60ms, {.show_future = false}).ladder;
     REQUIRE(ladder.arrows.size() == 2);
     CHECK(ladder.arrows[1].fate == engine::Fate::in_flight);
     CHECK(ladder.arrows[1].line.last().y <= ladder.playhead_y + 0.01f);
@@ -191,7 +191,7 @@ TEST_SUITE("app/scene/ladder") {
 
   TEST_CASE("inside the step of an arrival the answer is still future") {
     const Recorded run = handshake();
-    Drawn drawn = draw(run, 50ms);
+    DrawnLadder drawn = draw_ladder(run, 50ms);
     const LadderView view{.area = area, .playhead = *run.after_first<engine::PacketArrived>()};
     const Ladder ladder = scene::ladder(run.timeline, run.index, drawn.axis, view);
     REQUIRE(ladder.arrows.size() == 3);
@@ -200,7 +200,7 @@ TEST_SUITE("app/scene/ladder") {
   }
 
   TEST_CASE("the state lane names every state of a handshake") {
-    const Ladder ladder = draw(handshake(), 200ms).ladder;
+    const Ladder ladder = draw_ladder(handshake(), 200ms).ladder;
     const auto has = [&](engine::HostId host, engine::State state) {
       return std::ranges::any_of(ladder.states, [&](const StateBar& bar) {
         return bar.host == host && bar.state == state && bar.begins_here;
@@ -213,7 +213,7 @@ TEST_SUITE("app/scene/ladder") {
   }
 
   TEST_CASE("the end of a connection is named although its record does not outlive it") {
-    const Ladder ladder = draw(four_way_close(), 800ms, {.scroll = 350}).ladder;
+    const Ladder ladder = draw_ladder(four_way_close(), 800ms, {.scroll = 350}).ladder;
     const auto ended = std::ranges::find_if(ladder.states, [](const StateBar& bar) {
       return bar.host == server && bar.state == engine::State::closed;
     });
@@ -223,7 +223,7 @@ TEST_SUITE("app/scene/ladder") {
   }
 
   TEST_CASE("the timer lane shows the backoff as bars that end in an expiry") {
-    const Ladder ladder = draw(lost_third_ack(5s), 5s).ladder;
+    const Ladder ladder = draw_ladder(lost_third_ack(5s), 5s).ladder;
     const auto expired = std::ranges::count_if(ladder.timers, [](const TimerBar& bar) {
       return bar.host == server && bar.timer == engine::Timer::retransmit &&
              bar.end == TimerSpan::End::expired && bar.ends_here;
@@ -232,27 +232,27 @@ TEST_SUITE("app/scene/ladder") {
   }
 
   TEST_CASE("a long wait is a break with its length") {
-    const Ladder ladder = draw(lost_third_ack(), 70s).ladder;
+    const Ladder ladder = draw_ladder(lost_third_ack(), 70s).ladder;
     REQUIRE_FALSE(ladder.breaks.empty());
     CHECK(ladder.breaks[0].length > 800ms);
     CHECK(ladder.breaks[0].box.height == Approx(40));
   }
 
   TEST_CASE("calls are marks on the lifeline") {
-    const Ladder ladder = draw(handshake(), 200ms).ladder;
+    const Ladder ladder = draw_ladder(handshake(), 200ms).ladder;
     const auto calls = std::ranges::count(ladder.marks, MarkKind::call, &EventMark::kind);
     CHECK(calls >= 2);
   }
 
   TEST_CASE("ticks keep their distance") {
-    const Ladder ladder = draw(handshake(), 200ms).ladder;
+    const Ladder ladder = draw_ladder(handshake(), 200ms).ladder;
     REQUIRE(ladder.ticks.size() >= 2);
     for (std::size_t i = 1; i < ladder.ticks.size(); ++i)
       CHECK(ladder.ticks[i].y - ladder.ticks[i - 1].y >= 59.9f);
   }
 
   TEST_CASE("departures closer than three pixels fold into a stack with a count") {
-    const Ladder ladder = draw(flood(40), 500ms, {.scroll = 200}).ladder;
+    const Ladder ladder = draw_ladder(flood(40), 500ms, {.scroll = 200}).ladder;
     const auto syns = std::ranges::find_if(ladder.stacks, [](const Stack& stack) {
       return stack.from == client && stack.flags == "SYN";
     });
@@ -272,7 +272,7 @@ TEST_SUITE("app/scene/ladder") {
             1ms);
     run.call(client, engine::Connect{.remote = engine::test::server_socket()}, 10ms);
     run.run_to(30ms);
-    const Ladder ladder = draw(run, 25ms).ladder;
+    const Ladder ladder = draw_ladder(run, 25ms).ladder;
     CHECK(std::ranges::any_of(ladder.stacks, [](const Stack& stack) {
       return stack.from == engine::test::third && stack.count > 100;
     }));
@@ -294,7 +294,7 @@ TEST_SUITE("app/scene/ladder") {
   }
 
   TEST_CASE("the arrow under the pointer is found by its line") {
-    const Ladder ladder = draw(handshake(), 200ms).ladder;
+    const Ladder ladder = draw_ladder(handshake(), 200ms).ladder;
     const Polyline& line = ladder.arrows[1].line;
     CHECK(arrow_at(ladder, between(line.first(), line.last(), 0.2f) + Vec2{0, 4}) ==
           engine::PacketId{2});

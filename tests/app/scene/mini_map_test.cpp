@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-#include "tests/app/scene/recorded.hpp"
+#include "tests/app/scene/client_diagram.hpp"
 
 using namespace scene;
 using namespace scene::test;
@@ -12,13 +12,9 @@ namespace {
 
 constexpr Rect box{10, 20, 27, 84};
 
-StateDiagram of_client(const Recorded& run, engine::Duration t, DiagramPart part) {
-  const Position p = run.position(t);
-  const engine::World world = run.world(p);
-  const engine::Connection* newest = engine::test::newest_connection(world.host(client));
-  REQUIRE(newest != nullptr);
-  return state_diagram(run.index, newest->id, newest->tcb.state, p, part,
-                       {{50, 20, 200, 120}, name_sizes(7.6f, 17)});
+// Of an open connection, in little room.
+StateDiagram narrow_diagram(DiagramPart part) {
+  return of_client(handshake(), 200ms, part, {50, 20, 200, 120});
 }
 
 const StateNode& node(const MiniMap& map, State state) {
@@ -31,12 +27,12 @@ const StateNode& node(const MiniMap& map, State state) {
 
 TEST_SUITE("app/scene/mini_map") {
   TEST_CASE("the whole diagram needs no map") {
-    const StateDiagram whole = of_client(handshake(), 200ms, DiagramPart::whole);
+    const StateDiagram whole = narrow_diagram(DiagramPart::whole);
     CHECK_FALSE(mini_map(whole, box).has_value());
   }
 
   TEST_CASE("the dots of the map can be told apart") {
-    const auto map = mini_map(of_client(handshake(), 200ms, DiagramPart::opening), box);
+    const auto map = mini_map(narrow_diagram(DiagramPart::opening), box);
     REQUIRE(map.has_value());
     for (const StateNode& a : map->nodes)
       for (const StateNode& b : map->nodes)
@@ -46,13 +42,13 @@ TEST_SUITE("app/scene/mini_map") {
   }
 
   TEST_CASE("a dot is large enough to be seen") {
-    const auto map = mini_map(of_client(handshake(), 200ms, DiagramPart::opening), box);
+    const auto map = mini_map(narrow_diagram(DiagramPart::opening), box);
     REQUIRE(map.has_value());
     for (const StateNode& node : map->nodes) CHECK(std::min(node.box.width, node.box.height) >= 5);
   }
 
   TEST_CASE("the frame holds the states that the picture shows and no others") {
-    const auto map = mini_map(of_client(handshake(), 200ms, DiagramPart::opening), box);
+    const auto map = mini_map(narrow_diagram(DiagramPart::opening), box);
     REQUIRE(map.has_value());
     CHECK(overlap(map->seen, node(*map, State::listen).box));
     CHECK(overlap(map->seen, node(*map, State::established).box));
@@ -60,7 +56,7 @@ TEST_SUITE("app/scene/mini_map") {
   }
 
   TEST_CASE("the current state is marked on the map") {
-    const auto map = mini_map(of_client(handshake(), 200ms, DiagramPart::opening), box);
+    const auto map = mini_map(narrow_diagram(DiagramPart::opening), box);
     REQUIRE(map.has_value());
     CHECK(node(*map, State::established).current);
     CHECK_FALSE(node(*map, State::listen).current);

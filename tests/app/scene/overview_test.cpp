@@ -13,13 +13,13 @@ namespace {
 
 constexpr Rect strip{100, 10, 400, 40};
 
-struct Drawn {
+struct DrawnOverview {
   TimeMap map;
   Overview picture;
 };
-Drawn draw(const Recorded& run, engine::Duration playhead,
-           std::span<const engine::Instant> forks = {}) {
-  Drawn drawn;
+DrawnOverview draw_overview(const Recorded& run, engine::Duration playhead,
+                            std::span<const engine::Instant> forks = {}) {
+  DrawnOverview drawn;
   drawn.map.catch_up(run.index, run.next_event_at(), {});
   drawn.picture = overview(run.timeline, run.index, drawn.map, at(playhead), forks, strip);
   return drawn;
@@ -37,7 +37,7 @@ std::uint32_t total(const Overview& picture, OverviewKind kind) {
 TEST_SUITE("app/scene/overview") {
   TEST_CASE("every departure is on the strip in its direction") {
     const Recorded run = lost_third_ack();
-    const Overview picture = draw(run, 0ns).picture;
+    const Overview picture = draw_overview(run, 0ns).picture;
     const auto by_client =
         std::ranges::count(run.timeline.flights(), client, &engine::Flight::from);
     CHECK(total(picture, OverviewKind::departure_right) == static_cast<std::uint32_t>(by_client));
@@ -46,14 +46,14 @@ TEST_SUITE("app/scene/overview") {
   }
 
   TEST_CASE("an instant is found again by its place") {
-    const Drawn drawn = draw(lost_third_ack(), 0ns);
+    const DrawnOverview drawn = draw_overview(lost_third_ack(), 0ns);
     for (float x = strip.x; x < strip.right(); x += 7)
       CHECK(overview_x(drawn.map, overview_instant(drawn.map, x, strip), strip) ==
             Approx(x).epsilon(0.001));
   }
 
   TEST_CASE("long waits are breaks on the strip") {
-    const Overview picture = draw(lost_third_ack(), 0ns).picture;
+    const Overview picture = draw_overview(lost_third_ack(), 0ns).picture;
     REQUIRE(picture.breaks.size() >= 5);
     for (const OverviewBreak& b : picture.breaks) CHECK(b.to_x - b.from_x >= 6);
   }
@@ -63,7 +63,7 @@ TEST_SUITE("app/scene/overview") {
     run.call(client, engine::SendText{.text = "x", .urgent = false}, 300ms);
     run.act(engine::OnPacket{{4}, engine::HoldIt{}}, 320ms);
     run.run_to(2s);
-    const Overview picture = draw(run, 0ns).picture;
+    const Overview picture = draw_overview(run, 0ns).picture;
     const auto hold = std::ranges::find_if(picture.marks, [](const OverviewMark& mark) {
       return mark.kind == OverviewKind::intervention && mark.time == at(320ms);
     });
@@ -75,7 +75,7 @@ TEST_SUITE("app/scene/overview") {
 
   TEST_CASE("a fork is marked where the branch leaves") {
     const engine::Instant forks[] = {at(75ms)};
-    CHECK(total(draw(handshake(), 0ns, forks).picture, OverviewKind::fork) == 1);
+    CHECK(total(draw_overview(handshake(), 0ns, forks).picture, OverviewKind::fork) == 1);
   }
 
   TEST_CASE("a long run has no more marks than the strip has room for") {

@@ -10,13 +10,6 @@ using doctest::Approx;
 
 namespace {
 
-// Packet 4 leaves the client at 300 ms and is due at 350 ms.
-Recorded with_data() {
-  Recorded run = handshake();
-  run.call(client, engine::SendText{.text = "hello", .urgent = false}, 300ms);
-  return run;
-}
-
 double fraction(const Recorded& run, std::uint32_t packet, engine::Duration t) {
   return path_of(run.timeline.flights(), {packet}).fraction_at(at(t));
 }

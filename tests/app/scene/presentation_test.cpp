@@ -27,7 +27,7 @@ PresentationFrame frame_on(Vec2 screen, bool siding = false, bool stations = fal
                                      .stations = stations});
 }
 
-std::vector<Rect> parts(const PresentationFrame& f) {
+std::vector<Rect> parts_of(const PresentationFrame& f) {
   return {f.client, f.server,      f.heading,      f.wire,
           f.ladder, f.left_states, f.right_states, f.caption};
 }
@@ -65,7 +65,7 @@ TEST_SUITE("app/scene/presentation") {
       for (const bool siding : {false, true})
         for (const bool stations : {false, true}) {
           INFO(screen.x << "x" << screen.y << " siding " << siding << " stations " << stations);
-          const auto all = parts(frame_on(screen, siding, stations));
+          const auto all = parts_of(frame_on(screen, siding, stations));
           for (std::size_t i = 0; i < all.size(); ++i) {
             CHECK(is_inside(all[i], screen));
             for (std::size_t j = i + 1; j < all.size(); ++j) CHECK_FALSE(overlap(all[i], all[j]));

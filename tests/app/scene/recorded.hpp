@@ -64,6 +64,13 @@ inline Recorded handshake() {
   return run;
 }
 
+// And packet 4, with text, leaves the client at 300 ms and is due at 350 ms.
+inline Recorded with_data() {
+  Recorded run = handshake();
+  run.call(client, engine::SendText{.text = "hello", .urgent = false}, 300ms);
+  return run;
+}
+
 // Every ACK of the client is dropped: the server repeats its SYN-ACK for about a minute.
 inline Recorded lost_third_ack(engine::Duration until = 70s) {
   Recorded run;

@@ -18,7 +18,7 @@ const engine::Connection& newest(const engine::World& world, engine::HostId host
   return *found;
 }
 
-const TcbRow& row(const std::vector<TcbRow>& rows, TcbField field) {
+const TcbRow& tcb_row(const std::vector<TcbRow>& rows, TcbField field) {
   const auto found = std::ranges::find(rows, field, &TcbRow::field);
   REQUIRE(found != rows.end());
   return *found;
@@ -43,17 +43,17 @@ TEST_SUITE("app/scene/tcb_rows") {
   TEST_CASE("the variable that the last step changed shows its old value") {
     const Recorded run = handshake();
     const auto rows = client_rows(run, run.position(100ms).steps, Numbers::raw);
-    CHECK(row(rows, TcbField::snd_una).old == PhraseValue{engine::SeqNum{1000}});
-    CHECK(row(rows, TcbField::snd_una).value == PhraseValue{engine::SeqNum{1001}});
-    CHECK_FALSE(row(rows, TcbField::iss).old.has_value());
+    CHECK(tcb_row(rows, TcbField::snd_una).old == PhraseValue{engine::SeqNum{1000}});
+    CHECK(tcb_row(rows, TcbField::snd_una).value == PhraseValue{engine::SeqNum{1001}});
+    CHECK_FALSE(tcb_row(rows, TcbField::iss).old.has_value());
   }
 
   TEST_CASE("relative numbers count from the own ISN of each direction") {
     const Recorded run = handshake();
     const auto rows = client_rows(run, run.position(100ms).steps, Numbers::relative);
-    CHECK(row(rows, TcbField::snd_nxt).value == PhraseValue{std::int64_t{1}});
-    CHECK(row(rows, TcbField::rcv_nxt).value == PhraseValue{std::int64_t{1}});
-    CHECK(row(rows, TcbField::iss).value == PhraseValue{engine::SeqNum{1000}});
+    CHECK(tcb_row(rows, TcbField::snd_nxt).value == PhraseValue{std::int64_t{1}});
+    CHECK(tcb_row(rows, TcbField::rcv_nxt).value == PhraseValue{std::int64_t{1}});
+    CHECK(tcb_row(rows, TcbField::iss).value == PhraseValue{engine::SeqNum{1000}});
   }
 
   TEST_CASE("before the peer has spoken its numbers are unknown, which is not zero") {
@@ -62,11 +62,11 @@ TEST_SUITE("app/scene/tcb_rows") {
     const auto sent = engine::variables(newest(run.world(run.position(20ms)), client).tcb);
     const auto early = tcb_rows(sent, sent, TcbDetail::essential, Numbers::raw);
     for (const TcbField field : {TcbField::rcv_nxt, TcbField::irs, TcbField::snd_wnd})
-      CHECK(row(early, field).value == unknown);
-    CHECK(row(early, TcbField::iss).value == PhraseValue{engine::SeqNum{1000}});
+      CHECK(tcb_row(early, field).value == unknown);
+    CHECK(tcb_row(early, TcbField::iss).value == PhraseValue{engine::SeqNum{1000}});
     const auto later = client_rows(run, run.position(100ms).steps, Numbers::raw);
-    CHECK(row(later, TcbField::rcv_nxt).old == unknown);
-    CHECK(row(later, TcbField::rcv_nxt).value == PhraseValue{engine::SeqNum{5001}});
+    CHECK(tcb_row(later, TcbField::rcv_nxt).old == unknown);
+    CHECK(tcb_row(later, TcbField::rcv_nxt).value == PhraseValue{engine::SeqNum{5001}});
   }
 
   TEST_CASE("a listener has no numbers of its own") {
@@ -87,7 +87,7 @@ TEST_SUITE("app/scene/tcb_rows") {
   TEST_CASE("RTO is a duration") {
     const Recorded run = handshake();
     const auto rows = client_rows(run, run.position(100ms).steps, Numbers::raw);
-    CHECK(std::holds_alternative<engine::Duration>(row(rows, TcbField::rto).value));
+    CHECK(std::holds_alternative<engine::Duration>(tcb_row(rows, TcbField::rto).value));
   }
 }
 

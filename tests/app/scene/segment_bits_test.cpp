@@ -14,7 +14,7 @@ std::span<const std::uint8_t> bytes_of(const Recorded& run, std::uint32_t packet
   return run.timeline.bytes().read(run.timeline.flights()[packet - 1].final_bytes);
 }
 
-const FieldRow& row(const SegmentBits& bits, Field field) {
+const FieldRow& field_row(const SegmentBits& bits, Field field) {
   const auto found = std::ranges::find(bits.fields, field, &FieldRow::field);
   REQUIRE(found != bits.fields.end());
   return *found;
@@ -26,7 +26,7 @@ TEST_SUITE("app/scene/segment_bits") {
   TEST_CASE("the sequence number of a SYN is bytes 24 to 27 and one row of the grid") {
     const Recorded run = handshake();
     const SegmentBits bits = segment_bits(run.index, {1}, bytes_of(run, 1));
-    const FieldRow& sequence = row(bits, Field::sequence);
+    const FieldRow& sequence = field_row(bits, Field::sequence);
     CHECK(sequence.first_byte == 24);
     CHECK(sequence.byte_count == 4);
     CHECK(sequence.value == "1\u2009000");
@@ -66,16 +66,18 @@ TEST_SUITE("app/scene/segment_bits") {
   TEST_CASE("a flag says whether it is set") {
     const Recorded run = handshake();
     const SegmentBits bits = segment_bits(bytes_of(run, 1));
-    CHECK(row(bits, Field::flag_syn).meaning.key == "field.flag_syn.meaning_set");
-    CHECK(row(bits, Field::flag_ack).meaning.key == "field.flag_ack.meaning_clear");
+    CHECK(field_row(bits, Field::flag_syn).meaning.key == "field.flag_syn.meaning_set");
+    CHECK(field_row(bits, Field::flag_ack).meaning.key == "field.flag_ack.meaning_clear");
   }
 
   TEST_CASE("the acknowledgment of a SYN is said to mean nothing") {
     const Recorded run = handshake();
     const SegmentBits syn = segment_bits(bytes_of(run, 1)), answer = segment_bits(bytes_of(run, 2));
-    CHECK(row(syn, Field::acknowledgment).meaning.key == "field.acknowledgment.meaning_unused");
-    CHECK(row(answer, Field::acknowledgment).meaning.key == "field.acknowledgment.meaning");
-    CHECK(row(answer, Field::urgent_pointer).meaning.key == "field.urgent_pointer.meaning_unused");
+    CHECK(field_row(syn, Field::acknowledgment).meaning.key ==
+          "field.acknowledgment.meaning_unused");
+    CHECK(field_row(answer, Field::acknowledgment).meaning.key == "field.acknowledgment.meaning");
+    CHECK(field_row(answer, Field::urgent_pointer).meaning.key ==
+          "field.urgent_pointer.meaning_unused");
   }
 
   TEST_CASE("a damaged segment shows its checksum as wrong") {
@@ -83,8 +85,8 @@ TEST_SUITE("app/scene/segment_bits") {
     const auto good = bytes_of(run, 1);
     std::vector<std::uint8_t> bad(good.begin(), good.end());
     bad[25] ^= 1;
-    CHECK_FALSE(row(segment_bits(good), Field::checksum).wrong);
-    CHECK(row(segment_bits(bad), Field::checksum).wrong);
+    CHECK_FALSE(field_row(segment_bits(good), Field::checksum).wrong);
+    CHECK(field_row(segment_bits(bad), Field::checksum).wrong);
   }
 
   TEST_CASE("text is one cell however long it is") {
@@ -92,7 +94,7 @@ TEST_SUITE("app/scene/segment_bits") {
     run.call(client, engine::SendText{.text = std::string(100, 'x'), .urgent = false}, 300ms);
     run.run_to(400ms);
     const SegmentBits bits = segment_bits(bytes_of(run, 4));
-    CHECK(row(bits, Field::text).value == "100");
+    CHECK(field_row(bits, Field::text).value == "100");
     CHECK(bits.rows == 11);
   }
 

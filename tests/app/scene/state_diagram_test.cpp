@@ -2,7 +2,7 @@
 
 #include <doctest/doctest.h>
 
-#include "tests/app/scene/recorded.hpp"
+#include "tests/app/scene/client_diagram.hpp"
 
 using namespace scene;
 using namespace scene::test;
@@ -10,20 +10,8 @@ using engine::State;
 
 namespace {
 
-// Letters as a window at 100 % has them: "ESTABLISHED" is 84 pixels wide.
-DiagramRoom room(float width, float height) {
-  return {{0, 0, width, height}, name_sizes(7.6f, 17)};
-}
-constexpr DiagramPart parts[] = {DiagramPart::whole, DiagramPart::opening, DiagramPart::closing};
-
-StateDiagram of_client(const Recorded& run, engine::Duration t,
-                       DiagramPart part = DiagramPart::whole) {
-  const Position p = run.position(t);
-  const engine::World world = run.world(p);
-  const engine::Connection* newest = engine::test::newest_connection(world.host(client));
-  REQUIRE(newest != nullptr);
-  return state_diagram(run.index, newest->id, newest->tcb.state, p, part, room(300, 420));
-}
+constexpr DiagramPart diagram_parts[] = {DiagramPart::whole, DiagramPart::opening,
+                                         DiagramPart::closing};
 
 const DiagramEdge& edge(const StateDiagram& diagram, State from, State to) {
   const auto found = std::ranges::find_if(
@@ -45,11 +33,11 @@ TEST_SUITE("app/scene/state_diagram") {
   TEST_CASE("no two states overlap, however narrow the panel") {
     const Recorded run = handshake();
     const Position p = run.position(200ms);
-    for (const DiagramPart part : parts)
+    for (const DiagramPart part : diagram_parts)
       for (float width = 160; width <= 330; width += 1) {
         const float height = part == DiagramPart::whole ? 240.0f : 108.0f;
         const auto diagram =
-            state_diagram(run.index, {}, State::closed, p, part, room(width, height));
+            state_diagram(run.index, {}, State::closed, p, part, room_for({0, 0, width, height}));
         for (const StateNode& a : diagram.nodes)
           for (const StateNode& b : diagram.nodes) {
             CAPTURE(width);
@@ -63,9 +51,10 @@ TEST_SUITE("app/scene/state_diagram") {
   TEST_CASE("every name has room in its box, and every box in the panel") {
     const Recorded run = handshake();
     const Position p = run.position(200ms);
-    for (const DiagramPart part : parts)
+    for (const DiagramPart part : diagram_parts)
       for (float width = 160; width <= 330; width += 1) {
-        const DiagramRoom here = room(width, part == DiagramPart::whole ? 240.0f : 108.0f);
+        const DiagramRoom here =
+            room_for({0, 0, width, part == DiagramPart::whole ? 240.0f : 108.0f});
         for (const StateNode& node :
              state_diagram(run.index, {}, State::closed, p, part, here).nodes) {
           CAPTURE(width);
@@ -116,7 +105,8 @@ TEST_SUITE("app/scene/state_diagram") {
     const Position p = run.position(200ms);
     for (const DiagramPart part : {DiagramPart::opening, DiagramPart::closing})
       for (const DiagramRoom& here :
-           {room(300, 420), room(166, 108), room(200, 170), room(290, 240), room(900, 600)}) {
+           {room_for({0, 0, 300, 420}), room_for({0, 0, 166, 108}), room_for({0, 0, 200, 170}),
+            room_for({0, 0, 290, 240}), room_for({0, 0, 900, 600})}) {
         const StateDiagram diagram = state_diagram(run.index, {}, State::closed, p, part, here);
         for (const DiagramEdge& e : diagram.edges)
           for (const StateNode& node : diagram.nodes) {

@@ -13,6 +13,8 @@
 
 namespace guided {
 
+inline constexpr auto h2 = "h2-three-way-handshake";
+
 inline std::string file(const std::string& name) {
   std::ifstream in(support::source_dir() + "/lessons/" + name);
   return {std::istreambuf_iterator<char>(in), {}};

@@ -10,8 +10,6 @@ using app::LessonStep;
 
 namespace {
 
-const std::string h2 = "h2-three-way-handshake";
-
 app::Lecture told(const app::Session& session) { return *app::lecture(session, Language::en); }
 
 std::string all(const app::Lecture& lecture) {

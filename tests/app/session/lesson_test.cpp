@@ -15,7 +15,6 @@ using two_hosts::shows;
 
 namespace {
 
-constexpr auto h2 = "h2-three-way-handshake";
 constexpr auto t1 = "t1-lost-third-ack";
 constexpr auto c3 = "c3-time-wait-lost-last-ack";
 

@@ -25,7 +25,7 @@ TEST_SUITE("progress in lessons") {
   }
 
   TEST_CASE("the farthest step counts, also after going back") {
-    Session session = guided::shipped("h2-three-way-handshake");
+    Session session = guided::shipped(guided::h2);
     guided::go_to(session, "ack-number");
     guided::learn(session, LessonStep::back);
     CHECK(session.progress().at("h2-three-way-handshake").reached == 3);
@@ -39,7 +39,7 @@ TEST_SUITE("progress in lessons") {
   }
 
   TEST_CASE("who begins again gets other numbers, also after a restart of the program") {
-    const Session first = guided::shipped("h2-three-way-handshake");
+    const Session first = guided::shipped(guided::h2);
     const auto opening = [] {
       return guided::opening(guided::file("h2-three-way-handshake/script.lesson"));
     };

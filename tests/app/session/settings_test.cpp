@@ -35,7 +35,7 @@ TEST_SUITE("settings") {
     CHECK(read.settings == s);
   }
   TEST_CASE("a language nobody chose is not written") {
-    CHECK_FALSE(read_settings(to_toml({}), "settings.toml").settings.language_chosen);
+    CHECK_FALSE(read_settings(to_toml(Settings{}), "settings.toml").settings.language_chosen);
   }
   TEST_CASE("an empty file gives the defaults") {
     const ReadSettings read = read_settings("", "settings.toml");

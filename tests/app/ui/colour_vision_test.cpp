@@ -9,15 +9,13 @@
 
 #include "app/ui/theme.hpp"
 #include "tests/app/ui/colour_vision.hpp"
+#include "tests/app/ui/every_look.hpp"
 
 using namespace app::ui;
 using namespace app::ui::test;
 
 namespace {
 
-constexpr ThemeName themes[] = {ThemeName::light, ThemeName::dark, ThemeName::projector};
-constexpr TokenKind kinds[] = {TokenKind::syn, TokenKind::ack, TokenKind::data, TokenKind::fin,
-                               TokenKind::rst};
 constexpr StateFamily families[] = {StateFamily::opening, StateFamily::open,
                                     StateFamily::closing_first, StateFamily::closing_second,
                                     StateFamily::waiting};

@@ -8,17 +8,15 @@
 #include "app/platform/pacing.hpp"
 #include "app/ui/registry.hpp"
 #include "app/ui/theme.hpp"
+#include "tests/app/ui/every_look.hpp"
 #include "tests/support/source_dir.hpp"
 
 using namespace app;
 using namespace app::ui;
+using namespace app::ui::test;
 using namespace std::chrono_literals;
 
 namespace {
-
-constexpr ThemeName themes[] = {ThemeName::light, ThemeName::dark, ThemeName::projector};
-constexpr TokenKind kinds[] = {TokenKind::syn, TokenKind::ack, TokenKind::data, TokenKind::fin,
-                               TokenKind::rst};
 
 Widget widget(std::string id, const Rect& rect, std::string layer = "main") {
   return {.id = std::move(id), .label = "", .layer = std::move(layer), .rect = rect, .seen = rect};

@@ -13,9 +13,6 @@ std::vector<std::string> lines_of(const std::string& script) {
   return lines;
 }
 
-const std::string opening =
-    "wire latency 50ms\nat 0 server listen 80\nat 0 client connect server:80 from 50000\n";
-
 }  // namespace
 
 TEST_SUITE("engine/export/json_lines") {

@@ -99,9 +99,6 @@ Capture read(const Bytes& file) {
   return capture;
 }
 
-const std::string opening =
-    "wire latency 50ms\nat 0 server listen 80\nat 0 client connect server:80 from 50000\n";
-
 Capture captured(const std::string& lines) {
   return read(pcapng(played(parsed(two_hosts + opening + lines)), "a title"));
 }

@@ -48,9 +48,6 @@ StepIndex first_step_at(const Timeline& timeline, Instant at) {
   return timeline.steps_until(at - 1ns);
 }
 
-const std::string opening =
-    "wire latency 50ms\nat 0 server listen 80\nat 0 client connect server:80 from 50000\n";
-
 }  // namespace
 
 TEST_SUITE("engine/export/transcript") {

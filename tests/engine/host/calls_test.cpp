@@ -10,18 +10,12 @@
 using namespace engine;
 using namespace engine::test;
 
-namespace {
-
-CallResult last_result(const Stage& stage) { return stage.all<CallMade>().back().result; }
-
-}  // namespace
-
 TEST_SUITE("C.7 calls") {
   TEST_CASE("a call on nothing answers that there is no connection") {
     Stage stage;
     for (const Call& call : {Call{Close{}}, Call{Read{}}, Call{Accept{}}, Call{Abort{}}}) {
       CHECK_FALSE(stage.call(client, call));
-      CHECK(last_result(stage) == CallResult::does_not_exist);
+      CHECK(stage.last_result() == CallResult::does_not_exist);
     }
   }
 
@@ -29,7 +23,7 @@ TEST_SUITE("C.7 calls") {
     Stage stage;
     CHECK(stage.call(server, Listen{.port = 80}));
     CHECK_FALSE(stage.call(server, Listen{.port = 80}));
-    CHECK(last_result(stage) == CallResult::already_exists);
+    CHECK(stage.last_result() == CallResult::already_exists);
     CHECK(stage.call(server, Listen{.port = 81}));
   }
 
@@ -49,13 +43,13 @@ TEST_SUITE("C.7 calls") {
     const Connect connect{.remote = server_socket(), .local_port = 4000};
     CHECK(stage.call(client, connect));
     CHECK_FALSE(stage.call(client, connect));
-    CHECK(last_result(stage) == CallResult::already_exists);
+    CHECK(stage.last_result() == CallResult::already_exists);
   }
 
   TEST_CASE("an active open needs a remote socket") {
     Stage stage;
     CHECK_FALSE(stage.call(client, Connect{.remote = {}}));
-    CHECK(last_result(stage) == CallResult::remote_unspecified);
+    CHECK(stage.last_result() == CallResult::remote_unspecified);
   }
 
   TEST_CASE("opens without a port take one after the other") {
@@ -93,7 +87,7 @@ TEST_SUITE("C.7 calls") {
           60'000);
     CHECK(stage.call(client, Connect{.remote = server_socket()}));
     CHECK_FALSE(stage.call(client, Connect{.remote = server_socket()}));
-    CHECK(last_result(stage) == CallResult::no_resources);
+    CHECK(stage.last_result() == CallResult::no_resources);
     CHECK(stage.noted(Rule::ports_exhausted));
     CHECK(choose_port(host, {.local = {host.address, 0}, .remote = server_socket(81)}, world_start)
               .has_value());
@@ -105,7 +99,7 @@ TEST_SUITE("C.7 calls") {
     stage.call(server, Abort{});
     stage.run_for(50ms);
     CHECK_FALSE(stage.call(client, SendText{.text = "x"}));
-    CHECK(last_result(stage) == CallResult::reset);
+    CHECK(stage.last_result() == CallResult::reset);
   }
 
   TEST_CASE("a call without a name goes to the newest connection that is no listener") {
@@ -154,7 +148,7 @@ TEST_SUITE("C.7 calls") {
     stage.call(client, SendBulk{.bytes = 40'000});
     CHECK(stage.all<CallMade>().back().bytes == 5000);
     stage.call(client, SendText{.text = "more"});
-    CHECK(last_result(stage) == CallResult::would_block);
+    CHECK(stage.last_result() == CallResult::would_block);
   }
 
   TEST_CASE("a text longer than a chunk of the arena is sent whole") {

@@ -22,15 +22,15 @@ std::size_t answers(const Stage& stage) {
   return count;
 }
 
-constexpr Segment syn{.source_port = 50'000,
-                      .dest_port = 80,
-                      .seq = {100},
-                      .ack = {},
-                      .flags = {.syn = true},
-                      .window = 1000,
-                      .urgent_pointer = 0,
-                      .options = {},
-                      .text = {}};
+constexpr Segment syn_to_80{.source_port = 50'000,
+                            .dest_port = 80,
+                            .seq = {100},
+                            .ack = {},
+                            .flags = {.syn = true},
+                            .window = 1000,
+                            .urgent_pointer = 0,
+                            .options = {},
+                            .text = {}};
 
 }  // namespace
 
@@ -42,7 +42,7 @@ TEST_SUITE("B.1 before the state machine") {
   }
 
   TEST_CASE("a segment with a wrong checksum vanishes without a reply") {
-    auto packet = packet_bytes(syn);
+    auto packet = packet_bytes(syn_to_80);
     packet[24] ^= 1;  // a bit of the sequence number
     const Stage stage = deliver(packet);
     CHECK(stage.noted(Rule::checksum_wrong));
@@ -50,7 +50,7 @@ TEST_SUITE("B.1 before the state machine") {
   }
 
   TEST_CASE("an option of impossible length is told, and the segment counts all the same") {
-    Segment with_option = syn;
+    Segment with_option = syn_to_80;
     with_option.options.mss = 1000;
     auto packet = packet_bytes(with_option);
     packet[41] = 1;  // the length of the first option
@@ -64,7 +64,7 @@ TEST_SUITE("B.1 before the state machine") {
     for (const Ipv4Address address :
          {ipv4(10, 0, 0, 3), ipv4(224, 0, 0, 1), ipv4(255, 255, 255, 255)}) {
       const Stage stage =
-          deliver(packet_bytes(syn, {}, {.source = client_address, .destination = address}));
+          deliver(packet_bytes(syn_to_80, {}, {.source = client_address, .destination = address}));
       CHECK(stage.noted(Rule::not_our_address));
       CHECK(answers(stage) == 0);
     }
@@ -72,7 +72,7 @@ TEST_SUITE("B.1 before the state machine") {
 
   TEST_CASE("the address is looked at before the checksum of what it encloses") {
     auto packet =
-        packet_bytes(syn, {}, {.source = client_address, .destination = ipv4(224, 0, 0, 1)});
+        packet_bytes(syn_to_80, {}, {.source = client_address, .destination = ipv4(224, 0, 0, 1)});
     packet[24] ^= 1;
     const Stage stage = deliver(packet);
     CHECK(stage.noted(Rule::not_our_address));
@@ -83,7 +83,7 @@ TEST_SUITE("B.1 before the state machine") {
     for (const Ipv4Address address :
          {ipv4(0, 0, 0, 0), ipv4(224, 0, 0, 1), ipv4(255, 255, 255, 255)}) {
       const Stage stage =
-          deliver(packet_bytes(syn, {}, {.source = address, .destination = server_address}));
+          deliver(packet_bytes(syn_to_80, {}, {.source = address, .destination = server_address}));
       CHECK(stage.noted(Rule::source_not_unicast));
       CHECK(answers(stage) == 0);
     }
@@ -92,7 +92,7 @@ TEST_SUITE("B.1 before the state machine") {
 
 TEST_SUITE("B.2 which record handles it") {
   TEST_CASE("a segment for nobody is refused with a reset") {
-    const Stage stage = deliver(packet_bytes(syn));
+    const Stage stage = deliver(packet_bytes(syn_to_80));
     CHECK(stage.noted(Rule::no_record));
     REQUIRE(stage.world.wire.packets.size() == 1);
     const Description reply = describe(stage.bytes.read(stage.world.wire.packets[0].bytes));
@@ -102,7 +102,7 @@ TEST_SUITE("B.2 which record handles it") {
   }
 
   TEST_CASE("a reset for nobody is not answered") {
-    Segment rst = syn;
+    Segment rst = syn_to_80;
     rst.flags = {.rst = true};
     CHECK(answers(deliver(packet_bytes(rst))) == 0);
   }

@@ -34,20 +34,6 @@ void earn_cookie(Stage& stage) {
   REQUIRE(stage.world.host(client).passes.size() == 1);
 }
 
-const Tcb& newest(const Stage& stage, HostId host) {
-  return newest_connection(stage.world.host(host))->tcb;
-}
-
-void lose_next(Stage& stage, HostId from, Flags flags) {
-  Impairment rule;
-  rule.match = {.from = from, .flag_match = FlagMatch::exactly, .flags = flags};
-  rule.left = 1;
-  stage.apply(ArmImpairment{rule});
-}
-
-constexpr Flags syn{.syn = true};
-constexpr Flags syn_ack{.ack = true, .syn = true};
-
 }  // namespace
 
 TEST_SUITE("F.6 Fast Open") {
@@ -55,22 +41,22 @@ TEST_SUITE("F.6 Fast Open") {
     Stage stage = fast_pair();
     visit(stage, "GET /");
     stage.run_for(60ms);
-    CHECK(newest(stage, server).state == State::syn_received);
-    CHECK(newest(stage, server).receive_buffer.unread() == 0);
+    CHECK(stage.newest(server).tcb.state == State::syn_received);
+    CHECK(stage.newest(server).tcb.receive_buffer.unread() == 0);
     CHECK(stage.noted(Rule::fast_open_cookie_granted));
     stage.run_for(60ms);
     CHECK(stage.noted(Rule::fast_open_cookie_kept));
     CHECK(stage.world.host(client).passes.front().cookie ==
           make_fast_open_cookie(stage.world.host(server).isn, client_address));
     stage.run_for(60ms);
-    CHECK(newest(stage, server).receive_buffer.unread() == 5);
+    CHECK(stage.newest(server).tcb.receive_buffer.unread() == 5);
   }
 
   TEST_CASE("a connect() without text is an ordinary one") {
     Stage stage = fast_pair();
     visit(stage, "");
     stage.run_for(200ms);
-    CHECK(newest(stage, client).state == State::established);
+    CHECK(stage.newest(client).tcb.state == State::established);
     CHECK_FALSE(stage.noted(Rule::fast_open_cookie_granted));
     CHECK(stage.world.host(client).passes.empty());
   }
@@ -80,19 +66,19 @@ TEST_SUITE("F.6 Fast Open") {
     earn_cookie(stage);
     visit(stage, "GET /");
     stage.run_for(60ms);
-    CHECK(newest(stage, server).state == State::syn_received);
-    CHECK(newest(stage, server).rcv.nxt == SeqNum{1006});
+    CHECK(stage.newest(server).tcb.state == State::syn_received);
+    CHECK(stage.newest(server).tcb.rcv.nxt == SeqNum{1006});
     stage.call(server, Accept{});
     stage.call(server, Read{});
     CHECK(stage.read_by(server) == "GET /");
     stage.call(server, SendText{"here it is", false});
     stage.run_for(50ms);
-    CHECK(newest(stage, client).state == State::established);
+    CHECK(stage.newest(client).tcb.state == State::established);
     CHECK(stage.noted(Rule::fast_open_text_taken));
-    CHECK(newest(stage, client).receive_buffer.unread() == 10);  // a round trip after connect()
+    CHECK(stage.newest(client).tcb.receive_buffer.unread() == 10);  // a round trip after connect()
     stage.run_for(100ms);
-    CHECK(newest(stage, server).state == State::established);
-    CHECK(newest(stage, server).send_buffer.empty());
+    CHECK(stage.newest(server).tcb.state == State::established);
+    CHECK(stage.newest(server).tcb.send_buffer.empty());
     CHECK(stage.times_noted(Rule::segment_retransmitted) == 0);
   }
 
@@ -103,13 +89,13 @@ TEST_SUITE("F.6 Fast Open") {
     visit(stage, "GET /");
     stage.run_for(60ms);
     CHECK(stage.noted(Rule::fast_open_cookie_wrong));
-    CHECK(newest(stage, server).rcv.nxt == SeqNum{1001});
-    CHECK(newest(stage, server).receive_buffer.unread() == 0);
+    CHECK(stage.newest(server).tcb.rcv.nxt == SeqNum{1001});
+    CHECK(stage.newest(server).tcb.receive_buffer.unread() == 0);
     stage.run_for(50ms);
     CHECK(stage.noted(Rule::fast_open_text_not_taken));
-    CHECK(newest(stage, client).state == State::established);
+    CHECK(stage.newest(client).tcb.state == State::established);
     stage.run_for(50ms);
-    CHECK(newest(stage, server).receive_buffer.unread() == 5);
+    CHECK(stage.newest(server).tcb.receive_buffer.unread() == 5);
     CHECK(stage.world.host(client).passes.front().cookie ==
           make_fast_open_cookie(stage.world.host(server).isn, client_address));
   }
@@ -117,24 +103,24 @@ TEST_SUITE("F.6 Fast Open") {
   TEST_CASE("a SYN that is sent again carries neither text nor cookie, and nothing is lost") {
     Stage stage = fast_pair();
     earn_cookie(stage);
-    lose_next(stage, client, syn);
+    stage.lose_next(client, {.syn = true});
     visit(stage, "GET /");
     stage.run_for(1060ms);
-    CHECK(newest(stage, server).rcv.nxt == SeqNum{1001});
-    CHECK_FALSE(newest(stage, server).fast_open.early);
+    CHECK(stage.newest(server).tcb.rcv.nxt == SeqNum{1001});
+    CHECK_FALSE(stage.newest(server).tcb.fast_open.early);
     stage.run_for(200ms);
-    CHECK(newest(stage, server).receive_buffer.unread() == 5);
+    CHECK(stage.newest(server).tcb.receive_buffer.unread() == 5);
   }
 
   TEST_CASE("a SYN-ACK that is sent again acknowledges the text still") {
     Stage stage = fast_pair();
     earn_cookie(stage);
-    lose_next(stage, server, syn_ack);
+    stage.lose_next(server, {.ack = true, .syn = true});
     visit(stage, "GET /");
     stage.run_until_quiet();
-    CHECK(newest(stage, client).state == State::established);
-    CHECK(newest(stage, client).send_buffer.empty());
-    CHECK(newest(stage, server).receive_buffer.unread() == 5);  // not ten
+    CHECK(stage.newest(client).tcb.state == State::established);
+    CHECK(stage.newest(client).tcb.send_buffer.empty());
+    CHECK(stage.newest(server).tcb.receive_buffer.unread() == 5);  // not ten
   }
 
   TEST_CASE("a server that knows nothing of it keeps the text until the handshake is done") {
@@ -144,9 +130,9 @@ TEST_SUITE("F.6 Fast Open") {
       stage.world.host(server).connections.edit(c.id).tcb.config.fast_open = FastOpenUse::off;
     visit(stage, "GET /");
     stage.run_for(60ms);
-    CHECK(newest(stage, server).receive_buffer.unread() == 0);
+    CHECK(stage.newest(server).tcb.receive_buffer.unread() == 0);
     stage.run_for(200ms);
-    CHECK(newest(stage, server).receive_buffer.unread() == 5);
+    CHECK(stage.newest(server).tcb.receive_buffer.unread() == 5);
   }
 
   TEST_CASE("only so many connections of a listener begin early at a time") {
@@ -171,7 +157,7 @@ TEST_SUITE("F.6 Fast Open") {
     visit(stage, "GET /");
     stage.run_for(60ms);
     stage.call(server, Accept{});
-    const Tcb& tcb = newest(stage, server);
+    const Tcb& tcb = stage.newest(server).tcb;
     const Segment rst{.source_port = tcb.sockets.remote.port,
                       .dest_port = 80,
                       .seq = tcb.rcv.nxt,
@@ -191,7 +177,7 @@ TEST_SUITE("F.6 Fast Open") {
       stage.world.host(server).connections.edit(c.id).tcb.config.fast_open_limit = 1;
     visit(stage, "one");
     stage.run_for(60ms);
-    const Tcb tcb = newest(stage, server);
+    const Tcb tcb = stage.newest(server).tcb;
     const Segment rst{.source_port = tcb.sockets.remote.port,
                       .dest_port = 80,
                       .seq = tcb.rcv.nxt,
@@ -219,8 +205,8 @@ TEST_SUITE("F.6 Fast Open") {
     stage.world.host(client).passes.front().peer_mss = 600;
     visit(stage, std::string(2000, 'x'));
     stage.run_for(60ms);
-    CHECK(newest(stage, server).receive_buffer.unread() == 560);
+    CHECK(stage.newest(server).tcb.receive_buffer.unread() == 560);
     stage.run_for(300ms);
-    CHECK(newest(stage, server).receive_buffer.unread() == 2000);
+    CHECK(stage.newest(server).tcb.receive_buffer.unread() == 2000);
   }
 }

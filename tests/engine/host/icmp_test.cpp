@@ -25,7 +25,7 @@ void complain(Stage& stage, std::uint8_t type, std::uint8_t code, std::uint16_t 
 
 CallResult why_it_died(Stage& stage) {
   stage.call(client, SendText{.text = "?"});
-  return stage.all<CallMade>().back().result;
+  return stage.last_result();
 }
 
 }  // namespace

@@ -1,33 +1,17 @@
 #include <doctest/doctest.h>
 
-#include "tests/support/packet_builder.hpp"
-#include "tests/support/world_builder.hpp"
+#include "tests/support/patient_server.hpp"
 
 using namespace engine;
 using namespace engine::test;
 
 namespace {
 
-// A server whose application accepts only when it is told to.
-Stage patient_server(std::uint32_t backlog) {
-  Stage stage;
-  stage.apply(SetProgram{.host = server, .application = {.auto_accept = false}});
-  stage.call(server, Listen{.port = 80, .backlog = backlog});
-  return stage;
-}
-
-void connect(Stage& stage) { stage.call(client, Connect{.remote = server_socket()}); }
-
 void connect_at(Stage& stage, Duration after_start) {
   const Instant at = world_start + after_start;
   stage.run_for(at - stage.world.now);
   stage.apply(DoCall{.host = client, .call = Connect{.remote = server_socket()}},
               at - stage.world.now);
-}
-
-QueueCounts queues_of(const Stage& stage) {
-  const Host& host = stage.world.host(server);
-  return queues(host, host.connections.listeners()[0].id);
 }
 
 // The newest rule of the wire drops every bare ACK of the client.
@@ -42,8 +26,8 @@ void lose_pure_acks(Stage& stage) {
 
 TEST_SUITE("F listener") {
   TEST_CASE("a SYN becomes a half-open child while the listener keeps listening") {
-    Stage stage = patient_server(4);
-    connect(stage);
+    Stage stage = patient_server({.port = 80, .backlog = 4});
+    stage.connect();
     stage.run_for(50ms);
     CHECK(queues_of(stage).half_open == 1);
     CHECK(queues_of(stage).acceptable == 0);
@@ -54,8 +38,8 @@ TEST_SUITE("F listener") {
   }
 
   TEST_CASE("the handshake is finished by the stack, and the connection waits for accept") {
-    Stage stage = patient_server(4);
-    connect(stage);
+    Stage stage = patient_server({.port = 80, .backlog = 4});
+    stage.connect();
     stage.run_for(150ms);
     CHECK(stage.state(server) == State::established);
     CHECK(queues_of(stage).half_open == 0);
@@ -67,9 +51,9 @@ TEST_SUITE("F listener") {
   }
 
   TEST_CASE("accept takes connections in the order in which they were finished") {
-    Stage stage = patient_server(4);
-    connect(stage);
-    connect(stage);
+    Stage stage = patient_server({.port = 80, .backlog = 4});
+    stage.connect();
+    stage.connect();
     stage.apply(OnPacket{{1}, DelayIt{.by = 30ms}});  // the first SYN is overtaken
     stage.run_for(400ms);
     REQUIRE(queues_of(stage).acceptable == 2);
@@ -81,15 +65,15 @@ TEST_SUITE("F listener") {
   }
 
   TEST_CASE("accept with nobody waiting would block") {
-    Stage stage = patient_server(4);
+    Stage stage = patient_server({.port = 80, .backlog = 4});
     stage.call(server, Accept{});
     CHECK(stage.all<CallMade>().back().result == CallResult::would_block);
   }
 
   TEST_CASE("a SYN that meets a full SYN queue is dropped in silence") {
-    Stage stage = patient_server(2);
+    Stage stage = patient_server({.port = 80, .backlog = 2});
     lose_pure_acks(stage);
-    for (int i = 0; i < 3; ++i) connect(stage);
+    for (int i = 0; i < 3; ++i) stage.connect();
     stage.run_for(50ms);
     CHECK(queues_of(stage).half_open == 2);
     CHECK(stage.times_noted(Rule::syn_queue_full) == 1);
@@ -99,17 +83,17 @@ TEST_SUITE("F listener") {
   }
 
   TEST_CASE("a SYN that meets a full accept queue is dropped in silence") {
-    Stage stage = patient_server(1);
-    connect(stage);
+    Stage stage = patient_server({.port = 80, .backlog = 1});
+    stage.connect();
     stage.run_for(150ms);
-    connect(stage);
+    stage.connect();
     stage.run_for(50ms);
     CHECK(stage.noted(Rule::accept_queue_full_syn));
     CHECK(queues_of(stage).half_open == 0);
   }
 
   TEST_CASE("the last ACK is ignored while the accept queue is full, and heals after accept") {
-    Stage stage = patient_server(2);
+    Stage stage = patient_server({.port = 80, .backlog = 2});
     connect_at(stage, 0ms);
     connect_at(stage, 10ms);
     connect_at(stage, 105ms);  // its SYN arrives between the completion of the first two
@@ -125,7 +109,7 @@ TEST_SUITE("F listener") {
   }
 
   TEST_CASE("a reset removes the request from the SYN queue") {
-    Stage stage = patient_server(4);
+    Stage stage = patient_server({.port = 80, .backlog = 4});
     stage.apply(Forge{.from = client,
                       .to = server,
                       .packet = packet_bytes({.source_port = 7777,
@@ -142,8 +126,8 @@ TEST_SUITE("F listener") {
   }
 
   TEST_CASE("a listener that closes resets what nobody has accepted") {
-    Stage stage = patient_server(4);
-    connect(stage);
+    Stage stage = patient_server({.port = 80, .backlog = 4});
+    stage.connect();
     stage.run_for(150ms);
     const ConnId listener = stage.world.host(server).connections.front().id;
     stage.apply(DoCall{.host = server, .connection = listener, .call = Close{}});

@@ -1,52 +1,16 @@
 // The limits of a listener's two queues, and what happens beyond them (requirements F.1 to F.3).
 #include <doctest/doctest.h>
 
-#include "engine/host/profile.hpp"
-#include "tests/support/packet_builder.hpp"
-#include "tests/support/world_builder.hpp"
+#include "tests/support/patient_server.hpp"
 
 using namespace engine;
 using namespace engine::test;
-
-namespace {
-
-// A server whose application accepts only when it is told to.
-Stage patient_server(const Listen& listen, const TcpConfig& config) {
-  Stage stage;
-  stage.world.host(server).config = config;
-  stage.apply(SetProgram{.host = server, .application = {.auto_accept = false}});
-  stage.call(server, listen);
-  return stage;
-}
-
-TcpConfig teaching_with(auto change) {
-  TcpConfig config = config_of(Profile::teaching);
-  change(config);
-  return config;
-}
-
-QueueCounts queues_of(const Stage& stage) {
-  const Host& host = stage.world.host(server);
-  return queues(host, host.connections.listeners()[0].id);
-}
-
-void connect(Stage& stage) { stage.call(client, Connect{.remote = server_socket()}); }
-
-// A SYN from a host that does not answer.
-void forge_syn(Stage& stage, Ipv4Address from, std::uint16_t port) {
-  const Segment syn{.source_port = port, .dest_port = 80, .flags = {.syn = true}, .window = 100};
-  const Ipv4Header ip{.source = from, .destination = server_address};
-  stage.apply(Forge{.from = client, .to = server, .packet = packet_bytes(syn, {}, ip)});
-  stage.run_for(60ms);
-}
-
-}  // namespace
 
 TEST_SUITE("F.1 two queues") {
   TEST_CASE("the SYN queue has a limit of its own") {
     Stage stage = patient_server({.port = 80, .backlog = 5},
                                  teaching_with([](TcpConfig& c) { c.syn_backlog = 2; }));
-    for (std::uint16_t i = 0; i < 4; ++i) forge_syn(stage, ipv4(20, 0, 0, 1), 7000 + i);
+    for (std::uint16_t i = 0; i < 4; ++i) forge_syn(stage, 7000 + i);
     CHECK(queues_of(stage).half_open == 2);
     CHECK(stage.times_noted(Rule::syn_queue_full) == 2);
   }
@@ -54,7 +18,7 @@ TEST_SUITE("F.1 two queues") {
   TEST_CASE("a SYN queue that is larger than the backlog fills beyond it") {
     Stage stage = patient_server({.port = 80, .backlog = 1},
                                  teaching_with([](TcpConfig& c) { c.syn_backlog = 3; }));
-    for (std::uint16_t i = 0; i < 4; ++i) forge_syn(stage, ipv4(20, 0, 0, 1), 7000 + i);
+    for (std::uint16_t i = 0; i < 4; ++i) forge_syn(stage, 7000 + i);
     CHECK(queues_of(stage).half_open == 3);
   }
 
@@ -62,7 +26,7 @@ TEST_SUITE("F.1 two queues") {
     Stage stage =
         patient_server({.port = 80, .backlog = 2},
                        teaching_with([](TcpConfig& c) { c.recycle_oldest_request = true; }));
-    for (std::uint16_t i = 0; i < 3; ++i) forge_syn(stage, ipv4(20, 0, 0, 1), 7000 + i);
+    for (std::uint16_t i = 0; i < 3; ++i) forge_syn(stage, 7000 + i);
     CHECK(queues_of(stage).half_open == 2);
     CHECK(stage.times_noted(Rule::oldest_request_recycled) == 1);
     CHECK_FALSE(stage.noted(Rule::syn_queue_full));
@@ -80,7 +44,7 @@ TEST_SUITE("F.1 two queues") {
           patient_server({.port = 80, .backlog = 4},
                          teaching_with([&row](TcpConfig& c) { c.backlog_rule = row.first; }));
       for (int i = 0; i < 8; ++i) {
-        connect(stage);
+        stage.connect();
         stage.run_for(150ms);
       }
       CHECK(queues_of(stage).acceptable == row.second);
@@ -104,12 +68,12 @@ TEST_SUITE("F.2 a SYN arrives: the reserve") {
 
   TEST_CASE("without cookies the last quarter is kept for peers that are known") {
     Stage stage = patient_server({.port = 80, .backlog = 8}, teaching_with(with_reserve));
-    connect(stage);  // the client makes itself known
+    stage.connect();  // the client makes itself known
     stage.run_for(150ms);
-    for (std::uint16_t i = 0; i < 9; ++i) forge_syn(stage, ipv4(20, 0, 0, 1), 7000 + i);
+    for (std::uint16_t i = 0; i < 9; ++i) forge_syn(stage, 7000 + i);
     CHECK(queues_of(stage).half_open == 7);
     CHECK(stage.times_noted(Rule::syn_queue_reserved) == 2);
-    connect(stage);
+    stage.connect();
     stage.run_for(60ms);
     CHECK(queues_of(stage).half_open == 8);
   }
@@ -119,7 +83,7 @@ TEST_SUITE("F.2 a SYN arrives: the reserve") {
                                    with_reserve(c);
                                    c.syn_cookies = SynCookies::on;
                                  }));
-    for (std::uint16_t i = 0; i < 9; ++i) forge_syn(stage, ipv4(20, 0, 0, 1), 7000 + i);
+    for (std::uint16_t i = 0; i < 9; ++i) forge_syn(stage, 7000 + i);
     CHECK(queues_of(stage).half_open == 8);
     CHECK(stage.times_noted(Rule::cookie_sent) == 1);
   }
@@ -133,8 +97,8 @@ TEST_SUITE("F.3 the last ACK meets a full accept queue") {
                                    c.syn_backlog = 4;
                                    c.abort_on_overflow = abort;
                                  }));
-    connect(stage);
-    connect(stage);
+    stage.connect();
+    stage.connect();
     stage.run_for(250ms);
     return stage;
   }

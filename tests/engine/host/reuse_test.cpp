@@ -12,8 +12,6 @@ namespace {
 
 const Connect same_pair{.remote = server_socket(), .local_port = 4000};
 
-CallResult last_result(const Stage& stage) { return stage.all<CallMade>().back().result; }
-
 // The client has closed first and waits.
 Stage client_in_time_wait(bool timestamps, bool reuse) {
   Stage stage;
@@ -42,7 +40,7 @@ TEST_SUITE("B.10 an active open meets TIME-WAIT") {
   TEST_CASE("the pair is not to be had before 2MSL are over") {
     Stage stage = client_in_time_wait(true, false);
     connect_again(stage, 2s);
-    CHECK(last_result(stage) == CallResult::already_exists);
+    CHECK(stage.last_result() == CallResult::already_exists);
     CHECK(stage.noted(Rule::time_wait_blocks_open));
     stage.run_for(60s);
     CHECK(stage.call(client, same_pair));
@@ -52,9 +50,9 @@ TEST_SUITE("B.10 an active open meets TIME-WAIT") {
     Stage stage = client_in_time_wait(true, true);
     const SeqNum last = newest_connection(stage.world.host(client))->tcb.snd.max;
     connect_again(stage, 500ms);
-    CHECK(last_result(stage) == CallResult::already_exists);
+    CHECK(stage.last_result() == CallResult::already_exists);
     connect_again(stage, 600ms);
-    CHECK(last_result(stage) == CallResult::ok);
+    CHECK(stage.last_result() == CallResult::ok);
     CHECK(stage.noted(Rule::time_wait_reused));
     CHECK(precedes(last, newest_connection(stage.world.host(client))->tcb.snd.iss));
     stage.run_for(150ms);
@@ -65,7 +63,7 @@ TEST_SUITE("B.10 an active open meets TIME-WAIT") {
   TEST_CASE("without timestamps nothing tells old from new, so there is no reuse") {
     Stage stage = client_in_time_wait(false, true);
     connect_again(stage, 5s);
-    CHECK(last_result(stage) == CallResult::already_exists);
+    CHECK(stage.last_result() == CallResult::already_exists);
   }
 
   TEST_CASE("when every port is taken, an open without a port takes one from TIME-WAIT") {
@@ -85,7 +83,7 @@ TEST_SUITE("B.10 an active open meets TIME-WAIT") {
       }
       stage.world.reindex();
       stage.apply(DoCall{client, {}, Connect{.remote = server_socket()}}, 3s);
-      CHECK(last_result(stage) == (reuse ? CallResult::ok : CallResult::no_resources));
+      CHECK(stage.last_result() == (reuse ? CallResult::ok : CallResult::no_resources));
     }
   }
 }
@@ -95,7 +93,7 @@ TEST_SUITE("MUST-46") {
     for (const Ipv4Address many : {ipv4(224, 0, 0, 1), ipv4(255, 255, 255, 255)}) {
       Stage stage;
       CHECK_FALSE(stage.call(client, Connect{.remote = {many, 80}}));
-      CHECK(last_result(stage) == CallResult::invalid);
+      CHECK(stage.last_result() == CallResult::invalid);
       CHECK(stage.noted(Rule::open_to_many_refused));
       CHECK(stage.all<PacketSent>().empty());
       CHECK(stage.world.host(client).connections.empty());

@@ -55,10 +55,6 @@ std::vector<std::uint8_t> syn_that_came_by(const SourceRoute& route) {
   return arrived(with_route(packet_bytes(syn), route), route, server_address);
 }
 
-const Connection& newest(const Stage& stage, HostId host) {
-  return *newest_connection(stage.world.host(host));
-}
-
 std::vector<std::uint8_t> last_packet(const Stage& stage) {
   const auto bytes = stage.bytes.read(stage.all<PacketSent>().back().bytes);
   return {bytes.begin(), bytes.end()};
@@ -117,7 +113,7 @@ TEST_SUITE("RFC 9293 3.9.2.1") {
     CHECK(address_at(packet, 28) == server_address);
     stage.run_for(1100ms);
     CHECK(address_at(last_packet(stage), 16) == one);  // the SYN again
-    CHECK(newest(stage, client).tcb.ip_options == 12);
+    CHECK(stage.newest(client).tcb.ip_options == 12);
   }
 
   TEST_CASE("a request goes home by the way it came, turned round") {
@@ -127,7 +123,7 @@ TEST_SUITE("RFC 9293 3.9.2.1") {
         Forge{.from = client, .to = server, .packet = syn_that_came_by(route_of({one, two}))});
     stage.run_for(60ms);
     CHECK(stage.noted(Rule::source_route_kept));
-    CHECK(newest(stage, server).route == route_of({two, one}));
+    CHECK(stage.newest(server).route == route_of({two, one}));
     const auto syn_ack = last_packet(stage);
     CHECK(address_at(syn_ack, 16) == two);
     CHECK(address_at(syn_ack, 24) == one);
@@ -141,7 +137,7 @@ TEST_SUITE("RFC 9293 3.9.2.1") {
       stage.apply(Forge{.from = client, .to = server, .packet = syn_that_came_by(route)});
       stage.run_for(60ms);
     }
-    CHECK(newest(stage, server).route == route_of({three}));
+    CHECK(stage.newest(server).route == route_of({three}));
   }
 
   TEST_CASE("a route that was given is not changed by one that arrives") {
@@ -165,7 +161,7 @@ TEST_SUITE("RFC 9293 3.9.2.1") {
                       .packet = arrived(with_route(plain, other), other, client_address)});
     stage.run_for(60ms);
     CHECK(stage.state(client) == State::established);
-    CHECK(newest(stage, client).route == route_of({one}));
+    CHECK(stage.newest(client).route == route_of({one}));
     CHECK(stage.noted(Rule::source_route_overridden));
   }
 }

@@ -38,18 +38,8 @@ void occupy(Stage& stage, unsigned n = 1, Duration wait = 0s) {
   stage.run_for(120ms);
 }
 
-void connect(Stage& stage) { stage.call(client, Connect{.remote = server_socket()}); }
-
 std::size_t records_of_server(const Stage& stage) {
   return stage.world.host(server).connections.size();
-}
-
-// The next packet that departs from this host with these flags is dropped.
-void lose_next(Stage& stage, HostId from, Flags flags) {
-  Impairment rule;
-  rule.match = {.from = from, .flag_match = FlagMatch::exactly, .flags = flags};
-  rule.left = 1;
-  stage.apply(ArmImpairment{rule});
 }
 
 }  // namespace
@@ -114,7 +104,7 @@ TEST_SUITE("F.5 SYN cookies") {
 TEST_SUITE("F.2 a SYN arrives: cookies") {
   TEST_CASE("with room in the SYN queue no cookie is sent") {
     Stage stage = cookie_server(SynCookies::on);
-    connect(stage);
+    stage.connect();
     stage.run_for(150ms);
     CHECK_FALSE(stage.noted(Rule::cookie_sent));
     CHECK(stage.state(server) == State::established);
@@ -123,7 +113,7 @@ TEST_SUITE("F.2 a SYN arrives: cookies") {
   TEST_CASE("a full SYN queue answers with a cookie and keeps nothing") {
     Stage stage = cookie_server(SynCookies::on);
     occupy(stage);
-    connect(stage);
+    stage.connect();
     stage.run_for(60ms);
     CHECK(stage.noted(Rule::cookie_sent));
     CHECK(records_of_server(stage) == 2);  // the listener and the one that fills the queue
@@ -133,7 +123,7 @@ TEST_SUITE("F.2 a SYN arrives: cookies") {
     Stage stage = cookie_server(SynCookies::on);
     stage.apply(SetProgram{.host = server, .application = {.program = Sink{}}});
     occupy(stage);
-    connect(stage);
+    stage.connect();
     stage.run_for(200ms);
     CHECK(stage.noted(Rule::cookie_restores_request));
     CHECK(stage.state(client) == State::established);
@@ -148,7 +138,7 @@ TEST_SUITE("F.2 a SYN arrives: cookies") {
 
   TEST_CASE("always means that the SYN queue stays empty") {
     Stage stage = cookie_server(SynCookies::always, 4);
-    connect(stage);
+    stage.connect();
     stage.run_for(60ms);
     CHECK(records_of_server(stage) == 1);
     stage.run_for(100ms);
@@ -166,7 +156,7 @@ TEST_SUITE("F.2 a SYN arrives: cookies") {
         host.config.syn_cookies = SynCookies::always;
       }
       stage.call(server, Listen{.port = 80});
-      connect(stage);
+      stage.connect();
       stage.run_for(150ms);
       for (const HostId host : {client, server}) {
         const Tcb& tcb = newest_connection(stage.world.host(host))->tcb;
@@ -183,15 +173,15 @@ TEST_SUITE("F.2 a SYN arrives: cookies") {
   TEST_CASE("the size of segments is that of the table") {
     Stage stage = cookie_server(SynCookies::always);
     stage.world.host(client).config.mss = 1400;
-    connect(stage);
+    stage.connect();
     stage.run_for(150ms);
     CHECK(newest_connection(stage.world.host(server))->tcb.snd.mss == 1300);
   }
 
   TEST_CASE("the last ACK is lost: data of the client heals it") {
     Stage stage = cookie_server(SynCookies::always);
-    lose_next(stage, client, {.ack = true});
-    connect(stage);
+    stage.lose_next(client, {.ack = true});
+    stage.connect();
     stage.run_for(150ms);
     CHECK(stage.state(client) == State::established);
     CHECK(records_of_server(stage) == 1);
@@ -203,8 +193,8 @@ TEST_SUITE("F.2 a SYN arrives: cookies") {
 
   TEST_CASE("the last ACK is lost and nobody speaks: the SYN-ACK is never repeated") {
     Stage stage = cookie_server(SynCookies::always);
-    lose_next(stage, client, {.ack = true});
-    connect(stage);
+    stage.lose_next(client, {.ack = true});
+    stage.connect();
     stage.run_for(200s);
     CHECK(stage.state(client) == State::established);
     CHECK(records_of_server(stage) == 1);
@@ -231,8 +221,8 @@ TEST_SUITE("F.2 a SYN arrives: cookies") {
   TEST_CASE("a cookie that is too old, or none at all, earns a RST") {
     for (const bool forged : {false, true}) {
       Stage stage = cookie_server(SynCookies::always);
-      lose_next(stage, client, {.ack = true});
-      connect(stage);
+      stage.lose_next(client, {.ack = true});
+      stage.connect();
       stage.run_for(150ms);
       if (!forged) occupy(stage, 1, 60s);  // cookies are in use all the time
       if (!forged) occupy(stage, 2, 70s);
@@ -265,12 +255,12 @@ TEST_SUITE("F.2 a SYN arrives: cookies") {
     stage.world.host(server).config.syn_cookies = SynCookies::always;
     stage.apply(SetProgram{.host = server, .application = {.auto_accept = false}});
     stage.call(server, Listen{.port = 80, .backlog = 1});
-    connect(stage);
-    connect(stage);  // its SYN is answered before the first is established
+    stage.connect();
+    stage.connect();  // its SYN is answered before the first is established
     stage.run_for(150ms);
     CHECK(stage.noted(Rule::accept_queue_full_ack));
     CHECK(records_of_server(stage) == 2);
-    connect(stage);
+    stage.connect();
     stage.run_for(60ms);
     CHECK(stage.noted(Rule::accept_queue_full_syn));
   }

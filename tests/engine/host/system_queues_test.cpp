@@ -3,38 +3,13 @@
 #include <doctest/doctest.h>
 
 #include "engine/host/isn.hpp"
-#include "engine/host/listener.hpp"
 #include "engine/host/ports.hpp"
-#include "engine/host/profile.hpp"
-#include "tests/support/packet_builder.hpp"
-#include "tests/support/world_builder.hpp"
+#include "tests/support/patient_server.hpp"
 
 using namespace engine;
 using namespace engine::test;
 
 namespace {
-
-Stage server_with(const Listen& listen, auto change) {
-  Stage stage;
-  TcpConfig config = config_of(Profile::teaching);
-  change(config);
-  stage.world.host(server).config = config;
-  stage.apply(SetProgram{.host = server, .application = {.auto_accept = false}});
-  stage.call(server, listen);
-  return stage;
-}
-
-QueueCounts queues_of(const Stage& stage, std::size_t listener = 0) {
-  const Host& host = stage.world.host(server);
-  return queues(host, host.connections.listeners()[listener].id);
-}
-
-void forge_syn(Stage& stage, std::uint16_t port, std::uint16_t to = 80) {
-  const Segment syn{.source_port = port, .dest_port = to, .flags = {.syn = true}, .window = 100};
-  const Ipv4Header ip{.source = ipv4(20, 0, 0, 1), .destination = server_address};
-  stage.apply(Forge{.from = client, .to = server, .packet = packet_bytes(syn, {}, ip)});
-  stage.run_for(60ms);
-}
 
 bool is_half_open(const Stage& stage, std::uint16_t port) {
   return std::ranges::any_of(stage.world.host(server).connections, [port](const Connection& c) {
@@ -42,38 +17,35 @@ bool is_half_open(const Stage& stage, std::uint16_t port) {
   });
 }
 
-const Tcb& newest(const Stage& stage, HostId host) {
-  return newest_connection(stage.world.host(host))->tcb;
-}
-
 }  // namespace
 
 TEST_SUITE("F.1 limits of the system") {
   TEST_CASE("somaxconn caps what listen() asks for") {
-    const Stage capped =
-        server_with({.port = 80, .backlog = 1000}, [](TcpConfig& c) { c.somaxconn = 128; });
+    const Stage capped = patient_server({.port = 80, .backlog = 1000},
+                                        teaching_with([](TcpConfig& c) { c.somaxconn = 128; }));
     CHECK(queues_of(capped).backlog == 128);
-    const Stage less =
-        server_with({.port = 80, .backlog = 5}, [](TcpConfig& c) { c.somaxconn = 128; });
+    const Stage less = patient_server({.port = 80, .backlog = 5},
+                                      teaching_with([](TcpConfig& c) { c.somaxconn = 128; }));
     CHECK(queues_of(less).backlog == 5);
-    const Stage any = server_with({.port = 80, .backlog = 1000}, [](TcpConfig&) {});
+    const Stage any = patient_server({.port = 80, .backlog = 1000});
     CHECK(queues_of(any).backlog == 1000);
     CHECK(config_of(Profile::linux_like).somaxconn == 4096);
     CHECK(config_of(Profile::bsd_like).somaxconn == 128);
   }
 
   TEST_CASE("the reserve is a quarter of max_syn_backlog, however long the queue may be") {
-    Stage stage = server_with({.port = 80, .backlog = 100}, [](TcpConfig& c) {
-      c.syn_queue_reserve = true;
-      c.max_syn_backlog = 8;
-    });
+    Stage stage = patient_server({.port = 80, .backlog = 100}, teaching_with([](TcpConfig& c) {
+                                   c.syn_queue_reserve = true;
+                                   c.max_syn_backlog = 8;
+                                 }));
     for (std::uint16_t i = 0; i < 12; ++i) forge_syn(stage, 7000 + i);
     CHECK(queues_of(stage).half_open == 7);
     CHECK(stage.times_noted(Rule::syn_queue_reserved) == 5);
   }
 
   TEST_CASE("BSD: beyond the cache the oldest request gives way, whatever the backlog") {
-    Stage stage = server_with({.port = 80, .backlog = 1}, [](TcpConfig& c) { c.syn_cache = 3; });
+    Stage stage = patient_server({.port = 80, .backlog = 1},
+                                 teaching_with([](TcpConfig& c) { c.syn_cache = 3; }));
     for (std::uint16_t i = 0; i < 5; ++i) forge_syn(stage, 7000 + i);
     CHECK(queues_of(stage).half_open == 3);
     CHECK(stage.times_noted(Rule::oldest_request_evicted) == 2);
@@ -84,7 +56,8 @@ TEST_SUITE("F.1 limits of the system") {
   }
 
   TEST_CASE("BSD: one cache serves all listeners") {
-    Stage stage = server_with({.port = 80, .backlog = 5}, [](TcpConfig& c) { c.syn_cache = 2; });
+    Stage stage = patient_server({.port = 80, .backlog = 5},
+                                 teaching_with([](TcpConfig& c) { c.syn_cache = 2; }));
     stage.call(server, Listen{.port = 81, .backlog = 5});
     forge_syn(stage, 7000, 80);
     forge_syn(stage, 7001, 80);
@@ -94,10 +67,10 @@ TEST_SUITE("F.1 limits of the system") {
   }
 
   TEST_CASE("BSD: with cookies on a full cache answers with one and evicts nobody") {
-    Stage stage = server_with({.port = 80, .backlog = 5}, [](TcpConfig& c) {
-      c.syn_cache = 2;
-      c.syn_cookies = SynCookies::on;
-    });
+    Stage stage = patient_server({.port = 80, .backlog = 5}, teaching_with([](TcpConfig& c) {
+                                   c.syn_cache = 2;
+                                   c.syn_cookies = SynCookies::on;
+                                 }));
     for (std::uint16_t i = 0; i < 3; ++i) forge_syn(stage, 7000 + i);
     CHECK(stage.noted(Rule::cookie_sent));
     CHECK(is_half_open(stage, 7000));
@@ -107,8 +80,9 @@ TEST_SUITE("F.1 limits of the system") {
 TEST_SUITE("D.2 SYN-ACKs while the queue is full") {
   // A request is repeated at 1, 3, 7, 15, 31 s; twelve of a queue of sixteen are old.
   const auto given_up_at = [](bool fewer) {
-    Stage stage = server_with({.port = 80, .backlog = 16},
-                              [fewer](TcpConfig& c) { c.fewer_syn_acks = fewer; });
+    Stage stage =
+        patient_server({.port = 80, .backlog = 16},
+                       teaching_with([fewer](TcpConfig& c) { c.fewer_syn_acks = fewer; }));
     for (std::uint16_t i = 0; i < 12; ++i) forge_syn(stage, 7000 + i);
     for (int i = 0; i < 1000 && is_half_open(stage, 7000); ++i) stage.step();
     const auto seconds = (stage.world.now - world_start) / 1s;
@@ -125,8 +99,8 @@ TEST_SUITE("D.2 SYN-ACKs while the queue is full") {
   }
 
   TEST_CASE("a queue that is mostly new gives them all the time") {
-    Stage stage =
-        server_with({.port = 80, .backlog = 16}, [](TcpConfig& c) { c.fewer_syn_acks = true; });
+    Stage stage = patient_server({.port = 80, .backlog = 16},
+                                 teaching_with([](TcpConfig& c) { c.fewer_syn_acks = true; }));
     for (std::uint16_t i = 0; i < 12; ++i) forge_syn(stage, 7000 + i);
     const Host& host = stage.world.host(server);
     const ListenerRow& row = host.connections.listeners()[0];
@@ -187,7 +161,7 @@ TEST_SUITE("MUST-43") {
                                      .local_port = 0,
                                      .text = {},
                                      .local_address = ipv4(10, 0, 0, 9)}));
-    CHECK(newest(stage, client).sockets.local.address == ipv4(10, 0, 0, 9));
+    CHECK(stage.newest(client).tcb.sockets.local.address == ipv4(10, 0, 0, 9));
     CHECK(!stage.call(client, Connect{.remote = server_socket(),
                                       .local_port = 0,
                                       .text = {},
@@ -203,8 +177,8 @@ TEST_SUITE("MUST-67") {
     Stage stage;
     for (Host& host : stage.world.hosts) host.config.mtu = 576;
     stage.establish();
-    CHECK(newest(stage, client).snd.mss == 536);
-    CHECK(newest(stage, server).snd.mss == 536);
+    CHECK(stage.newest(client).tcb.snd.mss == 536);
+    CHECK(stage.newest(server).tcb.snd.mss == 536);
     CHECK(announced_mss({.mss = 500, .mtu = 576}) == 500);
     CHECK(announced_mss({.mss = 1460, .mtu = 1500}) == 1460);
     CHECK(announced_mss({.mss = 65'495}) == 65'495);
@@ -220,14 +194,14 @@ TEST_SUITE("RFC 7323 5.4") {
         host.config.timestamp_offset = own;
       }
       stage.establish();
-      const std::uint32_t first = newest(stage, client).ts.offset;
-      CHECK((newest(stage, server).ts.offset != 0) == own);
-      CHECK(newest(stage, server).ts.recent == first + 150 - 50);
+      const std::uint32_t first = stage.newest(client).tcb.ts.offset;
+      CHECK((stage.newest(server).tcb.ts.offset != 0) == own);
+      CHECK(stage.newest(server).tcb.ts.recent == first + 150 - 50);
       stage.call(client, Connect{.remote = server_socket()});
       stage.run_for(150ms);
-      CHECK((newest(stage, client).ts.offset != first) == own);
+      CHECK((stage.newest(client).tcb.ts.offset != first) == own);
       const Host& host = stage.world.host(client);
-      return std::pair(first, timestamp_offset(host.isn, newest(stage, client).sockets));
+      return std::pair(first, timestamp_offset(host.isn, stage.newest(client).tcb.sockets));
     };
     CHECK(offsets(false).first == 0);
     const auto [first, second] = offsets(true);

@@ -12,7 +12,7 @@ struct Broken {
 };
 
 // The first mistake of a script of two hosts with one more line, which is line 7.
-struct BrokenLine {
+struct BrokenStatement {
   std::string line;
   std::uint32_t column;
   std::string what;
@@ -23,7 +23,7 @@ std::vector<Error> mistakes(const std::string& text) {
   return scenario ? std::vector<Error>{} : scenario.error();
 }
 
-const std::vector<BrokenLine> broken_lines{
+const std::vector<BrokenStatement> broken_statements{
     {"at 0 sever listen 80", 6,
      "found `sever`, expected a host (client, server); did you mean `server`?"},
     {"hots third 10.0.0.3", 1, "found `hots`, expected a statement; did you mean `host`?"},
@@ -131,7 +131,7 @@ const std::vector<Broken> broken_files{
 
 TEST_SUITE("engine/lesson/parse") {
   TEST_CASE("a wrong line is answered with its place, what was found and what was expected") {
-    for (const BrokenLine& row : broken_lines) {
+    for (const BrokenStatement& row : broken_statements) {
       CAPTURE(row.line);
       const std::vector<Error> errors = mistakes(two_hosts + row.line + "\n");
       REQUIRE(errors.size() == 1);

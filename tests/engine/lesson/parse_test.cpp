@@ -7,11 +7,11 @@
 namespace engine {
 namespace {
 
-Scenario with(const std::string& lines) { return parsed(two_hosts + lines); }
+Scenario hosts_with(const std::string& lines) { return parsed(two_hosts + lines); }
 
 template <class C>
 C only_command(const std::string& line) {
-  const Scenario scenario = with(line + "\n");
+  const Scenario scenario = hosts_with(line + "\n");
   REQUIRE(scenario.entries.size() == 1);
   const auto* const command = std::get_if<Command>(&scenario.entries[0].deed);
   REQUIRE(command != nullptr);
@@ -30,30 +30,30 @@ CallType only_call(const std::string& line) {
 
 TEST_SUITE("engine/lesson/parse") {
   TEST_CASE("comments, blank lines, tabs, carriage returns and a byte order mark mean nothing") {
-    const Scenario plain = with("at 1s client close\n");
+    const Scenario plain = hosts_with("at 1s client close\n");
     Scenario decorated = parsed("\xEF\xBB\xBF" + two_hosts + "\tat  1s\tclient close  # bye\r\n\n");
     CHECK(decorated == plain);
   }
   TEST_CASE("the last line needs no line break") {
-    CHECK(with("at 1s client close").entries.size() == 1);
+    CHECK(hosts_with("at 1s client close").entries.size() == 1);
   }
 
   TEST_CASE("times are exact to the nanosecond") {
-    CHECK(with("run until 4.155441s").run_until == world_start + 4'155'441us);
-    CHECK(with("run until 0.000000001s").run_until == world_start + 1ns);
-    CHECK(with("run until 1.5min").run_until == world_start + 90s);
+    CHECK(hosts_with("run until 4.155441s").run_until == world_start + 4'155'441us);
+    CHECK(hosts_with("run until 0.000000001s").run_until == world_start + 1ns);
+    CHECK(hosts_with("run until 1.5min").run_until == world_start + 90s);
     CHECK_FALSE(parse_scenario(two_hosts + "run until 0.5ns", "x").has_value());
   }
   TEST_CASE("a profile and single knobs make a host's configuration") {
     const Scenario scenario =
-        with("set client msl 2min\nset client window_scale 7\nset server nagle on\n");
+        hosts_with("set client msl 2min\nset client window_scale 7\nset server nagle on\n");
     CHECK(scenario.hosts[0].config.msl == 2min);
     CHECK(scenario.hosts[0].config.window_scale == 7);
     CHECK(scenario.hosts[1].config.nagle);
     CHECK(scenario.hosts[1].config.msl == 30s);
   }
   TEST_CASE("the wire is set for all directions, then for one") {
-    const Scenario scenario = with(
+    const Scenario scenario = hosts_with(
         "wire latency 20ms loss 1%\nwire client -> server rate 10mbit queue 3 reorder 5% by 7ms\n");
     CHECK(scenario.wire.latency == 20ms);
     CHECK(scenario.wire.loss_ppm == 10'000);
@@ -65,7 +65,7 @@ TEST_SUITE("engine/lesson/parse") {
     CHECK(scenario.links[0].config.reorder_extra == 7ms);
   }
   TEST_CASE("a wire statement in mid-run changes both directions") {
-    CHECK(with("at 1s wire latency 1ms\n").entries.size() == 2);
+    CHECK(hosts_with("at 1s wire latency 1ms\n").entries.size() == 2);
   }
 
   TEST_CASE("every call can be made") {
@@ -99,7 +99,7 @@ TEST_SUITE("engine/lesson/parse") {
   }
   TEST_CASE("a rule says what it meets and how often it acts") {
     const Scenario scenario =
-        with("rule r drop any -> server including SYN length 0 to 9 ordinal 2 always off\n");
+        hosts_with("rule r drop any -> server including SYN length 0 to 9 ordinal 2 always off\n");
     REQUIRE(scenario.rules.size() == 1);
     const Impairment& rule = scenario.rules[0];
     CHECK(rule.match == PacketMatch{.from = {},
@@ -115,13 +115,13 @@ TEST_SUITE("engine/lesson/parse") {
           SwitchImpairment{{1}, true});
   }
   TEST_CASE("things happen at a time, in a state or after a signal") {
-    const Scenario scenario = with(
+    const Scenario scenario = hosts_with(
         "when client ESTABLISHED after 5ms client close\nwhen server peer_closed server close\n");
     CHECK(scenario.entries[0].when == When(WhenState{{0}, State::established, 5ms}));
     CHECK(scenario.entries[1].when == When(WhenSignal{{1}, Signal::peer_closed, 0ms}));
   }
   TEST_CASE("a name can be found") {
-    const Scenario scenario = with("");
+    const Scenario scenario = hosts_with("");
     CHECK(find_host(scenario, "server") == HostId{1});
     CHECK_FALSE(find_host(scenario, "nobody").has_value());
   }

@@ -56,5 +56,10 @@ inline const std::string two_hosts =
     "about about\n"
     "host client 10.0.0.1 profile teaching iss 1000\n"
     "host server 10.0.0.2 profile teaching iss 5000\n";
+// And one opens a connection to the other.
+inline const std::string opening =
+    "wire latency 50ms\n"
+    "at 0 server listen 80\n"
+    "at 0 client connect server:80 from 50000\n";
 
 }  // namespace engine

@@ -11,7 +11,7 @@ using namespace engine;
 
 namespace {
 
-constexpr std::uint32_t bases[] = {100, 0xFFFF'FFFE, 0xFFFF'FE00, 0x7FFF'FFFE};
+constexpr std::uint32_t gap_bases[] = {100, 0xFFFF'FFFE, 0xFFFF'FE00, 0x7FFF'FFFE};
 
 SeqRange at(std::uint32_t base, std::uint32_t left, std::uint32_t right) {
   return {SeqNum{base} + left, SeqNum{base} + right};
@@ -31,7 +31,7 @@ using Ranges = std::vector<SeqRange>;
 
 TEST_SUITE("RFC 2018 4") {
   TEST_CASE("the newest block comes first, the others in the order of their news") {
-    for (const std::uint32_t base : bases) {
+    for (const std::uint32_t base : gap_bases) {
       SackReport report;
       report.arrived(at(base, 200, 300));
       report.arrived(at(base, 600, 700));
@@ -44,7 +44,7 @@ TEST_SUITE("RFC 2018 4") {
   }
 
   TEST_CASE("what is acknowledged is no news any more") {
-    for (const std::uint32_t base : bases) {
+    for (const std::uint32_t base : gap_bases) {
       SackReport report;
       report.arrived(at(base, 200, 300));
       report.arrived(at(base, 400, 500));
@@ -64,7 +64,7 @@ TEST_SUITE("RFC 2018 4") {
   }
 
   TEST_CASE("the buffer knows the whole block around a number") {
-    for (const std::uint32_t base : bases) {
+    for (const std::uint32_t base : gap_bases) {
       ReceiveBuffer buffer;
       const SeqNum start{base};
       buffer.hold(start + 200, {1000, 100});
@@ -82,7 +82,7 @@ TEST_SUITE("RFC 2018 4") {
 
 TEST_SUITE("RFC 2018 5") {
   TEST_CASE("blocks that touch become one, and only what is new counts as news") {
-    for (const std::uint32_t base : bases) {
+    for (const std::uint32_t base : gap_bases) {
       SackScoreboard board;
       CHECK(board.add(at(base, 200, 300)) == 100);
       CHECK(board.add(at(base, 400, 500)) == 100);
@@ -97,7 +97,7 @@ TEST_SUITE("RFC 2018 5") {
   }
 
   TEST_CASE("an acknowledgment takes blocks away, and the one in whose midst it lies") {
-    for (const std::uint32_t base : bases) {
+    for (const std::uint32_t base : gap_bases) {
       SackScoreboard board;
       board.add(at(base, 200, 300));
       board.add(at(base, 400, 500));
@@ -111,7 +111,7 @@ TEST_SUITE("RFC 2018 5") {
   }
 
   TEST_CASE("holes are found from any number on") {
-    for (const std::uint32_t base : bases) {
+    for (const std::uint32_t base : gap_bases) {
       SackScoreboard board;
       const SeqNum start{base};
       board.add(at(base, 200, 300));

@@ -4,21 +4,21 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include "tests/support/tcb_in_state.hpp"
 
 using namespace support;
 
 namespace {
 
-constexpr std::uint32_t irs = 5000;
-
-struct Receiver {
+struct PacedReceiver {
   Tcb tcb;
   Instant now = world_start;
   Effects fx;
 
-  explicit Receiver(const TcpConfig& config)
-      : tcb(tcb_in(Situation::established, {1000}, {irs}, config)) {
+  explicit PacedReceiver(const TcpConfig& config)
+      : tcb(tcb_in(Situation::established, {1000}, {5000}, config)) {
     tcb.rtt.rto = 1s;
     tcb.rtt.measured = false;
   }
@@ -51,7 +51,7 @@ const TcpConfig quick{.delayed_ack = 40ms, .delayed_ack_most = 200ms, .quick_ack
 
 TEST_SUITE("D.5 the pace of acknowledgments") {
   TEST_CASE("without the switch the delay is the same for ever") {
-    Receiver end({.delayed_ack = 40ms});
+    PacedReceiver end({.delayed_ack = 40ms});
     for (int i = 0; i < 5; ++i) {
       end.hear(500ms);
       CHECK(end.delay() == 40ms);
@@ -59,7 +59,7 @@ TEST_SUITE("D.5 the pace of acknowledgments") {
   }
 
   TEST_CASE("an acknowledgment that went alone doubles the delay, up to the most there is") {
-    Receiver end(adaptive);
+    PacedReceiver end(adaptive);
     std::vector<Duration> seen;
     for (int i = 0; i < 5; ++i) {
       end.hear(500ms);
@@ -69,7 +69,7 @@ TEST_SUITE("D.5 the pace of acknowledgments") {
   }
 
   TEST_CASE("it is never longer than a round trip") {
-    Receiver end(adaptive);
+    PacedReceiver end(adaptive);
     for (int i = 0; i < 5; ++i) end.hear(500ms), end.delay();
     end.tcb.rtt.measured = true;
     end.tcb.rtt.srtt = 60ms;
@@ -78,7 +78,7 @@ TEST_SUITE("D.5 the pace of acknowledgments") {
   }
 
   TEST_CASE("a burst makes it short again") {
-    Receiver end(adaptive);
+    PacedReceiver end(adaptive);
     for (int i = 0; i < 4; ++i) end.hear(500ms), end.delay();
     for (int i = 0; i < 6; ++i) end.hear(1ms);
     end.delay();  // the one that was armed when the burst began
@@ -86,7 +86,7 @@ TEST_SUITE("D.5 the pace of acknowledgments") {
   }
 
   TEST_CASE("the first segments are acknowledged at once, sixteen at most") {
-    Receiver end(quick);
+    PacedReceiver end(quick);
     end.tcb.rcv.wnd = 60'000;
     int at_once = 0;
     for (int i = 0; i < 30; ++i) {
@@ -98,7 +98,7 @@ TEST_SUITE("D.5 the pace of acknowledgments") {
   }
 
   TEST_CASE("a gap brings quick acknowledgments back") {
-    Receiver end(quick);
+    PacedReceiver end(quick);
     for (int i = 0; i < 30; ++i) end.hear(100ms), end.delay();
     REQUIRE(!acknowledges_quickly(end.tcb));
     end.hear(100ms, 50);
@@ -106,7 +106,7 @@ TEST_SUITE("D.5 the pace of acknowledgments") {
   }
 
   TEST_CASE("so does a silence longer than the retransmission timeout") {
-    Receiver end(quick);
+    PacedReceiver end(quick);
     for (int i = 0; i < 30; ++i) end.hear(100ms), end.delay();
     end.hear(1001ms);
     CHECK(end.answered());
@@ -115,7 +115,7 @@ TEST_SUITE("D.5 the pace of acknowledgments") {
   }
 
   TEST_CASE("whoever answers at once with text of his own is not quick any more") {
-    Receiver end(quick);
+    PacedReceiver end(quick);
     end.hear(100ms);
     happen(end.tcb, SendCall{.bytes = {50, 10}, .iss = {}}, end.now, end.fx);
     CHECK(end.tcb.pace.talking);

@@ -8,18 +8,12 @@ using namespace support;
 
 namespace {
 
-TcpConfig with(EcnUse use) { return {.mss = 1000, .ecn = use, .delayed_ack = 0s}; }
-
-bool noted(const Effects& fx, Rule rule) {
-  for (const Note& note : fx.notes)
-    if (note.rule == rule) return true;
-  return false;
-}
+TcpConfig marking(EcnUse use) { return {.mss = 1000, .ecn = use, .delayed_ack = 0s}; }
 
 // A connection whose peer's SYN asked for ECN.
 struct End {
   explicit End(EcnUse use = EcnUse::on) {
-    tcb = tcb_in(Situation::closed, {999}, {5000}, with(use));
+    tcb = tcb_in(Situation::closed, {999}, {5000}, marking(use));
     happen(tcb, PassiveOpen{example_sockets().local, {}}, world_start, fx);
     Segment syn{.seq = {5000}, .flags = {.cwr = true, .ece = true, .syn = true}, .window = 60'000};
     syn.options.mss = 1000;
@@ -58,7 +52,7 @@ struct End {
 
 TEST_SUITE("RFC 3168 6.1.1") {
   TEST_CASE("a SYN asks with ECE and CWR, the SYN-ACK agrees with ECE alone") {
-    DUET(duet, {.config = with(EcnUse::on)});
+    DUET(duet, {.config = marking(EcnUse::on)});
     duet.establish();
     CHECK(to_string(duet.sent().at(0).segment.flags) == "SYN,ECE,CWR");
     CHECK(to_string(duet.sent().at(1).segment.flags) == "SYN,ACK,ECE");
@@ -71,14 +65,14 @@ TEST_SUITE("RFC 3168 6.1.1") {
   TEST_CASE("a passive one agrees but does not ask, and one without does neither") {
     CHECK(End(EcnUse::passive).agreed);
     CHECK(!End(EcnUse::off).agreed);
-    DUET(duet, {.config = with(EcnUse::passive)});
+    DUET(duet, {.config = marking(EcnUse::passive)});
     duet.establish();
     CHECK(to_string(duet.sent().at(0).segment.flags) == "SYN");
     CHECK(!duet.client().ecn.on);
   }
 
   TEST_CASE("a SYN-ACK that only reflects both bits agrees to nothing") {
-    Tcb tcb = tcb_in(Situation::closed, {1000}, {5000}, with(EcnUse::on));
+    Tcb tcb = tcb_in(Situation::closed, {1000}, {5000}, marking(EcnUse::on));
     Effects fx;
     happen(tcb, ActiveOpen{example_sockets(), {1000}}, world_start, fx);
     Segment answer{.seq = {5000}, .ack = {1001}, .window = 9000};
@@ -89,7 +83,7 @@ TEST_SUITE("RFC 3168 6.1.1") {
   }
 
   TEST_CASE("the SYN is sent again without, and then nothing is agreed") {
-    DUET(duet, {.config = with(EcnUse::on)});
+    DUET(duet, {.config = marking(EcnUse::on)});
     duet.lose(with_flags(Side::client, "SYN,ECE,CWR"));
     duet.listen();
     duet.connect();

@@ -11,12 +11,6 @@ using namespace support;
 
 namespace {
 
-constexpr std::uint32_t half_turn = 0x8000'0000;
-
-bool noted(const Effects& fx, Rule rule) {
-  return std::ranges::find(fx.notes, rule, &Note::rule) != fx.notes.end();
-}
-
 Tcb with_buffer(std::uint32_t irs, std::uint32_t buffer) {
   return tcb_in(Situation::established, {1000}, {irs},
                 {.receive_buffer = buffer, .delayed_ack = 0s});

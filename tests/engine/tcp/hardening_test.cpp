@@ -9,19 +9,6 @@ using namespace support;
 
 namespace {
 
-bool noted(const Effects& fx, Rule rule) {
-  for (const Note& note : fx.notes)
-    if (note.rule == rule) return true;
-  return false;
-}
-
-void arrive_at(Tcb& tcb, const Segment& segment, Instant at, Effects& fx) {
-  Segment addressed = segment;
-  addressed.source_port = example_sockets().remote.port;
-  addressed.dest_port = example_sockets().local.port;
-  happen(tcb, SegmentArrives{example_sockets(), addressed, {}}, at, fx);
-}
-
 const TcpConfig stamped{.timestamps = true, .delayed_ack = 0s};
 
 // ESTABLISHED with timestamps: TS.Recent is 500, the peer's next number 5001.

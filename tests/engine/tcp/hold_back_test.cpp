@@ -27,10 +27,6 @@ Lengths lengths(const Effects& fx) {
   return found;
 }
 
-bool noted(const Effects& fx, Rule rule) {
-  return std::ranges::find(fx.notes, rule, &Note::rule) != fx.notes.end();
-}
-
 }  // namespace
 
 TEST_SUITE("RFC 9293 3.9.1.2") {

@@ -13,15 +13,7 @@ namespace {
 
 constexpr TcpConfig prompt{.delayed_ack = 0s};
 
-TcpConfig with(auto change) {
-  TcpConfig config = prompt;
-  change(config);
-  return config;
-}
-
-CallResult result_of(Tcb& tcb, const TcpEvent& event) { return happen(tcb, event).result; }
-
-Segment text_at(const Tcb& tcb, ByteRef text) {
+Segment next_text(const Tcb& tcb, ByteRef text) {
   return {.seq = tcb.rcv.nxt,
           .ack = tcb.snd.max,
           .flags = {.ack = true},
@@ -47,11 +39,11 @@ TEST_SUITE("C.7 shutdown") {
   TEST_CASE("after shutdown(RD) text is acknowledged, thrown away, and RECEIVE says the end") {
     Tcb tcb = tcb_in(Situation::established, {1000}, {5000}, prompt);
     Effects fx;
-    arrive(tcb, text_at(tcb, {0, 7}), fx);
+    arrive(tcb, next_text(tcb, {0, 7}), fx);
     happen(tcb, ShutdownCall{ShutdownHow::read}, world_start, fx);
     CHECK(result_of(tcb, ReceiveCall{100}) == CallResult::end_of_file);
     const SeqNum before = tcb.rcv.nxt;
-    arrive(tcb, text_at(tcb, {7, 30}), fx);
+    arrive(tcb, next_text(tcb, {7, 30}), fx);
     CHECK(tcb.rcv.nxt == before + 30);
     CHECK(tcb.receive_buffer.unread() == 0);
     REQUIRE(fx.segments.size() == 1);
@@ -63,11 +55,11 @@ TEST_SUITE("C.7 shutdown") {
 
   TEST_CASE("what is thrown away never closes the window") {
     Tcb tcb = tcb_in(Situation::established, {1000}, {5000},
-                     with([](TcpConfig& c) { c.receive_buffer = 100; }));
+                     prompt_with([](TcpConfig& c) { c.receive_buffer = 100; }));
     Effects fx;
     happen(tcb, ShutdownCall{ShutdownHow::read}, world_start, fx);
     for (int i = 0; i < 5; ++i) {
-      arrive(tcb, text_at(tcb, {0, 60}), fx);
+      arrive(tcb, next_text(tcb, {0, 60}), fx);
       REQUIRE(fx.segments.size() == 1);
       CHECK(fx.segments[0].segment.window >= 60);
     }
@@ -102,7 +94,7 @@ TEST_SUITE("C.7 shutdown") {
 
 TEST_SUITE("D.8 orphans") {
   TEST_CASE("an orphan is given up after its own number of retransmissions") {
-    DUET(duet, {.config = with([](TcpConfig& c) {
+    DUET(duet, {.config = prompt_with([](TcpConfig& c) {
                   c.orphan_retries = 3;
                   c.user_timeout = 0s;
                 })});
@@ -119,7 +111,7 @@ TEST_SUITE("D.8 orphans") {
   }
 
   TEST_CASE("half-closed is no orphan: it has all the retransmissions") {
-    DUET(duet, {.config = with([](TcpConfig& c) {
+    DUET(duet, {.config = prompt_with([](TcpConfig& c) {
                   c.orphan_retries = 3;
                   c.user_timeout = 0s;
                 })});
@@ -131,7 +123,7 @@ TEST_SUITE("D.8 orphans") {
   }
 
   TEST_CASE("an orphan that probes a closed window in vain is given up too") {
-    Tcb tcb = tcb_in(Situation::established, {1000}, {5000}, with([](TcpConfig& c) {
+    Tcb tcb = tcb_in(Situation::established, {1000}, {5000}, prompt_with([](TcpConfig& c) {
                        c.orphan_retries = 2;
                        c.user_timeout = 0s;
                      }));
@@ -150,7 +142,7 @@ TEST_SUITE("D.8 orphans") {
 }
 
 TEST_SUITE("H7 whoever resets waits in TIME-WAIT") {
-  const TcpConfig keeps = with([](TcpConfig& c) { c.reset_keeps_time_wait = true; });
+  const TcpConfig keeps = prompt_with([](TcpConfig& c) { c.reset_keeps_time_wait = true; });
 
   TEST_CASE("ABORT in every synchronized state that sends a RST") {
     for (const Situation s : {Situation::established, Situation::fin_wait_1, Situation::fin_wait_2,
@@ -170,13 +162,13 @@ TEST_SUITE("H7 whoever resets waits in TIME-WAIT") {
   TEST_CASE("unread text at close, and text after it") {
     Tcb unread = tcb_in(Situation::established, {1000}, {5000}, keeps);
     Effects fx;
-    arrive(unread, text_at(unread, {0, 7}), fx);
+    arrive(unread, next_text(unread, {0, 7}), fx);
     happen(unread, CloseCall{}, world_start, fx);
     CHECK(unread.state == State::time_wait);
 
     Tcb late = tcb_in(Situation::fin_wait_2, {1000}, {5000}, keeps);
     happen(late, CloseCall{}, world_start, fx);
-    arrive(late, text_at(late, {0, 7}), fx);
+    arrive(late, next_text(late, {0, 7}), fx);
     CHECK(late.state == State::time_wait);
     CHECK(fx.segments.at(0).segment.flags.rst);
   }
@@ -191,7 +183,7 @@ TEST_SUITE("H7 whoever resets waits in TIME-WAIT") {
     Tcb tcb = tcb_in(Situation::established, {1000}, {5000}, keeps);
     happen(tcb, AbortCall{});
     Effects fx;
-    arrive(tcb, text_at(tcb, {0, 7}), fx);
+    arrive(tcb, next_text(tcb, {0, 7}), fx);
     CHECK(tcb.state == State::time_wait);
     REQUIRE(fx.segments.size() == 1);
     CHECK_FALSE(fx.segments[0].segment.flags.rst);
@@ -199,7 +191,7 @@ TEST_SUITE("H7 whoever resets waits in TIME-WAIT") {
 }
 
 TEST_SUITE("H8 Linux believes more RSTs") {
-  const TcpConfig wider = with([](TcpConfig& c) { c.wider_resets = true; });
+  const TcpConfig wider = prompt_with([](TcpConfig& c) { c.wider_resets = true; });
 
   TEST_CASE("one number before a FIN that was taken") {
     for (const std::uint32_t isn : sliding_isns)
@@ -242,7 +234,7 @@ TEST_SUITE("H8 Linux believes more RSTs") {
         Tcb tcb = tcb_in(Situation::established, {1000}, {5000}, switched_on ? wider : prompt);
         tcb.sack_permitted = sack;
         Effects fx;
-        Segment beyond = text_at(tcb, {0, 10});
+        Segment beyond = next_text(tcb, {0, 10});
         beyond.seq += 50;
         arrive(tcb, beyond, fx);
         arrive(tcb, {.seq = tcb.rcv.nxt + 60, .flags = {.rst = true}}, fx);
@@ -256,7 +248,7 @@ TEST_SUITE("RFC 9293 3.10.5") {
   TEST_CASE("an abort's RST is bare, or acknowledges too as all stacks do") {
     for (const bool switched_on : {false, true}) {
       Tcb tcb = tcb_in(Situation::established, {1000}, {5000},
-                       with([&](TcpConfig& c) { c.reset_acknowledges = switched_on; }));
+                       prompt_with([&](TcpConfig& c) { c.reset_acknowledges = switched_on; }));
       const SeqNum next = tcb.snd.max, expected = tcb.rcv.nxt;
       const Effects fx = happen(tcb, AbortCall{});
       REQUIRE(fx.segments.size() == 1);
@@ -269,10 +261,10 @@ TEST_SUITE("RFC 9293 3.10.5") {
 
   TEST_CASE("the RST that answers late text never acknowledges") {
     Tcb tcb = tcb_in(Situation::fin_wait_2, {1000}, {5000},
-                     with([](TcpConfig& c) { c.reset_acknowledges = true; }));
+                     prompt_with([](TcpConfig& c) { c.reset_acknowledges = true; }));
     tcb.application_left = true;
     Effects fx;
-    arrive(tcb, text_at(tcb, {0, 10}), fx);
+    arrive(tcb, next_text(tcb, {0, 10}), fx);
     REQUIRE(fx.segments.size() == 1);
     CHECK(fx.segments[0].segment.flags == Flags{.rst = true});
   }

@@ -10,13 +10,7 @@ using namespace support;
 
 namespace {
 
-TcpConfig with(auto change) {
-  TcpConfig config{.delayed_ack = 0s};
-  change(config);
-  return config;
-}
-
-const TcpConfig telling = with([](TcpConfig& c) { c.user_timeout_option = true; });
+const TcpConfig telling = prompt_with([](TcpConfig& c) { c.user_timeout_option = true; });
 
 // What the option on the peer's segment makes of our timeout.
 Duration after_hearing(UserTimeoutOption option, const TcpConfig& config) {
@@ -56,7 +50,7 @@ TEST_SUITE("D.9 user timeout option") {
   }
 
   TEST_CASE("it is off by default, and a timeout that is off is not told") {
-    for (const TcpConfig& config : {with([](TcpConfig&) {}), with([](TcpConfig& c) {
+    for (const TcpConfig& config : {prompt_with([](TcpConfig&) {}), prompt_with([](TcpConfig& c) {
                                       c.user_timeout_option = true;
                                       c.user_timeout = 0s;
                                     })}) {
@@ -78,7 +72,7 @@ TEST_SUITE("D.9 user timeout option") {
   }
 
   TEST_CASE("adopted is the larger wish within the limits") {
-    const TcpConfig limits = with([](TcpConfig& c) {
+    const TcpConfig limits = prompt_with([](TcpConfig& c) {
       c.user_timeout_option = true;
       c.user_timeout = 200s;
       c.user_timeout_least = 150s;
@@ -94,7 +88,7 @@ TEST_SUITE("D.9 user timeout option") {
   }
 
   TEST_CASE("without the switch the option has no effect") {
-    CHECK(after_hearing({false, 600}, with([](TcpConfig&) {})) == 300s);
+    CHECK(after_hearing({false, 600}, prompt_with([](TcpConfig&) {})) == 300s);
   }
 
   TEST_CASE("both ends hear it during the handshake") {
@@ -126,7 +120,7 @@ TEST_SUITE("D.9 user timeout option") {
 TEST_SUITE("MUST-21") {
   TEST_CASE("a user timeout that was asked for is R2, whether longer or shorter than the counts") {
     for (const Duration patience : {Duration(20s), Duration(2000s)}) {
-      DUET(duet, {.config = with([](TcpConfig& c) { c.data_retries = 4; })});
+      DUET(duet, {.config = prompt_with([](TcpConfig& c) { c.data_retries = 4; })});
       duet.establish();
       TcpConfig own = duet.client().config;
       own.user_timeout = patience;

@@ -9,12 +9,6 @@ using namespace support;
 
 namespace {
 
-std::optional<Note> note_of(const Effects& fx, Rule rule) {
-  for (const Note& note : fx.notes)
-    if (note.rule == rule) return note;
-  return std::nullopt;
-}
-
 // ESTABLISHED, everything acknowledged, and 3000 octets wait for a window that has closed.
 struct ClosedWindow {
   Tcb tcb = tcb_in(Situation::established, {1000}, {5000}, {.delayed_ack = 0s});

@@ -4,15 +4,13 @@
 
 #include "engine/tcp/next_seg.hpp"
 #include "tests/support/duet.hpp"
-#include "tests/support/tcb_in_state.hpp"
+#include "tests/support/sender.hpp"
 
 using namespace support;
 
 namespace {
 
-using Which = std::vector<std::uint32_t>;
-
-TcpConfig config(bool timestamps = false) {
+TcpConfig rack_config(bool timestamps = false) {
   return {.mss = 1000,
           .timestamps = timestamps,
           .sack = true,
@@ -22,55 +20,31 @@ TcpConfig config(bool timestamps = false) {
 }
 
 // A sender with ten segments that left at `left_at`, and acknowledgments made by hand.
-struct Sender {
-  explicit Sender(TcpConfig with = config(), std::uint32_t octets = 10'000) {
-    tcb = tcb_in(Situation::closed, {999}, {5000}, with);
-    happen(tcb, PassiveOpen{example_sockets().local, {}}, world_start, fx);
-    Segment syn{.seq = {5000}, .flags = {.syn = true}, .window = 60'000};
-    syn.options.mss = 1000;
-    syn.options.sack_permitted = true;
-    arrive(tcb, syn, fx, {999});
-    ack(world_start + 100ms, 0);
+// Its text leaves as soon as the handshake is over.
+struct TimedSender : Sender {
+  Instant left_at = world_start + 100ms;
+
+  explicit TimedSender(const TcpConfig& config = rack_config(), std::uint32_t octets = 10'000)
+      : Sender(config, world_start + 100ms) {
     send(octets);
   }
 
-  void send(std::uint32_t octets) { happen(tcb, SendCall{{0, octets}, false, {}}, left_at, fx); }
-  void ack(Instant at, std::uint32_t number, std::vector<SackBlock> blocks = {}) {
-    Segment s{
-        .seq = {5001}, .ack = SeqNum{1000} + number, .flags = {.ack = true}, .window = 60'000};
-    for (const SackBlock b : blocks)
-      s.options.sack.blocks[s.options.sack.count++] = {b.left + 1000, b.right + 1000};
-    happen(tcb, SegmentArrives{example_sockets(), s, {}}, at, fx);
+  void send(std::uint32_t octets) { Sender::send(octets, left_at); }
+  void ack(Instant at, std::uint32_t number, const std::vector<SackBlock>& blocks = {}) {
+    ack_at(at, number, blocks);
   }
   void fire(Timer timer) {
     REQUIRE(tcb.timers[timer].running());
     happen(tcb, TimerFires{timer}, expiry(timer), fx);
   }
   Instant expiry(Timer timer) const { return tcb.timers[timer].expires_at; }
-  Which sent() const {
-    Which list;
-    for (const Outgoing& out : fx.segments)
-      list.push_back(distance({1000}, out.segment.seq) / 1000);
-    return list;
-  }
-  bool noted(Rule rule) const {
-    for (const Note& note : fx.notes)
-      if (note.rule == rule) return true;
-    return false;
-  }
-
-  Instant left_at = world_start + 100ms;
-  Tcb tcb;
-  Effects fx;
 };
-
-SackBlock block(std::uint32_t left, std::uint32_t right) { return {{left}, {right}}; }
 
 }  // namespace
 
 TEST_SUITE("RFC 8985 6.2") {
   TEST_CASE("what is missing has a quarter of the least round trip to arrive") {
-    Sender s;
+    TimedSender s;
     s.ack(s.left_at + 100ms, 0, {block(1000, 2000)});
     CHECK(s.fx.segments.empty());
     CHECK(s.noted(Rule::rack_waits_for_reordering));
@@ -84,7 +58,7 @@ TEST_SUITE("RFC 8985 6.2") {
   }
 
   TEST_CASE("if it arrives in time nothing is sent again, and reordering is known from then on") {
-    Sender s;
+    TimedSender s;
     s.ack(s.left_at + 100ms, 0, {block(1000, 2000)});
     s.ack(s.left_at + 110ms, 2000);
     CHECK(!s.tcb.timers[Timer::reorder].running());
@@ -96,7 +70,7 @@ TEST_SUITE("RFC 8985 6.2") {
   }
 
   TEST_CASE("three segments beyond it make it certain at once") {
-    Sender s;
+    TimedSender s;
     s.ack(s.left_at + 100ms, 0, {block(1000, 2000)});
     s.ack(s.left_at + 101ms, 0, {block(1000, 3000)});
     CHECK(s.fx.segments.empty());
@@ -106,7 +80,7 @@ TEST_SUITE("RFC 8985 6.2") {
   }
 
   TEST_CASE("what left after the newest report is not judged by it") {
-    Sender s;
+    TimedSender s;
     s.ack(s.left_at + 100ms, 0, {block(1000, 4000)});
     CHECK(pipe(s.tcb) == 7000);  // the front again, and 4 to 9
     s.ack(s.left_at + 110ms, 0, {block(1000, 4000), block(8000, 10'000)});
@@ -115,7 +89,7 @@ TEST_SUITE("RFC 8985 6.2") {
   }
 
   TEST_CASE("the loss of a retransmission is seen when something sent later arrives") {
-    Sender s;
+    TimedSender s;
     s.ack(s.left_at + 100ms, 0, {block(1000, 4000)});
     REQUIRE(s.sent() == Which{0});
     s.send(3000);
@@ -128,7 +102,7 @@ TEST_SUITE("RFC 8985 6.2") {
 
   TEST_CASE(
       "each round trip with a reported duplicate adds a quarter, sixteen recoveries take it") {
-    Sender s;
+    TimedSender s;
     s.ack(s.left_at + 100ms, 1000, {block(0, 1000)});
     CHECK(s.tcb.rack.patience == 2);
     s.ack(s.left_at + 100ms, 2000, {block(1000, 2000)});
@@ -138,16 +112,16 @@ TEST_SUITE("RFC 8985 6.2") {
   }
 
   TEST_CASE("without the knob, or without SACK, the acknowledgments are counted") {
-    TcpConfig off = config();
+    TcpConfig off = rack_config();
     off.rack_tlp = false;
-    Sender s(off);
+    TimedSender s(off);
     s.ack(s.left_at + 100ms, 0, {block(1000, 2000)});
     CHECK(!s.tcb.timers[Timer::reorder].running());
     CHECK(s.tcb.rack == RackState{});
   }
 
   TEST_CASE("after a timeout everything is sent again and nothing is judged before its point") {
-    Sender s;
+    TimedSender s;
     s.fire(Timer::tail_loss_probe);
     s.fire(Timer::retransmit);
     CHECK(s.sent() == Which{0});
@@ -159,7 +133,7 @@ TEST_SUITE("RFC 8985 6.2") {
 
 TEST_SUITE("RFC 8985 7") {
   TEST_CASE("two round trips of silence bring a probe instead of a timeout") {
-    Sender s;
+    TimedSender s;
     CHECK(s.expiry(Timer::tail_loss_probe) == s.left_at + 200ms);
     CHECK(!s.tcb.timers[Timer::retransmit].running());
     s.fire(Timer::tail_loss_probe);
@@ -171,7 +145,7 @@ TEST_SUITE("RFC 8985 7") {
   }
 
   TEST_CASE("after a probe no other one leaves before a round trip was measured") {
-    Sender s;
+    TimedSender s;
     s.fire(Timer::tail_loss_probe);  // sent again, so that nothing is timed any more
     s.ack(s.left_at + 300ms, 10'000);
     s.left_at += 400ms;
@@ -185,7 +159,7 @@ TEST_SUITE("RFC 8985 7") {
   }
 
   TEST_CASE("new text is the better probe, whatever cwnd says") {
-    Sender s(config(), 12'000);
+    TimedSender s(rack_config(), 12'000);
     REQUIRE(s.fx.segments.size() == 10);
     s.fire(Timer::tail_loss_probe);
     CHECK(s.sent() == Which{10});
@@ -193,17 +167,17 @@ TEST_SUITE("RFC 8985 7") {
   }
 
   TEST_CASE("a single segment gives the peer's delayed ACK its time") {
-    Sender s(config(), 500);
+    TimedSender s(rack_config(), 500);
     // Two round trips of 100 ms and 200 ms of delay, but never later than the timeout of 300 ms.
     CHECK(s.expiry(Timer::tail_loss_probe) == s.left_at + 300ms);
-    TcpConfig slow = config();
+    TcpConfig slow = rack_config();
     slow.rto_min = 1s;
-    Sender patient(slow, 500);
+    TimedSender patient(slow, 500);
     CHECK(patient.expiry(Timer::tail_loss_probe) == patient.left_at + 400ms);
   }
 
   TEST_CASE("the end of a flight is repaired by the probe and counts as a loss once") {
-    DUET(duet, {.config = config()});
+    DUET(duet, {.config = rack_config()});
     duet.establish();
     const SeqNum last{1001 + 9000};
     duet.lose([last](Side from, const Segment& s) {
@@ -222,7 +196,7 @@ TEST_SUITE("RFC 8985 7") {
   }
 
   TEST_CASE("a probe that repeats what had arrived is no loss") {
-    DUET(duet, {.config = config()});
+    DUET(duet, {.config = rack_config()});
     duet.establish();
     duet.hold(from(Side::server));  // the acknowledgments are late
     duet.send_bulk(Side::client, 3000);
@@ -239,7 +213,7 @@ TEST_SUITE("RFC 8985 7") {
 
   TEST_CASE("many losses are repaired without waiting for the timer") {
     for (const std::uint32_t isn : sliding_isns) {
-      DUET(duet, {.client_iss = isn, .config = config(true)});
+      DUET(duet, {.client_iss = isn, .config = rack_config(true)});
       duet.establish();
       int n = 0;
       duet.lose(

@@ -7,7 +7,7 @@
 
 #include "engine/tcp/next_seg.hpp"
 #include "tests/support/duet.hpp"
-#include "tests/support/tcb_in_state.hpp"
+#include "tests/support/sender.hpp"
 
 using namespace support;
 
@@ -33,8 +33,6 @@ std::vector<std::uint32_t> resent(const Duet& duet) {
   return list;
 }
 
-using Which = std::vector<std::uint32_t>;
-
 // Until the client has seen this many more duplicate acknowledgments.
 void run_to_duplicate(Duet& duet, int count) {
   const int wanted = duet.count(Rule::duplicate_ack) + count;
@@ -48,45 +46,13 @@ bool is_whole(const std::string& text, std::size_t size) {
   return true;
 }
 
-// A sender with ten segments in flight, and acknowledgments made by hand.
-struct Sender {
-  explicit Sender(TcpConfig config) {
-    tcb = tcb_in(Situation::closed, {999}, {5000}, config);
-    happen(tcb, PassiveOpen{example_sockets().local, {}}, world_start, fx);
-    Segment syn{.seq = {5000}, .flags = {.syn = true}, .window = 60'000};
-    syn.options.mss = 1000;
-    syn.options.sack_permitted = config.sack;
-    arrive(tcb, syn, fx, {999});
-    ack(0);
-    happen(tcb, SendCall{{0, 10'000}, false, {}}, world_start, fx);
+// Ten segments are in flight.
+struct TenInFlight : Sender {
+  explicit TenInFlight(const TcpConfig& config) : Sender(config) {
+    send(10'000);
     REQUIRE(fx.segments.size() == 10);
   }
-
-  void ack(std::uint32_t number, std::vector<SackBlock> blocks = {},
-           std::uint16_t window = 60'000) {
-    Segment s{.seq = tcb.rcv.nxt, .ack = SeqNum{1000} + number, .flags = {.ack = true}};
-    s.window = window;
-    for (const SackBlock b : blocks)
-      s.options.sack.blocks[s.options.sack.count++] = {b.left + 1000, b.right + 1000};
-    arrive(tcb, s, fx);
-  }
-
-  Which sent() const {
-    Which list;
-    for (const Outgoing& out : fx.segments)
-      list.push_back(distance({1000}, out.segment.seq) / 1000);
-    return list;
-  }
-
-  bool noted(Rule rule) const {
-    return std::ranges::find(fx.notes, rule, &Note::rule) != fx.notes.end();
-  }
-
-  Tcb tcb;
-  Effects fx;
 };
-
-SackBlock block(std::uint32_t left, std::uint32_t right) { return {{left}, {right}}; }
 
 }  // namespace
 
@@ -118,7 +84,7 @@ TEST_SUITE("RFC 5681 3.2") {
   }
 
   TEST_CASE("an ACK with text, or with another window, is no duplicate") {
-    Sender s(plain());
+    TenInFlight s(plain());
     for (std::uint16_t window = 50'000; window < 50'004; ++window) s.ack(0, {}, window);
     CHECK(s.tcb.recovery.duplicates == 0);
     for (std::uint32_t i = 0; i < 4; ++i) {
@@ -138,7 +104,7 @@ TEST_SUITE("RFC 5681 3.2") {
   TEST_CASE("without congestion control the segment is sent again and cwnd is left alone") {
     TcpConfig config = plain();
     config.congestion = CongestionAlgorithm::none;
-    Sender s(config);
+    TenInFlight s(config);
     const std::uint32_t cwnd = s.tcb.congestion.cwnd;
     for (int i = 0; i < 4; ++i) s.ack(0);
     CHECK(s.tcb.recovery.phase == LossPhase::fast_recovery);
@@ -149,7 +115,7 @@ TEST_SUITE("RFC 5681 3.2") {
 
 TEST_SUITE("RFC 3042") {
   TEST_CASE("the first two duplicates each let one new segment out, beyond what is in flight") {
-    Sender s(plain());
+    TenInFlight s(plain());
     happen(s.tcb, SendCall{{10'000, 9'000}, false, {}}, world_start, s.fx);
     CHECK(s.fx.segments.empty());
     s.ack(0);
@@ -166,7 +132,7 @@ TEST_SUITE("RFC 3042") {
   TEST_CASE("without it they only count") {
     TcpConfig config = plain();
     config.limited_transmit = false;
-    Sender s(config);
+    TenInFlight s(config);
     happen(s.tcb, SendCall{{10'000, 9'000}, false, {}}, world_start, s.fx);
     s.ack(0);
     CHECK(s.fx.segments.empty());
@@ -178,14 +144,14 @@ TEST_SUITE("RFC 3042") {
 
   TEST_CASE("with SACK what has left the network makes the room") {
     TcpConfig config = plain(true);
-    Sender s(config);
+    TenInFlight s(config);
     happen(s.tcb, SendCall{{10'000, 9'000}, false, {}}, world_start, s.fx);
     s.ack(0, {block(1000, 2000)});
     CHECK(s.sent() == Which{10});
     s.ack(0, {});  // nothing new in it
     CHECK(s.fx.segments.empty());
     config.limited_transmit = false;
-    Sender without(config);
+    TenInFlight without(config);
     happen(without.tcb, SendCall{{10'000, 9'000}, false, {}}, world_start, without.fx);
     without.ack(0, {block(1000, 2000)});
     CHECK(without.fx.segments.empty());
@@ -209,7 +175,7 @@ TEST_SUITE("RFC 6582") {
   }
 
   TEST_CASE("a partial acknowledgment deflates cwnd by what it covers and adds one segment") {
-    Sender s(plain());
+    TenInFlight s(plain());
     for (int i = 0; i < 9; ++i) s.ack(0);
     REQUIRE(s.tcb.congestion.cwnd == 14'000);
     s.ack(4000);
@@ -221,7 +187,7 @@ TEST_SUITE("RFC 6582") {
   }
 
   TEST_CASE("the full acknowledgment of a window that is still in use leaves ssthresh") {
-    Sender s(plain());
+    TenInFlight s(plain());
     happen(s.tcb, SendCall{{10'000, 20'000}, false, {}}, world_start, s.fx);
     for (int i = 0; i < 9; ++i) s.ack(0);
     REQUIRE(distance(s.tcb.snd.una, s.tcb.snd.max) > 12'000);
@@ -232,7 +198,7 @@ TEST_SUITE("RFC 6582") {
   }
 
   TEST_CASE("only the first partial acknowledgment restarts the timer") {
-    Sender s(plain());
+    TenInFlight s(plain());
     for (int i = 0; i < 3; ++i) s.ack(0);
     const auto deadline = [&s] { return s.tcb.timers[Timer::retransmit].expires_at; };
     const auto ack_at = [&s](std::uint32_t number, Instant when) {
@@ -251,7 +217,7 @@ TEST_SUITE("RFC 6582") {
   }
 
   TEST_CASE("duplicates of what was sent again before start no second recovery") {
-    Sender s(plain());
+    TenInFlight s(plain());
     happen(s.tcb, TimerFires{Timer::retransmit}, world_start + 1s, s.fx);
     s.ack(10'000);
     REQUIRE(s.tcb.recovery.phase == LossPhase::none);
@@ -301,7 +267,7 @@ TEST_SUITE("RFC 6675") {
   }
 
   TEST_CASE("one acknowledgment that shows enough is enough") {
-    Sender s(plain(true));
+    TenInFlight s(plain(true));
     s.ack(0, {block(1000, 3000)});
     CHECK(s.tcb.recovery.phase == LossPhase::none);
     s.ack(0, {block(1000, 3001)});  // more than two segments lie beyond
@@ -311,7 +277,7 @@ TEST_SUITE("RFC 6675") {
   }
 
   TEST_CASE("three small blocks beyond it mean a loss, too") {
-    Sender s(plain(true));
+    TenInFlight s(plain(true));
     s.ack(0, {block(1000, 1010), block(2000, 2010)});
     CHECK(!is_lost(s.tcb, {1000}));
     CHECK(s.tcb.recovery.phase == LossPhase::none);
@@ -321,14 +287,14 @@ TEST_SUITE("RFC 6675") {
   }
 
   TEST_CASE("without news an acknowledgment is no duplicate, however often it comes") {
-    Sender s(plain(true));
+    TenInFlight s(plain(true));
     for (int i = 0; i < 9; ++i) s.ack(0, {block(1000, 2000)});
     CHECK(s.tcb.recovery.duplicates == 1);
     CHECK(s.tcb.recovery.phase == LossPhase::none);
   }
 
   TEST_CASE("the pipe counts what is neither lost nor reported, and what was sent again") {
-    Sender s(plain(true));
+    TenInFlight s(plain(true));
     s.ack(0, {block(1000, 2000), block(3000, 4000)});
     CHECK(counted_in_flight(s.tcb) == 8000);
     s.ack(0, {block(5000, 6000), block(3000, 4000), block(1000, 2000)});
@@ -343,7 +309,7 @@ TEST_SUITE("RFC 6675") {
   }
 
   TEST_CASE("new text has priority over holes that may not be lost") {
-    Sender s(plain(true));
+    TenInFlight s(plain(true));
     happen(s.tcb, SendCall{{10'000, 1'000}, false, {}}, world_start, s.fx);
     s.ack(0, {block(1000, 8000)});
     CHECK(s.sent() == Which{0, 10});
@@ -353,7 +319,7 @@ TEST_SUITE("RFC 6675") {
   }
 
   TEST_CASE("once in a recovery the last segment is sent again, so that ACKs keep coming") {
-    Sender s(plain(true));
+    TenInFlight s(plain(true));
     s.ack(0, {block(1000, 8000)});
     CHECK(s.sent() == Which{0});
     s.ack(8000);  // 8 and 9 were lost as well, or are late
@@ -364,7 +330,7 @@ TEST_SUITE("RFC 6675") {
   }
 
   TEST_CASE("after a timeout the old reports are forgotten and the new ones are used") {
-    Sender s(plain(true));
+    TenInFlight s(plain(true));
     s.ack(0, {block(1000, 2000)});
     happen(s.tcb, TimerFires{Timer::retransmit}, world_start + 1s, s.fx);
     CHECK(s.sent() == Which{0});
@@ -379,7 +345,7 @@ TEST_SUITE("RFC 6675") {
   }
 
   TEST_CASE("blocks outside of what is in flight are ignored") {
-    Sender s(plain(true));
+    TenInFlight s(plain(true));
     s.ack(0, {block(1000, 1000), block(9000, 10'001), block(20'000, 21'000)});
     s.ack(2000, {block(0, 1000)});  // RFC 2883: reports a duplicate
     CHECK(s.tcb.recovery.scoreboard.empty());

@@ -3,40 +3,27 @@
 #include <doctest/doctest.h>
 
 #include "engine/tcp/next_seg.hpp"
-#include "tests/support/tcb_in_state.hpp"
+#include "tests/support/sender.hpp"
 
 using namespace support;
 
 namespace {
 
-struct Sender {
-  Tcb tcb;
-  Effects fx;
-
-  explicit Sender(TcpConfig config, std::size_t flight = 10) {
-    config.sack = true;
-    tcb = tcb_in(Situation::closed, {999}, {5000}, config);
-    happen(tcb, PassiveOpen{example_sockets().local, {}}, world_start, fx);
-    Segment syn{.seq = {5000}, .flags = {.syn = true}, .window = 60'000};
-    syn.options.mss = 1000;
-    syn.options.sack_permitted = true;
-    arrive(tcb, syn, fx, {999});
-    ack(0);
-    happen(tcb, SendCall{.bytes = {0, 40'000}, .iss = {}}, world_start, fx);
+struct ReducedSender : Sender {
+  explicit ReducedSender(TcpConfig config, std::size_t flight = 10) : Sender(selective(config)) {
+    send(40'000);
     REQUIRE(fx.segments.size() == flight);
+  }
+  static TcpConfig selective(TcpConfig config) {
+    config.sack = true;
+    return config;
   }
 
   // Thousands of octets, as are the blocks.
   void ack(std::uint32_t number, std::vector<std::pair<std::uint32_t, std::uint32_t>> blocks = {}) {
-    Segment s{.seq = tcb.rcv.nxt, .ack = SeqNum{1000} + number * 1000, .flags = {.ack = true}};
-    s.window = 60'000;
-    for (const auto& [left, right] : blocks)
-      s.options.sack.blocks[s.options.sack.count++] = {SeqNum{1000} + left * 1000,
-                                                       SeqNum{1000} + right * 1000};
-    arrive(tcb, s, fx);
-  }
-  bool noted(Rule rule) const {
-    return std::ranges::find(fx.notes, rule, &Note::rule) != fx.notes.end();
+    std::vector<SackBlock> octets;
+    for (const auto& [left, right] : blocks) octets.push_back(block(left * 1000, right * 1000));
+    Sender::ack(number * 1000, octets);
   }
   // The first segment was lost: the others arrive one after another. What leaves with each ACK.
   std::vector<std::size_t> lose_the_first(std::uint32_t up_to = 10) {
@@ -54,18 +41,18 @@ struct Sender {
 TEST_SUITE("RFC 6937 3") {
   TEST_CASE("by RFC 6675 half a window of silence comes first, with PRR every second ACK sends") {
     const TcpConfig twenty{.initial_window = 20, .limited_transmit = false};
-    Sender halves(twenty, 20);
+    ReducedSender halves(twenty, 20);
     const std::vector<std::size_t> front_alone{0, 0, 1, 0, 0, 0, 0, 0, 0};
     CHECK(halves.lose_the_first(10) == front_alone);
     TcpConfig proportional = twenty;
     proportional.proportional_rate = true;
-    Sender falls(proportional, 20);
+    ReducedSender falls(proportional, 20);
     CHECK(falls.lose_the_first(10) == std::vector<std::size_t>{0, 0, 1, 0, 0, 1, 0, 1, 0});
     CHECK(falls.noted(Rule::rate_reduced));
   }
 
   TEST_CASE("a recovery that began without it ends without it, whatever is configured meanwhile") {
-    Sender s({.limited_transmit = false});
+    ReducedSender s({.limited_transmit = false});
     for (std::uint32_t i = 2; i <= 4; ++i) s.ack(0, {{1, i}});
     REQUIRE(s.tcb.recovery.phase == LossPhase::fast_recovery);
     TcpConfig other = s.tcb.config;
@@ -77,7 +64,7 @@ TEST_SUITE("RFC 6937 3") {
   }
 
   TEST_CASE("at the end of the recovery cwnd is ssthresh") {
-    Sender s({.limited_transmit = false, .proportional_rate = true});
+    ReducedSender s({.limited_transmit = false, .proportional_rate = true});
     s.lose_the_first();
     const std::uint32_t ssthresh = s.tcb.congestion.ssthresh;
     CHECK(ssthresh == 5000);
@@ -87,7 +74,7 @@ TEST_SUITE("RFC 6937 3") {
   }
 
   TEST_CASE("many losses at once do not stop the sending: one segment for each that arrives") {
-    Sender s({.limited_transmit = false, .proportional_rate = true});
+    ReducedSender s({.limited_transmit = false, .proportional_rate = true});
     s.ack(0, {{7, 10}});  // seven are gone
     REQUIRE(s.tcb.recovery.phase == LossPhase::fast_recovery);
     CHECK(s.fx.segments.size() >= 1);
@@ -101,7 +88,7 @@ TEST_SUITE("RFC 6937 3") {
 TEST_SUITE("G.6 a reduction is undone") {
   TEST_CASE("all that was sent again had arrived: the old window is back") {
     for (const bool undoes : {false, true}) {
-      Sender s({.limited_transmit = false, .undo_by_dsack = undoes});
+      ReducedSender s({.limited_transmit = false, .undo_by_dsack = undoes});
       const std::uint32_t before = s.tcb.congestion.cwnd;
       for (std::uint32_t i = 2; i <= 4; ++i) s.ack(0, {{1, i}});
       REQUIRE(s.tcb.recovery.phase == LossPhase::fast_recovery);
@@ -115,7 +102,7 @@ TEST_SUITE("G.6 a reduction is undone") {
   }
 
   TEST_CASE("half of what was sent again is not enough") {
-    Sender s({.limited_transmit = false, .undo_by_dsack = true});
+    ReducedSender s({.limited_transmit = false, .undo_by_dsack = true});
     s.ack(0, {{1, 2}, {3, 4}, {5, 6}, {7, 10}});
     s.ack(2, {{3, 4}, {5, 6}, {7, 10}});
     REQUIRE(s.tcb.recovery.reduction);
@@ -125,7 +112,7 @@ TEST_SUITE("G.6 a reduction is undone") {
   }
 
   TEST_CASE("a duplicate from before the recovery says nothing about it") {
-    Sender s({.limited_transmit = false, .undo_by_dsack = true});
+    ReducedSender s({.limited_transmit = false, .undo_by_dsack = true});
     s.ack(1);
     for (std::uint32_t i = 3; i <= 5; ++i) s.ack(1, {{2, i}});
     REQUIRE(s.tcb.recovery.phase == LossPhase::fast_recovery);

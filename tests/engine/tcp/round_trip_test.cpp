@@ -7,13 +7,14 @@ using namespace support;
 
 namespace {
 
-const TcpConfig stamped{.timestamps = true, .sack = true, .delayed_ack = 0s, .rto_min = 200ms};
+const TcpConfig selective_and_stamped{
+    .timestamps = true, .sack = true, .delayed_ack = 0s, .rto_min = 200ms};
 
 }  // namespace
 
 TEST_SUITE("RFC 7323 4") {
   TEST_CASE("an answer that was lost does not stretch the timeout by the wait for the next one") {
-    DUET(duet, {.config = stamped});
+    DUET(duet, {.config = selective_and_stamped});
     duet.establish();
     duet.send(Side::client, "first");
     duet.run(1s);
@@ -31,7 +32,7 @@ TEST_SUITE("RFC 7323 4") {
   }
 
   TEST_CASE("an echo of zero says nothing of the round trip") {
-    DUET(duet, {.config = stamped});
+    DUET(duet, {.config = selective_and_stamped});
     duet.establish();
     duet.lose(with_text(Side::client));
     duet.send(Side::client, "again");

@@ -13,8 +13,8 @@ using Block = std::pair<std::uint32_t, std::uint32_t>;  // counted from the firs
 using Blocks = std::vector<Block>;
 
 // A receiver whose peer's text begins at `first`; it answers with what its ACKs say.
-struct Receiver {
-  explicit Receiver(TcpConfig config = {}, std::uint32_t irs = 5000) : first{irs + 1} {
+struct SackReceiver {
+  explicit SackReceiver(TcpConfig config = {}, std::uint32_t irs = 5000) : first{irs + 1} {
     config.sack = true;
     tcb = tcb_in(Situation::closed, {1000}, {irs}, config);
     happen(tcb, PassiveOpen{example_sockets().local, {}}, world_start, fx);
@@ -53,18 +53,12 @@ struct Receiver {
   Effects fx;
 };
 
-bool noted(const Effects& fx, Rule rule) {
-  for (const Note& note : fx.notes)
-    if (note.rule == rule) return true;
-  return false;
-}
-
 }  // namespace
 
 TEST_SUITE("RFC 2018 4") {
   TEST_CASE("the first of eight segments is lost: one block grows, and the ACK jumps at last") {
     for (const std::uint32_t irs : sliding_isns) {
-      Receiver r({}, irs);
+      SackReceiver r({}, irs);
       for (std::uint32_t from = 500; from < 4000; from += 500) {
         r.text(from, from + 500);
         CHECK(r.acknowledged() == 0);
@@ -78,7 +72,7 @@ TEST_SUITE("RFC 2018 4") {
   }
 
   TEST_CASE("every other segment is lost: the newest block is first, four fit") {
-    Receiver r;
+    SackReceiver r;
     for (std::uint32_t from = 100; from <= 900; from += 200) r.text(from, from + 100);
     CHECK(r.told() == Blocks{{900, 1000}, {700, 800}, {500, 600}, {300, 400}});
     r.text(400, 500);  // fills a gap in the middle
@@ -89,13 +83,13 @@ TEST_SUITE("RFC 2018 4") {
   }
 
   TEST_CASE("beside timestamps three fit") {
-    Receiver r({.timestamps = true});
+    SackReceiver r({.timestamps = true});
     for (std::uint32_t from = 100; from <= 900; from += 200) r.text(from, from + 100);
     CHECK(r.told() == Blocks{{900, 1000}, {700, 800}, {500, 600}});
   }
 
   TEST_CASE("an ACK of what came out of order is never delayed") {
-    Receiver r({.delayed_ack = 200ms});
+    SackReceiver r({.delayed_ack = 200ms});
     r.text(100, 200);
     CHECK(r.told() == Blocks{{100, 200}});
     r.text(0, 50);  // fills a part of the gap
@@ -113,7 +107,7 @@ TEST_SUITE("RFC 2018 4") {
   }
 
   TEST_CASE("blocks take their room from the text of a segment") {
-    Receiver r({.timestamps = true});
+    SackReceiver r({.timestamps = true});
     r.text(100, 200);
     happen(r.tcb, SendCall{{0, 5000}, false, {}}, world_start, r.fx);
     REQUIRE(!r.fx.segments.empty());
@@ -126,7 +120,7 @@ TEST_SUITE("RFC 2018 4") {
 TEST_SUITE("RFC 2883 4") {
   TEST_CASE("text that was delivered and comes again is told first, and once") {
     for (const std::uint32_t irs : sliding_isns) {
-      Receiver r({}, irs);
+      SackReceiver r({}, irs);
       r.text(0, 300);
       r.text(100, 200);
       CHECK(r.acknowledged() == 300);
@@ -138,7 +132,7 @@ TEST_SUITE("RFC 2883 4") {
   }
 
   TEST_CASE("text that waits beyond a gap and comes again is told with its block behind it") {
-    Receiver r;
+    SackReceiver r;
     r.text(500, 600);
     r.text(600, 800);
     r.text(1000, 1100);
@@ -147,7 +141,7 @@ TEST_SUITE("RFC 2883 4") {
   }
 
   TEST_CASE("only the part that is here already is a duplicate") {
-    Receiver r;
+    SackReceiver r;
     r.text(0, 300);
     r.text(200, 400);
     CHECK(r.acknowledged() == 400);
@@ -158,7 +152,7 @@ TEST_SUITE("RFC 2883 4") {
   }
 
   TEST_CASE("without the knob it stays a secret") {
-    Receiver r({.dsack = false});
+    SackReceiver r({.dsack = false});
     r.text(0, 300);
     r.text(100, 200);
     CHECK(r.told().empty());

@@ -5,6 +5,7 @@
 
 #include <array>
 
+#include "tests/engine/tcp/state_letters.hpp"
 #include "tests/support/duet.hpp"
 #include "tests/support/tcb_in_state.hpp"
 
@@ -63,91 +64,88 @@ constexpr std::array<std::string_view, event_count> event_names{"SYN again",
 
 // What leaves. ack: <SEQ=SND.NXT><ACK=RCV.NXT><CTL=ACK>; challenge: the same, from the budget.
 enum class Reply : std::uint8_t { none, ack, challenge, syn_ack, rst, rst_ack };
-using enum Reply;
 
-struct Cell {
+struct SegmentCell {
   State next;
   Reply reply;
 };
 
-constexpr State CL = State::closed, LI = State::listen, SS = State::syn_sent,
-                SR = State::syn_received, ES = State::established, F1 = State::fin_wait_1,
-                F2 = State::fin_wait_2, CW = State::close_wait, CG = State::closing,
-                LA = State::last_ack, TW = State::time_wait;
+struct SegmentMatrix {
+  using enum Reply;
+  using Row = std::array<SegmentCell, event_count>;
 
-using Row = std::array<Cell, event_count>;
-
-// In the order of Event; one line of five, one of six, then the rest.
-constexpr std::array<Row, situation_count> matrix{{
-    // CLOSED: everything but a RST earns a RST
-    {{{CL, rst_ack}, {CL, rst_ack}, {CL, rst_ack}, {CL, rst},    {CL, rst}, {CL, rst},
-      {CL, rst},     {CL, rst},     {CL, rst},     {CL, rst},    {CL, rst}, {CL, none},
-      {CL, none},    {CL, none},    {CL, none},    {CL, rst},    {CL, rst}, {CL, rst},
-      {CL, rst},     {CL, rst},     {CL, rst},     {CL, rst_ack}}},
-    // LISTEN
-    {{{SR, syn_ack}, {SR, syn_ack}, {SR, syn_ack}, {LI, rst}, {LI, rst}, {LI, rst},
-      {LI, rst},     {LI, rst},     {LI, rst},     {LI, rst}, {LI, rst}, {LI, none},
-      {LI, none},    {LI, none},    {LI, none},    {LI, rst}, {LI, rst}, {LI, rst},
-      {LI, rst},     {LI, rst},     {LI, rst},     {LI, none}}},
-    // SYN-SENT: judged by the acknowledgment
-    {{{SR, syn_ack}, {SR, syn_ack}, {SR, syn_ack}, {ES, ack},  {SS, rst},  {ES, ack},
-      {ES, ack},     {SS, none},    {SS, rst},     {SS, rst},  {SS, rst},  {SS, none},
-      {SS, none},    {SS, none},    {CL, none},    {SS, none}, {SS, none}, {SS, rst},
-      {SS, none},    {SS, none},    {SS, none},    {SS, none}}},
-    // SYN-RECEIVED after a passive OPEN
-    {{{SR, syn_ack},   {LI, none}, {SR, ack},  {SR, ack}, {SR, ack}, {LI, none},
-      {SR, ack},       {ES, none}, {SR, rst},  {SR, rst}, {SR, rst}, {LI, none},
-      {SR, challenge}, {SR, none}, {LI, none}, {ES, ack}, {CW, ack}, {SR, rst},
-      {SR, ack},       {SR, ack},  {SR, ack},  {SR, none}}},
-    // SYN-RECEIVED after a simultaneous open
-    {{{SR, syn_ack},   {SR, challenge}, {SR, challenge}, {ES, none}, {SR, challenge},
-      {SR, challenge}, {SR, challenge}, {ES, none},      {SR, rst},  {SR, rst},
-      {SR, rst},       {CL, none},      {SR, challenge}, {SR, none}, {CL, none},
-      {ES, ack},       {CW, ack},       {SR, rst},       {SR, ack},  {SR, ack},
-      {SR, ack},       {SR, none}}},
-    // ESTABLISHED
-    {{{ES, challenge}, {ES, challenge}, {ES, challenge}, {ES, challenge}, {ES, challenge},
-      {ES, challenge}, {ES, challenge}, {ES, none},      {ES, none},      {ES, challenge},
-      {ES, challenge}, {CL, none},      {ES, challenge}, {ES, none},      {CL, none},
-      {ES, ack},       {CW, ack},       {CW, ack},       {ES, ack},       {ES, ack},
-      {ES, ack},       {ES, none}}},
-    // FIN-WAIT-1
-    {{{F1, challenge}, {F1, challenge}, {F1, challenge}, {F1, challenge}, {F1, challenge},
-      {F1, challenge}, {F1, challenge}, {F2, none},      {F1, none},      {F1, challenge},
-      {F1, challenge}, {CL, none},      {F1, challenge}, {F1, none},      {CL, none},
-      {F2, ack},       {TW, ack},       {CG, ack},       {F2, ack},       {F1, ack},
-      {F1, ack},       {F1, none}}},
-    // FIN-WAIT-2
-    {{{F2, challenge}, {F2, challenge}, {F2, challenge}, {F2, challenge}, {F2, challenge},
-      {F2, challenge}, {F2, challenge}, {F2, none},      {F2, none},      {F2, challenge},
-      {F2, challenge}, {CL, none},      {F2, challenge}, {F2, none},      {CL, none},
-      {F2, ack},       {TW, ack},       {TW, ack},       {F2, ack},       {F2, ack},
-      {F2, ack},       {F2, none}}},
-    // CLOSE-WAIT
-    {{{CW, challenge}, {CW, challenge}, {CW, challenge}, {CW, challenge}, {CW, challenge},
-      {CW, challenge}, {CW, challenge}, {CW, none},      {CW, none},      {CW, challenge},
-      {CW, challenge}, {CL, none},      {CW, challenge}, {CW, none},      {CL, none},
-      {CW, ack},       {CW, ack},       {CW, ack},       {CW, ack},       {CW, ack},
-      {CW, ack},       {CW, none}}},
-    // CLOSING
-    {{{CG, challenge}, {CG, challenge}, {CG, challenge}, {CG, challenge}, {CG, challenge},
-      {CG, challenge}, {CG, challenge}, {TW, none},      {CG, none},      {CG, challenge},
-      {CG, challenge}, {CL, none},      {CG, challenge}, {CG, none},      {CL, none},
-      {TW, none},      {TW, none},      {CG, ack},       {TW, ack},       {CG, ack},
-      {CG, ack},       {CG, none}}},
-    // LAST-ACK
-    {{{LA, challenge}, {LA, challenge}, {LA, challenge}, {LA, challenge}, {LA, challenge},
-      {LA, challenge}, {LA, challenge}, {CL, none},      {LA, none},      {LA, challenge},
-      {LA, challenge}, {CL, none},      {LA, challenge}, {LA, none},      {CL, none},
-      {CL, none},      {CL, none},      {LA, ack},       {CL, ack},       {LA, ack},
-      {LA, ack},       {LA, none}}},
-    // TIME-WAIT: a SYN is judged by RFC 6191
-    {{{TW, challenge}, {SR, syn_ack},   {SR, syn_ack},   {TW, challenge}, {TW, challenge},
-      {TW, challenge}, {TW, challenge}, {TW, none},      {TW, none},      {TW, challenge},
-      {TW, challenge}, {CL, none},      {TW, challenge}, {TW, none},      {CL, none},
-      {TW, ack},       {TW, ack},       {TW, ack},       {TW, ack},       {TW, ack},
-      {TW, ack},       {TW, none}}},
-}};
+  // In the order of Event; one line of five, one of six, then the rest.
+  static constexpr std::array<Row, situation_count> rows{{
+      // CLOSED: everything but a RST earns a RST
+      {{{CL, rst_ack}, {CL, rst_ack}, {CL, rst_ack}, {CL, rst},    {CL, rst}, {CL, rst},
+        {CL, rst},     {CL, rst},     {CL, rst},     {CL, rst},    {CL, rst}, {CL, none},
+        {CL, none},    {CL, none},    {CL, none},    {CL, rst},    {CL, rst}, {CL, rst},
+        {CL, rst},     {CL, rst},     {CL, rst},     {CL, rst_ack}}},
+      // LISTEN
+      {{{SR, syn_ack}, {SR, syn_ack}, {SR, syn_ack}, {LI, rst}, {LI, rst}, {LI, rst},
+        {LI, rst},     {LI, rst},     {LI, rst},     {LI, rst}, {LI, rst}, {LI, none},
+        {LI, none},    {LI, none},    {LI, none},    {LI, rst}, {LI, rst}, {LI, rst},
+        {LI, rst},     {LI, rst},     {LI, rst},     {LI, none}}},
+      // SYN-SENT: judged by the acknowledgment
+      {{{SR, syn_ack}, {SR, syn_ack}, {SR, syn_ack}, {ES, ack},  {SS, rst},  {ES, ack},
+        {ES, ack},     {SS, none},    {SS, rst},     {SS, rst},  {SS, rst},  {SS, none},
+        {SS, none},    {SS, none},    {CL, none},    {SS, none}, {SS, none}, {SS, rst},
+        {SS, none},    {SS, none},    {SS, none},    {SS, none}}},
+      // SYN-RECEIVED after a passive OPEN
+      {{{SR, syn_ack},   {LI, none}, {SR, ack},  {SR, ack}, {SR, ack}, {LI, none},
+        {SR, ack},       {ES, none}, {SR, rst},  {SR, rst}, {SR, rst}, {LI, none},
+        {SR, challenge}, {SR, none}, {LI, none}, {ES, ack}, {CW, ack}, {SR, rst},
+        {SR, ack},       {SR, ack},  {SR, ack},  {SR, none}}},
+      // SYN-RECEIVED after a simultaneous open
+      {{{SR, syn_ack},   {SR, challenge}, {SR, challenge}, {ES, none}, {SR, challenge},
+        {SR, challenge}, {SR, challenge}, {ES, none},      {SR, rst},  {SR, rst},
+        {SR, rst},       {CL, none},      {SR, challenge}, {SR, none}, {CL, none},
+        {ES, ack},       {CW, ack},       {SR, rst},       {SR, ack},  {SR, ack},
+        {SR, ack},       {SR, none}}},
+      // ESTABLISHED
+      {{{ES, challenge}, {ES, challenge}, {ES, challenge}, {ES, challenge}, {ES, challenge},
+        {ES, challenge}, {ES, challenge}, {ES, none},      {ES, none},      {ES, challenge},
+        {ES, challenge}, {CL, none},      {ES, challenge}, {ES, none},      {CL, none},
+        {ES, ack},       {CW, ack},       {CW, ack},       {ES, ack},       {ES, ack},
+        {ES, ack},       {ES, none}}},
+      // FIN-WAIT-1
+      {{{F1, challenge}, {F1, challenge}, {F1, challenge}, {F1, challenge}, {F1, challenge},
+        {F1, challenge}, {F1, challenge}, {F2, none},      {F1, none},      {F1, challenge},
+        {F1, challenge}, {CL, none},      {F1, challenge}, {F1, none},      {CL, none},
+        {F2, ack},       {TW, ack},       {CG, ack},       {F2, ack},       {F1, ack},
+        {F1, ack},       {F1, none}}},
+      // FIN-WAIT-2
+      {{{F2, challenge}, {F2, challenge}, {F2, challenge}, {F2, challenge}, {F2, challenge},
+        {F2, challenge}, {F2, challenge}, {F2, none},      {F2, none},      {F2, challenge},
+        {F2, challenge}, {CL, none},      {F2, challenge}, {F2, none},      {CL, none},
+        {F2, ack},       {TW, ack},       {TW, ack},       {F2, ack},       {F2, ack},
+        {F2, ack},       {F2, none}}},
+      // CLOSE-WAIT
+      {{{CW, challenge}, {CW, challenge}, {CW, challenge}, {CW, challenge}, {CW, challenge},
+        {CW, challenge}, {CW, challenge}, {CW, none},      {CW, none},      {CW, challenge},
+        {CW, challenge}, {CL, none},      {CW, challenge}, {CW, none},      {CL, none},
+        {CW, ack},       {CW, ack},       {CW, ack},       {CW, ack},       {CW, ack},
+        {CW, ack},       {CW, none}}},
+      // CLOSING
+      {{{CG, challenge}, {CG, challenge}, {CG, challenge}, {CG, challenge}, {CG, challenge},
+        {CG, challenge}, {CG, challenge}, {TW, none},      {CG, none},      {CG, challenge},
+        {CG, challenge}, {CL, none},      {CG, challenge}, {CG, none},      {CL, none},
+        {TW, none},      {TW, none},      {CG, ack},       {TW, ack},       {CG, ack},
+        {CG, ack},       {CG, none}}},
+      // LAST-ACK
+      {{{LA, challenge}, {LA, challenge}, {LA, challenge}, {LA, challenge}, {LA, challenge},
+        {LA, challenge}, {LA, challenge}, {CL, none},      {LA, none},      {LA, challenge},
+        {LA, challenge}, {CL, none},      {LA, challenge}, {LA, none},      {CL, none},
+        {CL, none},      {CL, none},      {LA, ack},       {CL, ack},       {LA, ack},
+        {LA, ack},       {LA, none}}},
+      // TIME-WAIT: a SYN is judged by RFC 6191
+      {{{TW, challenge}, {SR, syn_ack},   {SR, syn_ack},   {TW, challenge}, {TW, challenge},
+        {TW, challenge}, {TW, challenge}, {TW, none},      {TW, none},      {TW, challenge},
+        {TW, challenge}, {CL, none},      {TW, challenge}, {TW, none},      {CL, none},
+        {TW, ack},       {TW, ack},       {TW, ack},       {TW, ack},       {TW, ack},
+        {TW, ack},       {TW, none}}},
+  }};
+};
 
 // Where the columns lie, for one receiver.
 struct Landmarks {
@@ -233,12 +231,13 @@ Segment segment_for(Event event, const Tcb& tcb, SeqNum irs) {
           .text = {0, header.text}};
 }
 
-std::string expected_line(Reply reply, const Segment& seg, const Tcb& before, const Tcb& after,
-                          SeqNum fresh_iss) {
+std::string expected_reply(Reply reply, const Segment& seg, const Tcb& before, const Tcb& after,
+                           SeqNum fresh_iss) {
   const auto n = [](SeqNum s) { return std::to_string(s.raw); };
   const SeqNum iss = before.state == State::listen || before.state == State::time_wait
                          ? fresh_iss
                          : before.snd.iss;
+  using enum Reply;
   switch (reply) {
     case none:
       return "";
@@ -282,14 +281,14 @@ TEST_SUITE("requirements B.7") {
           CAPTURE(base);
           CAPTURE(name(situation));
           CAPTURE(event_names[column]);
-          const Cell& cell = matrix[row][column];
+          const SegmentCell& cell = SegmentMatrix::rows[row][column];
           CHECK(name(tcb.state) == name(cell.next));
           const std::string line = fx.segments.empty() ? "" : one_line(fx.segments.front().segment);
           const Tcb& numbers =
               tcb.state == State::closed || tcb.state == State::listen ? before : tcb;
-          CHECK(line == expected_line(cell.reply, seg, before, numbers, fresh));
-          CHECK(fx.segments.size() == (cell.reply == none ? 0 : 1));
-          CHECK(is_challenge(fx) == (cell.reply == challenge));
+          CHECK(line == expected_reply(cell.reply, seg, before, numbers, fresh));
+          CHECK(fx.segments.size() == (cell.reply == Reply::none ? 0 : 1));
+          CHECK(is_challenge(fx) == (cell.reply == Reply::challenge));
           CHECK(!fx.notes.empty());
         }
   }

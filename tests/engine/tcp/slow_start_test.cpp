@@ -11,13 +11,13 @@ using namespace support;
 namespace {
 
 // A sender with more text than it will ever send, in segments of 1000 octets.
-struct Sender {
+struct SlowStarter {
   Tcb tcb;
   Instant now = world_start + 1s;
   std::uint32_t acknowledged = 0;
   std::set<Rule> noted;
 
-  explicit Sender(bool hystart) {
+  explicit SlowStarter(bool hystart) {
     TcpConfig config{.mss = 1012, .window_scale = 0, .timestamps = true};
     config.send_buffer = 100'000'000;
     config.hystart = hystart;
@@ -53,7 +53,7 @@ struct Sender {
 
 TEST_SUITE("RFC 9406 in a connection") {
   TEST_CASE("a growing queue ends slow start without a loss, unless the round trips fall back") {
-    Sender s(true);
+    SlowStarter s(true);
     for (const Duration round_trip : {100ms, 100ms, 150ms, 150ms}) s.round(round_trip);
     CHECK(s.noted.contains(Rule::slow_start_slows));
     for (int i = 0; i < 2; ++i) s.round(100ms);
@@ -66,7 +66,7 @@ TEST_SUITE("RFC 9406 in a connection") {
   }
 
   TEST_CASE("without the switch it goes on until something is lost") {
-    Sender s(false);
+    SlowStarter s(false);
     for (const Duration round_trip : {100ms, 100ms, 150ms, 300ms}) s.round(round_trip);
     CHECK(s.tcb.congestion.cwnd == 160'000);
     CHECK(!s.noted.contains(Rule::slow_start_slows));

@@ -33,8 +33,6 @@ TcpConfig random_config(Random& random) {
   return config;
 }
 
-constexpr std::uint32_t half_turn = 0x8000'0000;
-
 Segment random_segment(Random& random, const Tcb& tcb) {
   const auto near = [&random](SeqNum n) {
     const std::uint64_t choice = random.below(6);

@@ -2,23 +2,14 @@
 // (requirements B.8, B.10, D, E.2, F.3 and section 9).
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include "tests/support/duet.hpp"
 #include "tests/support/tcb_in_state.hpp"
 
 using namespace support;
 
 namespace {
-
-bool noted(const Effects& fx, Rule rule) {
-  return std::ranges::any_of(fx.notes, [rule](const Note& note) { return note.rule == rule; });
-}
-
-void arrive_at(Tcb& tcb, const Segment& segment, Instant at, Effects& fx) {
-  Segment addressed = segment;
-  addressed.source_port = example_sockets().remote.port;
-  addressed.dest_port = example_sockets().local.port;
-  happen(tcb, SegmentArrives{example_sockets(), addressed, {}}, at, fx);
-}
 
 std::vector<std::int64_t> syn_times(const Duet& duet) {
   std::vector<std::int64_t> list;

@@ -10,14 +10,14 @@ using namespace support;
 
 namespace {
 
-std::vector<std::uint32_t> lengths(const Duet& duet, Side side) {
+std::vector<std::uint32_t> text_sizes(const Duet& duet, Side side) {
   std::vector<std::uint32_t> list;
   for (const Duet::Sent& s : duet.sent())
     if (s.from == side && s.segment.text.length > 0) list.push_back(s.segment.text.length);
   return list;
 }
 
-using Lengths = std::vector<std::uint32_t>;
+using TextSizes = std::vector<std::uint32_t>;
 
 }  // namespace
 
@@ -28,7 +28,7 @@ TEST_SUITE("RFC 9293 3.7") {
       duet.establish();
       duet.send_bulk(Side::client, 4000);
       duet.run(1s);
-      CHECK(lengths(duet, Side::client) == Lengths{1460, 1460, 1080});
+      CHECK(text_sizes(duet, Side::client) == TextSizes{1460, 1460, 1080});
       for (const Duet::Sent& s : duet.sent()) {
         if (s.segment.text.length == 1460) CHECK(!s.segment.flags.psh);
         if (s.segment.text.length == 1080) CHECK(s.segment.flags.psh);
@@ -44,7 +44,7 @@ TEST_SUITE("RFC 9293 3.7") {
     duet.establish();
     duet.send_bulk(Side::client, 2000);
     duet.run(1s);
-    CHECK(lengths(duet, Side::client) == Lengths{1448, 552});
+    CHECK(text_sizes(duet, Side::client) == TextSizes{1448, 552});
   }
 
   TEST_CASE("a peer without the option is sent 536 octets at a time") {
@@ -73,7 +73,7 @@ TEST_SUITE("RFC 9293 3.7") {
     duet.establish();
     for (int i = 0; i < 10; ++i) duet.send(Side::client, "x");
     duet.run(1s);
-    CHECK(lengths(duet, Side::client) == Lengths{1, 9});
+    CHECK(text_sizes(duet, Side::client) == TextSizes{1, 9});
     CHECK(duet.noted(Rule::nagle_waits));
   }
 
@@ -81,7 +81,7 @@ TEST_SUITE("RFC 9293 3.7") {
     DUET(duet, {.config = {.nagle = false, .delayed_ack = 0s}});
     duet.establish();
     for (int i = 0; i < 10; ++i) duet.send(Side::client, "x");
-    CHECK(lengths(duet, Side::client) == Lengths(10, 1));
+    CHECK(text_sizes(duet, Side::client) == TextSizes(10, 1));
   }
 }
 
@@ -205,12 +205,12 @@ TEST_SUITE("RFC 5681") {
     DUET(duet, {.config = {.initial_window = 2, .delayed_ack = 0s}});
     duet.establish();
     duet.send_bulk(Side::client, 30'000);
-    CHECK(lengths(duet, Side::client).size() == 2);
+    CHECK(text_sizes(duet, Side::client).size() == 2);
     CHECK(duet.noted(Rule::cwnd_exhausted));
     duet.run(100ms);
-    CHECK(lengths(duet, Side::client).size() == 6);
+    CHECK(text_sizes(duet, Side::client).size() == 6);
     duet.run(100ms);
-    CHECK(lengths(duet, Side::client).size() == 14);
+    CHECK(text_sizes(duet, Side::client).size() == 14);
   }
 
   TEST_CASE("a timeout collapses cwnd to one segment and halves ssthresh once") {
@@ -280,6 +280,6 @@ TEST_SUITE("RFC 5681") {
     DUET(duet, {.config = {.congestion = CongestionAlgorithm::none, .delayed_ack = 0s}});
     duet.establish();
     duet.send_bulk(Side::client, 60'000);
-    CHECK(lengths(duet, Side::client).size() == 41);
+    CHECK(text_sizes(duet, Side::client).size() == 41);
   }
 }

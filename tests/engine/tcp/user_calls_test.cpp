@@ -3,6 +3,7 @@
 
 #include <array>
 
+#include "tests/engine/tcp/state_letters.hpp"
 #include "tests/support/duet.hpp"
 #include "tests/support/tcb_in_state.hpp"
 
@@ -15,99 +16,96 @@ constexpr std::size_t call_count = 6;
 constexpr std::array<std::string_view, call_count> call_names{
     "OPEN active", "OPEN passive", "SEND", "RECEIVE", "CLOSE", "ABORT"};
 
-struct Cell {
+struct CallCell {
   CallResult result;
   State next;
   std::string_view sends;  // flags of the segment that leaves
 };
 
-constexpr CallResult ok = CallResult::ok, exists = CallResult::already_exists,
-                     gone = CallResult::does_not_exist, closing = CallResult::closing,
-                     nobody = CallResult::remote_unspecified, wait = CallResult::would_block,
-                     end = CallResult::end_of_file;
-constexpr State CL = State::closed, LI = State::listen, SS = State::syn_sent,
-                SR = State::syn_received, ES = State::established, F1 = State::fin_wait_1,
-                F2 = State::fin_wait_2, CW = State::close_wait, CG = State::closing,
-                LA = State::last_ack, TW = State::time_wait;
+struct CallMatrix {
+  static constexpr CallResult ok = CallResult::ok, exists = CallResult::already_exists,
+                              gone = CallResult::does_not_exist, closing = CallResult::closing,
+                              nobody = CallResult::remote_unspecified,
+                              wait = CallResult::would_block, end = CallResult::end_of_file;
+  using Row = std::array<CallCell, call_count>;
 
-using Row = std::array<Cell, call_count>;
-
-// In the order of Situation and Call. Where ten octets are outstanding, Nagle keeps the one that
-// SEND adds.
-constexpr std::array<Row, situation_count> matrix{{
-    {{{ok, SS, "SYN"},
-      {ok, LI, ""},
-      {gone, CL, ""},
-      {gone, CL, ""},
-      {gone, CL, ""},
-      {gone, CL, ""}}},
-    {{{ok, SS, "SYN"},
-      {exists, LI, ""},
-      {nobody, LI, ""},
-      {wait, LI, ""},
-      {ok, CL, ""},
-      {ok, CL, ""}}},
-    {{{exists, SS, ""},
-      {exists, SS, ""},
-      {ok, SS, ""},
-      {wait, SS, ""},
-      {ok, CL, ""},
-      {ok, CL, ""}}},
-    {{{exists, SR, ""},
-      {exists, SR, ""},
-      {ok, SR, ""},
-      {wait, SR, ""},
-      {ok, F1, "FIN,ACK"},
-      {ok, CL, "RST"}}},
-    {{{exists, SR, ""},
-      {exists, SR, ""},
-      {ok, SR, ""},
-      {wait, SR, ""},
-      {ok, F1, "FIN,ACK"},
-      {ok, CL, "RST"}}},
-    {{{exists, ES, ""},
-      {exists, ES, ""},
-      {ok, ES, ""},
-      {wait, ES, ""},
-      {ok, F1, "FIN,ACK"},
-      {ok, CL, "RST"}}},
-    {{{exists, F1, ""},
-      {exists, F1, ""},
-      {closing, F1, ""},
-      {wait, F1, ""},
-      {ok, F1, ""},
-      {ok, CL, "RST"}}},
-    {{{exists, F2, ""},
-      {exists, F2, ""},
-      {closing, F2, ""},
-      {wait, F2, ""},
-      {ok, F2, ""},
-      {ok, CL, "RST"}}},
-    {{{exists, CW, ""},
-      {exists, CW, ""},
-      {ok, CW, ""},
-      {end, CW, ""},
-      {ok, LA, "FIN,ACK"},
-      {ok, CL, "RST"}}},
-    {{{exists, CG, ""},
-      {exists, CG, ""},
-      {closing, CG, ""},
-      {end, CG, ""},
-      {closing, CG, ""},
-      {ok, CL, ""}}},
-    {{{exists, LA, ""},
-      {exists, LA, ""},
-      {closing, LA, ""},
-      {end, LA, ""},
-      {closing, LA, ""},
-      {ok, CL, ""}}},
-    {{{exists, TW, ""},
-      {exists, TW, ""},
-      {closing, TW, ""},
-      {end, TW, ""},
-      {closing, TW, ""},
-      {ok, CL, ""}}},
-}};
+  // In the order of Situation and Call. Where ten octets are outstanding, Nagle keeps the one that
+  // SEND adds.
+  static constexpr std::array<Row, situation_count> rows{{
+      {{{ok, SS, "SYN"},
+        {ok, LI, ""},
+        {gone, CL, ""},
+        {gone, CL, ""},
+        {gone, CL, ""},
+        {gone, CL, ""}}},
+      {{{ok, SS, "SYN"},
+        {exists, LI, ""},
+        {nobody, LI, ""},
+        {wait, LI, ""},
+        {ok, CL, ""},
+        {ok, CL, ""}}},
+      {{{exists, SS, ""},
+        {exists, SS, ""},
+        {ok, SS, ""},
+        {wait, SS, ""},
+        {ok, CL, ""},
+        {ok, CL, ""}}},
+      {{{exists, SR, ""},
+        {exists, SR, ""},
+        {ok, SR, ""},
+        {wait, SR, ""},
+        {ok, F1, "FIN,ACK"},
+        {ok, CL, "RST"}}},
+      {{{exists, SR, ""},
+        {exists, SR, ""},
+        {ok, SR, ""},
+        {wait, SR, ""},
+        {ok, F1, "FIN,ACK"},
+        {ok, CL, "RST"}}},
+      {{{exists, ES, ""},
+        {exists, ES, ""},
+        {ok, ES, ""},
+        {wait, ES, ""},
+        {ok, F1, "FIN,ACK"},
+        {ok, CL, "RST"}}},
+      {{{exists, F1, ""},
+        {exists, F1, ""},
+        {closing, F1, ""},
+        {wait, F1, ""},
+        {ok, F1, ""},
+        {ok, CL, "RST"}}},
+      {{{exists, F2, ""},
+        {exists, F2, ""},
+        {closing, F2, ""},
+        {wait, F2, ""},
+        {ok, F2, ""},
+        {ok, CL, "RST"}}},
+      {{{exists, CW, ""},
+        {exists, CW, ""},
+        {ok, CW, ""},
+        {end, CW, ""},
+        {ok, LA, "FIN,ACK"},
+        {ok, CL, "RST"}}},
+      {{{exists, CG, ""},
+        {exists, CG, ""},
+        {closing, CG, ""},
+        {end, CG, ""},
+        {closing, CG, ""},
+        {ok, CL, ""}}},
+      {{{exists, LA, ""},
+        {exists, LA, ""},
+        {closing, LA, ""},
+        {end, LA, ""},
+        {closing, LA, ""},
+        {ok, CL, ""}}},
+      {{{exists, TW, ""},
+        {exists, TW, ""},
+        {closing, TW, ""},
+        {end, TW, ""},
+        {closing, TW, ""},
+        {ok, CL, ""}}},
+  }};
+};
 
 TcpEvent event_for(Call call) {
   switch (call) {
@@ -128,16 +126,12 @@ TcpEvent event_for(Call call) {
 }
 
 // A SYN has the number of the OPEN; everything else follows what has been sent.
-std::string expected_line(std::string_view flags, const Tcb& before) {
+std::string expected_departure(std::string_view flags, const Tcb& before) {
   const auto n = [](SeqNum s) { return std::to_string(s.raw); };
   if (flags == "SYN") return "SYN 9000";
   if (flags == "RST") return "RST " + n(before.snd.max);
   if (flags == "FIN,ACK") return "FIN,ACK " + n(before.snd.max) + "/" + n(before.rcv.nxt);
   return "";
-}
-
-CallResult result_of(Tcb& tcb, const TcpEvent& event) {
-  return happen(tcb, event, world_start).result;
 }
 
 }  // namespace
@@ -153,18 +147,19 @@ TEST_SUITE("RFC 9293 3.10.1-6") {
           const Effects fx = happen(tcb, event_for(static_cast<Call>(column)), world_start);
           CAPTURE(name(situation));
           CAPTURE(call_names[column]);
-          const Cell& cell = matrix[row][column];
+          const CallCell& cell = CallMatrix::rows[row][column];
           CHECK(name(fx.result) == name(cell.result));
           CHECK(name(tcb.state) == name(cell.next));
           CHECK(fx.segments.size() == (cell.sends.empty() ? 0 : 1));
           const std::string line = fx.segments.empty() ? "" : one_line(fx.segments.front().segment);
-          CHECK(line == expected_line(cell.sends, before));
+          CHECK(line == expected_departure(cell.sends, before));
         }
   }
 
   TEST_CASE("an active OPEN needs a remote socket") {
     Tcb tcb;
-    CHECK(result_of(tcb, ActiveOpen{{example_sockets().local, {}}, {1}}) == nobody);
+    CHECK(result_of(tcb, ActiveOpen{{example_sockets().local, {}}, {1}}) ==
+          CallResult::remote_unspecified);
     CHECK(tcb.state == State::closed);
   }
 

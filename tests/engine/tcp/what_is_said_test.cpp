@@ -9,13 +9,6 @@ using namespace support;
 
 namespace {
 
-std::optional<Note> note_of(const Effects& fx, Rule rule) {
-  for (const Note& note : fx.notes)
-    if (note.rule == rule) return note;
-  return std::nullopt;
-}
-bool noted(const Effects& fx, Rule rule) { return note_of(fx, rule).has_value(); }
-
 Segment ack_of(std::uint32_t number, std::uint16_t window = granted) {
   return {.seq = {5001}, .ack = {number}, .flags = {.ack = true}, .window = window};
 }

@@ -6,6 +6,7 @@
 
 #include "engine/wire/match.hpp"
 #include "engine/wire/touch.hpp"
+#include "tests/engine/wire/bench.hpp"
 #include "tests/support/packet_builder.hpp"
 
 using namespace engine;
@@ -13,23 +14,10 @@ using namespace engine::test;
 
 namespace {
 
-constexpr HostId here{0};
-constexpr HostId there{1};
-
-// A wire, its dice and its clock.
-struct Bench {
-  Wire wire;
-  ByteArena bytes;
-  WireTurn turn{
-      .now = world_start, .random = Random(7), .cursor = 0, .next_packet = 1, .facts = {}};
-
+struct DepartureBench : Bench {
   PacketId send(std::string_view text = {}, Flags flags = {.ack = true},
                 std::optional<HostId> to = there) {
-    const auto packet = packet_bytes({.source_port = 1, .dest_port = 2, .flags = flags}, text);
-    const ByteRef ref = bytes.store(turn.cursor, packet);
-    const PacketId id{turn.next_packet};
-    depart(wire, {.bytes = ref, .from = here, .to = to, .connection = {}}, bytes, turn);
-    return id;
+    return put(packet_bytes({.source_port = 1, .dest_port = 2, .flags = flags}, text), here, to);
   }
   LinkConfig& link() { return link_between(wire, here, there).config; }
 
@@ -50,14 +38,14 @@ struct Bench {
 
 TEST_SUITE("wire/departure") {
   TEST_CASE("a packet arrives after the latency of its direction") {
-    Bench b;
+    DepartureBench b;
     b.link().latency = 30ms;
     const PacketId id = b.send();
     CHECK(find(b.wire, id)->arrives_at == world_start + 30ms);
   }
 
   TEST_CASE("a link that is down drops") {
-    Bench b;
+    DepartureBench b;
     b.link().up = false;
     b.send();
     CHECK(b.dropped_for(DropReason::link_down));
@@ -65,7 +53,7 @@ TEST_SUITE("wire/departure") {
   }
 
   TEST_CASE("a packet larger than the MTU is dropped, one as large passes") {
-    Bench b;
+    DepartureBench b;
     b.link().mtu = 50;
     b.send("0123456789");  // 20 + 20 + 10
     CHECK(b.all<PacketDropped>().empty());
@@ -74,21 +62,21 @@ TEST_SUITE("wire/departure") {
   }
 
   TEST_CASE("a certain loss loses everything and says so") {
-    Bench b;
+    DepartureBench b;
     b.link().loss_ppm = 1'000'000;
     b.send();
     CHECK(b.dropped_for(DropReason::loss));
   }
 
   TEST_CASE("knobs that are off draw no dice") {
-    Bench b;
+    DepartureBench b;
     const std::uint64_t before = b.turn.random.state();
     b.send();
     CHECK(b.turn.random.state() == before);
   }
 
   TEST_CASE("loss takes about its share") {
-    Bench b;
+    DepartureBench b;
     b.link().loss_ppm = 250'000;
     for (int i = 0; i < 4000; ++i) b.send();
     const std::size_t lost = b.all<PacketDropped>().size();
@@ -97,7 +85,7 @@ TEST_SUITE("wire/departure") {
   }
 
   TEST_CASE("jitter keeps the order") {
-    Bench b;
+    DepartureBench b;
     b.link().jitter = 40ms;
     Instant last = world_start;
     bool differs = false;
@@ -112,7 +100,7 @@ TEST_SUITE("wire/departure") {
   }
 
   TEST_CASE("a reordered packet is overtaken by the next one") {
-    Bench b;
+    DepartureBench b;
     b.link().reorder_ppm = 1'000'000;
     b.link().reorder_extra = 20ms;
     const PacketId slow = b.send();
@@ -123,7 +111,7 @@ TEST_SUITE("wire/departure") {
   }
 
   TEST_CASE("duplication puts a second packet on the wire that names the first") {
-    Bench b;
+    DepartureBench b;
     b.link().duplicate_ppm = 1'000'000;
     const PacketId id = b.send("x");
     REQUIRE(b.wire.packets.size() == 2);
@@ -135,7 +123,7 @@ TEST_SUITE("wire/departure") {
 
   // The mark changes the checksum of the IP header, which such a packet lacks.
   TEST_CASE("congestion does not write behind a packet that is too short for a mark") {
-    Bench b;
+    DepartureBench b;
     b.link().mark_ppm = 1'000'000;
     const ByteRef scrap = b.bytes.store(b.turn.cursor, std::vector<std::uint8_t>(7, 0x45));
     depart(b.wire, {.bytes = scrap, .from = here, .to = there, .connection = {}}, b.bytes, b.turn);
@@ -144,7 +132,7 @@ TEST_SUITE("wire/departure") {
   }
 
   TEST_CASE("corruption flips exactly one bit of a copy of the bytes") {
-    Bench b;
+    DepartureBench b;
     b.link().corrupt_ppm = 1'000'000;
     const PacketId id = b.send("hello");
     const auto sent = b.bytes.read(b.all<PacketSent>()[0].bytes);
@@ -156,7 +144,7 @@ TEST_SUITE("wire/departure") {
   }
 
   TEST_CASE("a rate spaces packets by the time that their bits take") {
-    Bench b;
+    DepartureBench b;
     b.link().bits_per_second = 8000;  // a byte takes 1 ms; a bare header 40 ms
     const Instant first = find(b.wire, b.send())->arrives_at;
     const Instant second = find(b.wire, b.send())->arrives_at;
@@ -165,7 +153,7 @@ TEST_SUITE("wire/departure") {
   }
 
   TEST_CASE("a full queue drops the packet that comes last") {
-    Bench b;
+    DepartureBench b;
     b.link().bits_per_second = 8000;
     b.link().queue_packets = 2;  // one is being sent, two wait
     for (int i = 0; i < 3; ++i) b.send();
@@ -178,7 +166,7 @@ TEST_SUITE("wire/departure") {
   }
 
   TEST_CASE("a packet to nobody travels like any other") {
-    Bench b;
+    DepartureBench b;
     const PacketId id = b.send({}, {.syn = true}, std::nullopt);
     REQUIRE(find(b.wire, id) != nullptr);
     CHECK(find(b.wire, id)->arrives_at == world_start + 50ms);
@@ -187,7 +175,7 @@ TEST_SUITE("wire/departure") {
 
 TEST_SUITE("wire/impairment") {
   TEST_CASE("a rule that drops the second SYN lets the first and the third pass") {
-    Bench b;
+    DepartureBench b;
     b.wire.impairments.push_back(
         {.id = {1},
          .match = {.flag_match = FlagMatch::includes, .flags = {.syn = true}, .ordinal = 2},
@@ -205,7 +193,7 @@ TEST_SUITE("wire/impairment") {
 
   TEST_CASE("a rule acts as often as it has left, an unlimited one for ever") {
     for (const bool unlimited : {false, true}) {
-      Bench b;
+      DepartureBench b;
       b.wire.impairments.push_back(
           {.id = {1}, .match = {}, .action = DropIt{}, .left = 2, .unlimited = unlimited});
       for (int i = 0; i < 5; ++i) b.send();
@@ -214,14 +202,14 @@ TEST_SUITE("wire/impairment") {
   }
 
   TEST_CASE("a rule that is switched off does nothing") {
-    Bench b;
+    DepartureBench b;
     b.wire.impairments.push_back({.id = {1}, .match = {}, .action = DropIt{}, .enabled = false});
     b.send();
     CHECK(b.wire.packets.size() == 1);
   }
 
   TEST_CASE("the rule with the lower id acts, the other one waits with its count") {
-    Bench b;
+    DepartureBench b;
     b.wire.impairments.push_back({.id = {1}, .match = {}, .action = DelayIt{.by = 10ms}});
     b.wire.impairments.push_back({.id = {2}, .match = {.ordinal = 2}, .action = DropIt{}});
     b.send();
@@ -231,7 +219,7 @@ TEST_SUITE("wire/impairment") {
   }
 
   TEST_CASE("matching tells what is sent again from what is sent for the first time") {
-    Bench b;
+    DepartureBench b;
     const Packet first = *find(b.wire, b.send());
     Packet repeated = first;
     repeated.retransmission = true;
@@ -265,7 +253,7 @@ TEST_SUITE("wire/impairment") {
     };
     for (const auto& row : rows) {
       CAPTURE(&row - rows);
-      Bench b;
+      DepartureBench b;
       b.wire.impairments.push_back({.id = {1}, .match = row.match, .action = DropIt{}});
       b.send("hello", {.ack = true, .psh = true});
       CHECK(b.wire.packets.empty() == row.meets);
@@ -273,7 +261,7 @@ TEST_SUITE("wire/impairment") {
   }
 
   TEST_CASE("a rule drops before the link draws its dice") {
-    Bench b;
+    DepartureBench b;
     b.link().loss_ppm = 500'000;
     b.wire.impairments.push_back({.id = {1}, .match = {}, .action = DropIt{}});
     const std::uint64_t before = b.turn.random.state();

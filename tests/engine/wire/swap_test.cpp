@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include "tests/engine/wire/bench.hpp"
 #include "tests/support/packet_builder.hpp"
 
 using namespace engine;
@@ -10,26 +11,11 @@ using namespace engine::test;
 
 namespace {
 
-constexpr HostId here{0}, there{1};
-
-struct Bench {
-  Wire wire;
-  ByteArena bytes;
-  WireTurn turn{
-      .now = world_start, .random = Random(7), .cursor = 0, .next_packet = 1, .facts = {}};
-
+struct SwapBench : Bench {
   PacketId send(Duration at, HostId from = here) {
     turn.now = world_start + at;
-    const auto packet =
-        packet_bytes({.source_port = 1, .dest_port = 2, .flags = {.ack = true}}, "");
-    const PacketId id{turn.next_packet};
-    depart(wire,
-           {.bytes = bytes.store(turn.cursor, packet),
-            .from = from,
-            .to = from == here ? there : here,
-            .connection = {}},
-           bytes, turn);
-    return id;
+    return put(packet_bytes({.source_port = 1, .dest_port = 2, .flags = {.ack = true}}), from,
+               from == here ? there : here);
   }
   void arm(std::uint32_t times) {
     Impairment rule{.id = {1}, .action = SwapIt{}, .left = times};
@@ -43,7 +29,7 @@ struct Bench {
 
 TEST_SUITE("wire: swap with the next") {
   TEST_CASE("the first arrives just behind the second") {
-    Bench b;
+    SwapBench b;
     b.arm(1);
     const PacketId first = b.send(0ms);
     CHECK(b.due(first) == never);
@@ -53,7 +39,7 @@ TEST_SUITE("wire: swap with the next") {
   }
 
   TEST_CASE("a packet of the other direction is not the next") {
-    Bench b;
+    SwapBench b;
     b.arm(1);
     const PacketId first = b.send(0ms);
     b.send(10ms, there);
@@ -61,7 +47,7 @@ TEST_SUITE("wire: swap with the next") {
   }
 
   TEST_CASE("a rule that always swaps makes pairs: 2 1, 4 3") {
-    Bench b;
+    SwapBench b;
     b.arm(10);
     std::vector<PacketId> ids;
     for (int i = 0; i < 4; ++i) ids.push_back(b.send(std::chrono::milliseconds(10 * i)));
@@ -71,7 +57,7 @@ TEST_SUITE("wire: swap with the next") {
   }
 
   TEST_CASE("when the next one is lost, the first goes on alone") {
-    Bench b;
+    SwapBench b;
     b.arm(1);
     const PacketId first = b.send(0ms);
     link_between(b.wire, here, there).config.up = false;
@@ -80,7 +66,7 @@ TEST_SUITE("wire: swap with the next") {
   }
 
   TEST_CASE("by hand, a packet under way waits for the next as well") {
-    Bench b;
+    SwapBench b;
     const PacketId first = b.send(0ms);
     REQUIRE(touch(b.wire, first, SwapIt{}, b.bytes, b.turn));
     const PacketId second = b.send(20ms);
@@ -88,7 +74,7 @@ TEST_SUITE("wire: swap with the next") {
   }
 
   TEST_CASE("one that waits can be released like any held one") {
-    Bench b;
+    SwapBench b;
     b.arm(1);
     const PacketId first = b.send(0ms);
     REQUIRE(release(b.wire, first, b.turn));
