@@ -199,7 +199,7 @@ void draw_truth(LessonFlow& flow, const Asked& asked) {
   for (std::size_t i = 0; i < asked.question.blanks.size(); ++i) {
     const engine::Blank& blank = asked.question.blanks[i];
     if (i >= asked.state.truth.size() || asked.state.truth[i].empty()) continue;
-    const std::string& how = asked.state.worked_out[i];
+    const std::string& how = asked.state.working[i];
     const std::string words =
         flow.frame().ui.say(how.empty()                                  ? "lesson.truth.plain"
                             : blank.unit == engine::AnswerUnit::sequence ? "lesson.truth.sequence"

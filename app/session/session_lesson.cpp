@@ -182,16 +182,16 @@ void Session::stand_at_beat() {
 }
 
 // What was tried behind a solved task goes on on a branch of its own, so that the lesson goes on
-// from where it was solved. Once it has gone on, the branch is the lesson's. A run without a deed
-// is no try, only what comes next: kept on a branch, it would answer the next question.
+// from where it was solved. Time that only ran on is not worth a branch. Once the lesson has gone
+// on, the branch is the lesson's.
 void Session::keep_exploration() {
   const std::uint32_t after = lesson_->state.beat + 1;
   const bool new_ground =
       after < lesson_->state.beats.size() && !lesson_->state.beats[after].entered;
   const engine::BeatState& record = lesson_->record();
   if (!record.done || !new_ground || timeline().size() <= record.end.steps) return;
-  const auto deeds = timeline().commands();
-  if (!deeds.empty() && deeds.back() >= record.end.steps) {
+  const auto commands = timeline().commands();
+  if (!commands.empty() && commands.back() >= record.end.steps) {
     const engine::BranchId own = branch();
     engine::Timeline whole = timeline().fork(timeline().size());
     branches_.fork(record.end.steps, record.end.at);

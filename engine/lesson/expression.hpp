@@ -60,7 +60,6 @@ struct ExpressionStep {  // in the order of a calculator that has a stack
   Quantity constant;
   LiveName name;
   Operation operation{};
-  std::uint32_t begin{}, end{};  // of a constant or name: where it stands in the source
   bool operator==(const ExpressionStep&) const = default;
 };
 

@@ -112,7 +112,7 @@ class ExpressionReader {
       fail(from, say(Say::found_expected, quoted(word), Say::constant));
       return {};
     }
-    push({.step = Step::constant, .constant = *value, .name = {}, .operation = {}}, from);
+    push({.step = Step::constant, .constant = *value, .name = {}, .operation = {}});
     return value->measure;
   }
 
@@ -150,7 +150,7 @@ class ExpressionReader {
       fail(from, found.error());
       return {};
     }
-    push({.step = Step::name, .constant = {}, .name = found->name, .operation = {}}, from);
+    push({.step = Step::name, .constant = {}, .name = found->name, .operation = {}});
     return found->measure;
   }
 
@@ -184,11 +184,6 @@ class ExpressionReader {
     if (expression_.steps.size() == ExpressionLimits::steps)
       fail(at_, say(Say::expression_too_long, ExpressionLimits::steps));
     if (!failed()) expression_.steps.push_back(step);
-  }
-  void push(ExpressionStep step, std::size_t from) {  // what has just been read from there
-    step.begin = static_cast<std::uint32_t>(from);
-    step.end = static_cast<std::uint32_t>(at_);
-    push(step);
   }
   bool failed() const { return mistake_.has_value(); }
   void fail(std::size_t at, Saying what) {

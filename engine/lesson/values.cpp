@@ -216,26 +216,4 @@ std::optional<Quantity> value_of(const Expression& expression, const Watch& watc
   return Look{watch}.evaluate(expression);
 }
 
-std::string worked_out(const Expression& expression, const Watch& watch, AnswerUnit unit) {
-  std::string out;
-  std::size_t at = 0;
-  const auto copy_until = [&](std::size_t end) {
-    for (; at < end; ++at) {
-      const char sign = expression.source[at];
-      out += sign == '*' ? "×" : sign == '-' ? "−" : std::string_view(&sign, 1);
-    }
-  };
-  for (const ExpressionStep& step : expression.steps) {
-    if (step.step != Step::constant && step.step != Step::name) continue;
-    const auto value =
-        step.step == Step::name ? Look{watch}(step.name) : std::optional(step.constant);
-    if (!value) return {};
-    copy_until(step.begin);
-    out += written(*value, unit);
-    at = step.end;
-  }
-  copy_until(expression.source.size());
-  return out;
-}
-
 }  // namespace engine

@@ -4,7 +4,6 @@
 
 #include <optional>
 #include <span>
-#include <string>
 #include <vector>
 
 #include "engine/lesson/scenario.hpp"
@@ -27,10 +26,6 @@ struct Watch {
 
 // None = not known here (no such packet yet, no connection), or no number.
 std::optional<Quantity> value_of(const Expression& expression, const Watch& watch);
-
-// The expression with numbers for its names, times in this unit: client.iss+1 is 1000+1. Empty =
-// one of them is not known here.
-std::string worked_out(const Expression& expression, const Watch& watch, AnswerUnit unit);
 
 // When a condition held: from after so many steps, until (not including) after so many.
 struct Span {

@@ -77,8 +77,9 @@ struct Student {
   // How an answer comes about leads to it, computed by whoever sees only that.
   void compute_again(const Question& question, const QuestionState& given) const {
     for (std::size_t i = 0; i < question.blanks.size(); ++i) {
-      if (given.worked_out[i].empty()) continue;
-      std::string how = std::regex_replace(given.worked_out[i], std::regex("×"), "*");
+      if (given.working[i].empty()) continue;
+      std::string how = std::regex_replace(given.working[i], std::regex(" |\u2009"), "");
+      how = std::regex_replace(how, std::regex("×"), "*");
       how = std::regex_replace(how, std::regex("−"), "-");
       CAPTURE(how);
       const auto read = parse_expression(how, lesson.scenario);
@@ -87,7 +88,7 @@ struct Student {
       REQUIRE(value.has_value());
       if (question.blanks[i].unit == AnswerUnit::sequence)
         value = sequence_number(static_cast<std::uint32_t>(whole_part(*value)));
-      CHECK(written(*value, AnswerUnit::number) == given.truth[i]);
+      CHECK(written(*value, question.blanks[i].unit) == given.truth[i]);
     }
   }
 
