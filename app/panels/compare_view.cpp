@@ -191,8 +191,10 @@ void take_compare_wheel(const Frame& frame, CompareView& view, const LadderPlace
 }
 
 float compared_axis_width(const Frame& frame) {
-  const std::string words =
-      ui::milliseconds_text(frame.session.timeline().edge().now + std::chrono::seconds(9));
+  // A run that is quiet goes on in time beyond its last event.
+  const engine::Instant latest =
+      std::max(frame.session.timeline().edge().now, frame.session.playhead().at);
+  const std::string words = ui::milliseconds_text(latest + std::chrono::seconds(9));
   return frame.ui.fonts().measure(ui::TextRole::small, words).w + frame.ui.px(16);
 }
 

@@ -1,6 +1,10 @@
 // The application's side of an endpoint: what it called last and what came of it, and every call as
 // a button in a fixed place. A call that is not legal now is disabled and says why.
+#include <algorithm>
 #include <array>
+#include <optional>
+#include <string>
+#include <variant>
 
 #include "app/panels/endpoint_parts.hpp"
 
@@ -154,6 +158,19 @@ const engine::Connection* last_called(const Frame& frame, const Endpoint& end) {
   return nullptr;
 }
 
+// With what news for its program this connection ended.
+std::optional<engine::Signal> end_of(const Frame& frame, const Endpoint& end,
+                                     const engine::Connection& over) {
+  const engine::Timeline& run = frame.session.timeline();
+  auto step = std::min(frame.session.playhead().steps, run.steps_until(over.state_since));
+  while (step-- > 0 && run.step(step).at == over.state_since)
+    for (const engine::Fact& fact : run.step(step).facts)
+      if (const auto* const told = std::get_if<engine::Notified>(&fact);
+          told != nullptr && told->host == end.host && told->connection == over.id)
+        return told->signal;
+  return {};
+}
+
 }  // namespace
 
 std::string last_call(const Frame& frame, const Endpoint& end) {
@@ -162,9 +179,17 @@ std::string last_call(const Frame& frame, const Endpoint& end) {
   if (called == nullptr) return ui.say("call.none");
   constexpr std::array names{"listen", "connect",  "accept", "send", "send",
                              "read",   "shutdown", "close",  "abort"};
+  const std::string name = names[*called->last_call];
+  const engine::State state = called->tcb.state;
+  // What the program heard last is newer than its call, but for the one that ends all itself.
+  if (state == engine::State::closed && name != "abort")
+    if (const auto news = end_of(frame, end, *called))
+      return ui.say("call.told",
+                    {{"news", ui.say("compare.told." + std::string(engine::name(*news)))}});
+  const bool opens = state == engine::State::syn_sent || state == engine::State::syn_received;
+  if (name == "connect" && opens) return ui.say("call.under_way", {{"call", name}});
   const std::string result(engine::name(called->last_result));
-  return ui.say("call.last",
-                {{"call", names[*called->last_call]}, {"result", ui.say("result." + result)}});
+  return ui.say("call.last", {{"call", name}, {"result", ui.say("result." + result)}});
 }
 
 std::vector<LegalCall> legal_calls(const Frame& frame, engine::HostId host) {

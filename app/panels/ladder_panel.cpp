@@ -119,7 +119,8 @@ void draw_layers(const Frame& frame, const LadderPlace& place, const scene::Ladd
 
 // Room for the latest time; it grows only when that needs another digit.
 float axis_width(const Frame& frame) {
-  const engine::Instant latest = frame.session.timeline().edge().now;
+  const engine::Instant latest =
+      std::max(frame.session.timeline().edge().now, frame.session.playhead().at);
   engine::Instant most = engine::world_start + std::chrono::seconds(10);
   while (most <= latest) most += (most - engine::world_start) * 9;
   const std::string words = ui::milliseconds_text(most - std::chrono::microseconds(100));

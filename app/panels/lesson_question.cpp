@@ -199,12 +199,12 @@ void draw_truth(LessonFlow& flow, const Asked& asked) {
   for (std::size_t i = 0; i < asked.question.blanks.size(); ++i) {
     const engine::Blank& blank = asked.question.blanks[i];
     if (i >= asked.state.truth.size() || asked.state.truth[i].empty()) continue;
-    const bool computed = blank.answer && blank.answer->source != asked.state.truth[i];
-    const bool sequence = blank.unit == engine::AnswerUnit::sequence;
-    std::string words = flow.frame().ui.say(
-        computed ? "lesson.truth.computed" : "lesson.truth.plain",
-        {{"value", asked.state.truth[i]}, {"how", computed ? blank.answer->source : ""}});
-    if (sequence && computed) words += " " + flow.frame().ui.say("lesson.truth.modulo");
+    const std::string& how = asked.state.working[i];
+    const std::string words =
+        flow.frame().ui.say(how.empty()                                  ? "lesson.truth.plain"
+                            : blank.unit == engine::AnswerUnit::sequence ? "lesson.truth.sequence"
+                                                                         : "lesson.truth.computed",
+                            {{"value", asked.state.truth[i]}, {"how", how}});
     flow.words(asked.id("truth") + "." + std::to_string(i + 1), words, TextRole::small, true);
   }
   flow.gap(4);

@@ -89,9 +89,10 @@ void draw_failure(LessonFlow& flow, const engine::Beat& beat, const std::string&
 void draw_measure(LessonFlow& flow, const engine::Beat& beat, const engine::BeatState& record) {
   if (!record.measured) return;
   ui::Ui& ui = flow.frame().ui;
-  std::string words = ui.say("lesson.measured", {{"value", engine::written(*record.measured)}});
-  if (beat.task.best_known)
-    words += " " + ui.say("lesson.best_known", {{"value", engine::written(*beat.task.best_known)}});
+  const auto& best = beat.task.best_known;
+  const std::string words = ui.say(best ? "lesson.measured_best" : "lesson.measured",
+                                   {{"value", engine::written(*record.measured)},
+                                    {"best", best ? engine::written(*best) : std::string()}});
   flow.words("lesson.measured", words, TextRole::small, true);
   flow.gap(6);
 }

@@ -54,7 +54,8 @@ std::string length_words(const Frame& frame, const engine::PacketMatch& match) {
   if (!match.min_text && !match.max_text) return {};
   const std::string least = match.min_text ? std::to_string(*match.min_text) : "0";
   const std::string most = match.max_text ? std::to_string(*match.max_text) : "…";
-  return frame.ui.say("wire.rules.len", {{"least", least}, {"most", most}});
+  return frame.ui.say(least == most ? "wire.rules.len_exactly" : "wire.rules.len",
+                      {{"least", least}, {"most", most}});
 }
 
 // On or off, another form, and away with it. A rule of the scenario cannot be touched.
@@ -142,7 +143,7 @@ std::string rule_words(const Frame& frame, const engine::Impairment& rule) {
   if (const std::string length = length_words(frame, match); !length.empty())
     what.append(" ").append(length);
   if (match.again)
-    what.append(" ").append(ui.say(*match.again ? "wire.rules.again" : "wire.rules.fresh"));
+    what = ui.say(*match.again ? "wire.rules.again" : "wire.rules.fresh", {{"what", what}});
   if (match.ordinal != 0)
     what.append(" ").append(
         ui.say("wire.rules.nth", {{"n", static_cast<std::int64_t>(match.ordinal)}}));

@@ -106,6 +106,7 @@ class Session {
   engine::View lesson_view(std::uint32_t beat) const;  // as of the end of an earlier beat
   engine::View lesson_view() const;  // what its questions and texts are judged by; needs a lesson
   bool guarded() const;              // a question is open: nothing may show what comes
+  bool hides_next() const;           // nor may what comes next be announced: it is asked next
   bool hides_future() const;         // or it was switched off
   // How far each lesson has been taken; the window keeps it in a file.
   const Progress& progress() const { return progress_; }

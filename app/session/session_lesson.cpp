@@ -182,19 +182,23 @@ void Session::stand_at_beat() {
 }
 
 // What was tried behind a solved task goes on on a branch of its own, so that the lesson goes on
-// from where it was solved. Once it has gone on, the branch is the lesson's.
+// from where it was solved. Time that only ran on is not worth a branch. Once the lesson has gone
+// on, the branch is the lesson's.
 void Session::keep_exploration() {
   const std::uint32_t after = lesson_->state.beat + 1;
   const bool new_ground =
       after < lesson_->state.beats.size() && !lesson_->state.beats[after].entered;
   const engine::BeatState& record = lesson_->record();
   if (!record.done || !new_ground || timeline().size() <= record.end.steps) return;
-  const engine::BranchId own = branch();
-  engine::Timeline whole = timeline().fork(timeline().size());
-  branches_.fork(record.end.steps, record.end.at);
-  branches_.timeline() = std::move(whole);
-  after_change();
-  branches_.select(own);
+  const auto commands = timeline().commands();
+  if (!commands.empty() && commands.back() >= record.end.steps) {
+    const engine::BranchId own = branch();
+    engine::Timeline whole = timeline().fork(timeline().size());
+    branches_.fork(record.end.steps, record.end.at);
+    branches_.timeline() = std::move(whole);
+    after_change();
+    branches_.select(own);
+  }
   branches_.timeline() = timeline().fork(record.end.steps);
   after_change();
 }

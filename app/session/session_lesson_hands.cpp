@@ -17,7 +17,11 @@ bool Session::guarded() const {
                          engine::is_guarded(lesson_->file.scenario, lesson_->state));
 }
 
-bool Session::hides_future() const { return settings_.hide_future || guarded(); }
+bool Session::hides_next() const {
+  return guarded() || (in_lesson() && engine::asks_next(lesson_->file.scenario, lesson_->state));
+}
+
+bool Session::hides_future() const { return settings_.hide_future || hides_next(); }
 
 // On another branch than the beat's own everything computed may be looked at.
 std::optional<scene::Position> Session::held() const {

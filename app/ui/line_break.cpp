@@ -7,6 +7,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 
 namespace app::ui {
 namespace {
@@ -161,6 +162,19 @@ std::size_t start_of_last_sign(std::string_view text, std::size_t begin, std::si
   return at;
 }
 
+// One Han character, perhaps with its punctuation.
+bool is_one_character(std::string_view part) {
+  int characters = 0;
+  for (std::size_t at = 0; at < part.size();) {
+    const Kind kind = kind_of(next_code_point(part, at));
+    if (kind == Kind::han)
+      ++characters;
+    else if (kind != Kind::opening && kind != Kind::closing)
+      return false;
+  }
+  return characters == 1;
+}
+
 class Lines {
  public:
   Lines(std::string_view text, float width, const MeasureText& measure)
@@ -169,25 +183,45 @@ class Lines {
   void add(Part part) {
     if (has_line_ && !fits(begin_, part.end)) flush();
     if (!has_line_) begin_ = part.begin;
+    before_last_ = has_line_ ? end_ : begin_;
+    last_ = part.begin;
     has_line_ = true;
     end_ = part.end;
     while (!fits(begin_, end_) && cut_once()) continue;
-    if (part.ends_line) flush();
+    if (part.ends_line) end_paragraph();
   }
 
   std::vector<std::string_view> finish() {
-    if (has_line_) flush();
+    if (has_line_) end_paragraph();
     return std::move(lines_);
   }
 
  private:
+  std::string_view piece(std::size_t begin, std::size_t end) const {
+    return text_.substr(begin, end - begin);
+  }
+
   bool fits(std::size_t begin, std::size_t end) const {
-    return measure_(text_.substr(begin, end - begin)) <= width_;
+    return measure_(piece(begin, end)) <= width_;
   }
 
   void flush() {
-    lines_.push_back(text_.substr(begin_, end_ - begin_));
+    lines_.push_back(piece(begin_, end_));
+    above_ = Above{begin_, before_last_, last_, end_};
     has_line_ = false;
+  }
+
+  // A character alone on the last line gets the one before it for company.
+  void end_paragraph() {
+    if (above_ && last_ == begin_ && is_one_character(piece(begin_, end_)) &&
+        is_one_character(piece(above_->last, above_->end)) && fits(above_->last, end_) &&
+        above_->before_last > above_->begin &&
+        !is_one_character(piece(above_->begin, above_->before_last))) {
+      lines_.back() = piece(above_->begin, above_->before_last);
+      begin_ = above_->last;
+    }
+    flush();
+    above_.reset();
   }
 
   // The line is one part that is too wide: its longest beginning that fits becomes a line.
@@ -198,8 +232,9 @@ class Lines {
     } while (cut > begin_ && !fits(begin_, cut));
     if (cut == begin_) next_code_point(text_, cut);
     if (cut >= end_) return false;
-    lines_.push_back(text_.substr(begin_, cut - begin_));
-    begin_ = cut;
+    lines_.push_back(piece(begin_, cut));
+    above_.reset();
+    begin_ = last_ = cut;
     return true;
   }
 
@@ -209,7 +244,13 @@ class Lines {
   std::vector<std::string_view> lines_;
   std::size_t begin_ = 0;
   std::size_t end_ = 0;
+  std::size_t before_last_ = 0;  // where the part before the last one ends; begin_: there is none
+  std::size_t last_ = 0;         // where the last part begins
   bool has_line_ = false;
+  struct Above {
+    std::size_t begin, before_last, last, end;
+  };
+  std::optional<Above> above_;  // the line above in the same paragraph
 };
 
 }  // namespace

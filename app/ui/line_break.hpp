@@ -16,7 +16,8 @@ namespace app::ui {
 using MeasureText = std::function<float(std::string_view part)>;
 
 // The lines, each a part of `text` without the blanks at its end. '\n' always ends a line. A word
-// wider than `width` is cut only when there is no other way.
+// wider than `width` is cut only when there is no other way. No Han character stands alone on the
+// last line of a paragraph where the one above can spare one.
 std::vector<std::string_view> break_lines(std::string_view text, float width,
                                           const MeasureText& measure);
 

@@ -12,6 +12,7 @@
 #include <toml++/toml.h>
 
 #include "app/platform/files.hpp"
+#include "app/ui/line_break.hpp"
 #include "app/ui/numbers.hpp"
 
 namespace app::ui {
@@ -44,6 +45,23 @@ std::optional<std::string_view> placeholder_at(std::string_view pattern, std::si
   if (pattern[at] != '{' || close == std::string_view::npos) return std::nullopt;
   const std::string_view name = pattern.substr(at + 1, close - at - 1);
   return is_name(name) ? std::optional(name) : std::nullopt;
+}
+
+char32_t last_code_point(std::string_view text) {
+  std::size_t at = text.size() - 1;
+  while (at > 0 && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80) --at;
+  return next_code_point(text, at);
+}
+
+// Han and Latin words stand apart, whichever of the two is a value: 到达 Bob, 3 秒.
+bool stand_apart(std::string_view before, std::string_view after) {
+  if (before.empty() || after.empty()) return false;
+  const auto is_latin = [](char32_t c) {
+    return (c >= U'0' && c <= U'9') || (c >= U'A' && c <= U'Z') || (c >= U'a' && c <= U'z');
+  };
+  std::size_t at = 0;
+  const char32_t left = last_code_point(before), right = next_code_point(after, at);
+  return (is_han(left) && is_latin(right)) || (is_latin(left) && is_han(right));
 }
 
 bool is_doubled(std::string_view pattern, std::size_t at) {
@@ -93,18 +111,25 @@ std::optional<Language> language_of_environment() {
 
 std::string fill(std::string_view pattern, std::span<const Arg> args) {
   std::string out;
+  bool behind_value = false;
+  const auto add = [&](std::string_view part, bool seam) {
+    if (seam && stand_apart(out, part)) out += ' ';
+    out += part;
+  };
   for (std::size_t at = 0; at < pattern.size(); ++at) {
     if (is_doubled(pattern, at)) {
       out += pattern[at++];
     } else if (const auto name = placeholder_at(pattern, at)) {
-      if (const Arg* arg = find_arg(*name, args))
-        out += arg->value;
-      else
-        out.append("{").append(*name).append("}");
+      const Arg* const arg = find_arg(*name, args);
+      add(arg != nullptr ? arg->value : "{" + std::string(*name) + "}", arg != nullptr);
       at += name->size() + 1;
+      behind_value = arg != nullptr;
+      continue;
     } else {
+      if (behind_value && stand_apart(out, pattern.substr(at))) out += ' ';
       out += pattern[at];
     }
+    behind_value = false;
   }
   return out;
 }

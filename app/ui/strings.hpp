@@ -38,7 +38,9 @@ struct Arg {
 };
 
 // Fills {name} and {0} in a pattern; {{ and }} stand for braces. A placeholder nobody fills is
-// shown as it is written: a wrong pattern is ugly, never a crash.
+// shown as it is written: a wrong pattern is ugly, never a crash. Where a value and the pattern
+// meet with a Han character on one side and a Latin letter or a digit on the other, there is a
+// blank between them: 到达{host} is 到达客户端, and 到达 Bob.
 std::string fill(std::string_view pattern, std::span<const Arg> args);
 // The names a pattern asks for, in order of appearance.
 std::vector<std::string> placeholders(std::string_view pattern);

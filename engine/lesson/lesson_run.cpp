@@ -226,7 +226,7 @@ void recognise(const Scenario& scenario, LessonState& state, const View& view) {
   const Watch now = watch_of(scenario, state, view);
   for (std::size_t i = 0; i < task.checklist.size(); ++i)
     record.checklist[i] = holds(task.checklist[i].condition, now);
-  if (record.success) return;
+  if (record.success || state.scratch) return;
   for (const NamedCondition& success : task.successes) {
     if (!holds(success.condition, now)) continue;
     record.success = success.name;
@@ -278,8 +278,9 @@ void observe(const Scenario& scenario, LessonState& state, const View& view) {
   if (state.running && !there) return;
   const bool arrived = state.running;
   state.running = false;
-  if (state.scratch) return;
   const Beat& beat = scenario.lesson.beats[state.beat];
+  // What is shown is ticked off too, but it is not the learner's success.
+  if (state.scratch) return recognise(scenario, state, view);
   // What the lesson does at the beginning of a task is done before the learner's turn: going back
   // goes back to there.
   if (arrived && has_task(beat)) record.start = state.goal;

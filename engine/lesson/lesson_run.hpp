@@ -82,6 +82,8 @@ bool is_finished(const Scenario& scenario, const LessonState& state);
 bool may_go_on(const Scenario& scenario, const LessonState& state);
 // A question is open: nothing may show what comes (ghost future, next event, forge verdicts).
 bool is_guarded(const Scenario& scenario, const LessonState& state);
+// The beat is over and a question is the next thing: a preview would answer it.
+bool asks_next(const Scenario& scenario, const LessonState& state);
 // May the feedback of this beat's questions be shown? After a prediction not before the run that
 // follows has been seen.
 bool may_show_feedback(const Scenario& scenario, const LessonState& state, std::uint32_t beat);

@@ -42,6 +42,7 @@ struct QuestionState {
   std::string misconception;               // that the wrong answer shows
   std::vector<bool> blanks_right;          // of blanks
   std::vector<std::string> truth;          // of number and blanks once locked: as it would be typed
+  std::vector<std::string> working;        // how each of them comes about; empty = it is just so
   std::vector<std::uint32_t> right_picks;  // of the others once locked
   bool operator==(const QuestionState&) const = default;
 };

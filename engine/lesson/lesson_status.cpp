@@ -20,6 +20,10 @@ StepIndex common_steps(const Branches& branches, const Place& start, BranchId sh
   return steps;
 }
 
+bool asks_what_comes(const Beat& beat) {
+  return beat.kind == BeatKind::predict || beat.kind == BeatKind::check;
+}
+
 }  // namespace
 
 Watch watch_of(const Scenario& scenario, const LessonState& state, const View& view) {
@@ -56,9 +60,19 @@ bool may_go_on(const Scenario& scenario, const LessonState& state) {
 
 bool is_guarded(const Scenario& scenario, const LessonState& state) {
   if (state.beats.empty() || !state.beats[state.beat].entered) return false;
-  const BeatKind kind = scenario.lesson.beats[state.beat].kind;
-  const bool asks = kind == BeatKind::predict || kind == BeatKind::check;
-  return asks && !std::ranges::all_of(state.beats[state.beat].questions, &QuestionState::locked);
+  return asks_what_comes(scenario.lesson.beats[state.beat]) &&
+         !std::ranges::all_of(state.beats[state.beat].questions, &QuestionState::locked);
+}
+
+bool asks_next(const Scenario& scenario, const LessonState& state) {
+  if (state.beats.empty() || !state.beats[state.beat].done) return false;
+  for (std::size_t i = state.beat + 1; i < state.beats.size(); ++i) {
+    const Beat& beat = scenario.lesson.beats[i];
+    if (asks_what_comes(beat)) return !state.beats[i].done && !beat.restart;
+    if (beat.kind != BeatKind::say && beat.kind != BeatKind::fork) return false;
+    if (beat.restart) return false;
+  }
+  return false;
 }
 
 bool may_show_feedback(const Scenario& scenario, const LessonState& state, std::uint32_t beat) {

@@ -50,10 +50,20 @@ void add_task_keys(const Beat& beat, std::vector<KeyUse>& keys) {
   add(beat.task.hints, TextRole::hint);
 }
 
+// "about": two digits that count, and no decimals.
+Quantity about(Quantity value) {
+  constexpr std::int64_t one = 1'000'000'000;
+  std::int64_t step = one;
+  while (value.nano / step >= 100) step *= 10;
+  value.nano = (value.nano + step / 2) / step * step;
+  return value;
+}
+
 std::string format(const Quantity& value, std::string_view how) {
-  if (how == "s") return written(value, AnswerUnit::s);
-  if (how == "ms") return written(value, AnswerUnit::ms);
-  return how == "number" ? written(value, AnswerUnit::number) : written(value);
+  if (how == "s") return with_gaps(written(value, AnswerUnit::s));
+  if (how == "ms") return with_gaps(written(value, AnswerUnit::ms));
+  if (how == "about") return with_gaps(written(about(value), AnswerUnit::number));
+  return how == "number" ? with_gaps(written(value, AnswerUnit::number)) : written(value);
 }
 
 struct WordsReader {

@@ -1,5 +1,6 @@
 #include "engine/lesson/quantity.hpp"
 
+#include <algorithm>
 #include <limits>
 
 #include "engine/base/invariant.hpp"
@@ -12,6 +13,25 @@ __extension__ using Wide = __int128;
 
 constexpr std::int64_t one_whole = 1'000'000'000;
 constexpr Wide circle = Wide{1} << 32;
+constexpr std::string_view thin_space = "\u2009";
+
+bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
+// "1 001" as the screen shows it, or with plain blanks.
+std::string without_gaps(std::string_view text) {
+  std::string result;
+  while (!text.empty()) {
+    const std::size_t gap = text.starts_with(thin_space) ? thin_space.size()
+                            : text.starts_with(' ')      ? 1
+                                                         : 0;
+    const bool between = gap > 0 && !result.empty() && is_digit(result.back()) &&
+                         text.size() > gap && is_digit(text[gap]);
+    const std::size_t taken = std::max<std::size_t>(gap, 1);
+    if (!between) result += text.substr(0, taken);
+    text.remove_prefix(taken);
+  }
+  return result;
+}
 
 std::optional<Quantity> fits(Measure measure, Wide nano) {
   if (measure == Measure::sequence) {
@@ -177,7 +197,7 @@ std::optional<Quantity> read_rate(std::string_view typed) {
 }  // namespace
 
 std::optional<Quantity> read_quantity(std::string_view text, AnswerUnit unit) {
-  const std::string typed(trimmed(text));
+  const std::string typed = without_gaps(trimmed(text));
   const Measure measure = measure_of(unit);
   if (measure == Measure::rate)
     if (const auto rate = read_rate(typed)) return rate;
@@ -195,11 +215,19 @@ std::string written(Quantity quantity, AnswerUnit unit) {
   return decimal(in_ms ? quantity.nano * 1'000 : quantity.nano);
 }
 
+std::string with_gaps(std::string number) {
+  const std::size_t sign = number.starts_with('-') ? 1 : 0;
+  for (std::size_t at = std::min(number.find('.'), number.size()); at > sign + 3;)
+    number.insert(at -= 3, thin_space);
+  return number;
+}
+
 std::string written(Quantity quantity) {
-  if (quantity.measure != Measure::time) return decimal(quantity.nano);
+  if (quantity.measure != Measure::time) return with_gaps(decimal(quantity.nano));
   constexpr std::int64_t longest_in_ms = 10 * one_whole;
   const bool in_ms = quantity.nano % one_whole != 0 && quantity.nano < longest_in_ms;
-  return in_ms ? written(quantity, AnswerUnit::ms) + " ms" : decimal(quantity.nano) + " s";
+  return in_ms ? with_gaps(written(quantity, AnswerUnit::ms)) + " ms"
+               : with_gaps(decimal(quantity.nano)) + " s";
 }
 
 }  // namespace engine

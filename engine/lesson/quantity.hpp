@@ -39,11 +39,12 @@ std::optional<Quantity> combine(Operation operation, Quantity a, Quantity b);
 enum class AnswerUnit : std::uint8_t { number, sequence, ms, s, per_second };
 Measure measure_of(AnswerUnit unit);
 // "50" in ms is 50 ms; "50ms" and "0.05s" are too; "1/8" and "1 per 8 s" are 0.125 per second.
-// Blanks around it are ignored.
+// Blanks around it, and gaps between digits, are ignored.
 std::optional<Quantity> read_quantity(std::string_view text, AnswerUnit unit);
 // "1001", "50", "61.3": in this unit, without its name, at most three decimals.
 std::string written(Quantity quantity, AnswerUnit unit);
-// As the text of a lesson shows a value: 1001, 50 ms, 63 s.
+// As the text of a lesson shows a value: 1 001 (with a gap between each three digits), 50 ms, 63 s.
 std::string written(Quantity quantity);
+std::string with_gaps(std::string number);
 
 }  // namespace engine

@@ -8,6 +8,7 @@
 #include "engine/base/hash.hpp"
 #include "engine/base/invariant.hpp"
 #include "engine/base/random.hpp"
+#include "engine/lesson/working.hpp"
 
 namespace engine {
 namespace {
@@ -171,10 +172,13 @@ void judge(const Beat& beat, const Question& question, const Truth& truth, const
   state.feedback.clear();
   state.misconception.clear();
   state.truth.clear();
+  state.working.clear();
   state.right_picks = truth.picks;
-  for (std::size_t i = 0; i < question.blanks.size(); ++i)
-    state.truth.push_back(truth.values[i] ? written(*truth.values[i], question.blanks[i].unit)
-                                          : std::string());
+  for (std::size_t i = 0; i < question.blanks.size(); ++i) {
+    const Blank& blank = question.blanks[i];
+    state.truth.push_back(truth.values[i] ? written(*truth.values[i], blank.unit) : std::string());
+    state.working.push_back(blank.answer ? working_of(*blank.answer, now) : std::string());
+  }
   if (question.blanks.empty())
     judge_picks(beat, question, truth, state);
   else

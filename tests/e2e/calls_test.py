@@ -48,6 +48,26 @@ def test_a_call_that_tcp_would_refuse_is_disabled_and_says_why(window, shot):
     check(window, "refused calls")
 
 
+def test_beside_the_calls_stands_what_their_program_knows(window, shot):
+    def known(host):
+        return window.widget(f"endpoint.{host}.calls.summary")["label"]
+    window.click("left.card.sandbox")
+    window.frames(3)
+    window.click("endpoint.server.call.listen")
+    window.click("endpoint.client.call.connect")
+    assert known("client") == "connect(): not done yet", known("client")
+    window.click("transport.play")
+    window.until(lambda s: s["quiet"], "the handshake is done")
+    assert known("client") == "connect() = ok", known("client")
+    window.click("endpoint.server.call.accept")
+    window.click("endpoint.server.call.abort")
+    assert known("server") == "abort() = ok", known("server")
+    window.click("transport.play")
+    window.until(lambda s: s["quiet"], "the RST has arrived")
+    assert known("client") == "told: reset", known("client")
+    shot("reset")
+
+
 def established_in_the_sandbox(window):
     """Both ends open; the server's program has not accepted."""
     window.click("left.card.sandbox")

@@ -33,7 +33,8 @@ def test_a_wrong_answer_is_answered_in_its_own_words_after_the_run(start, shot):
         window.frames(2)
         assert "used up number 1000" not in " ".join(window.state()["visible_text"])
         settle(window)
-        assert "used up number 1000" in " ".join(window.state()["visible_text"])
+        text = " ".join(window.state()["visible_text"])
+        assert "used up number 1000" in text and "1001 = 1000+1 (modulo" in text, text
         shot(window, "feedback")
 
 

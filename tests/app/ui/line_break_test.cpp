@@ -89,6 +89,15 @@ TEST_SUITE("app/ui/line_break") {
     }
   }
 
+  TEST_CASE("no character is left alone on the last line") {
+    CHECK(lines("以防报文段丢失。", 12) == Lines{"以防报文段", "丢失。"});
+    CHECK(lines("以防报文段丢失。", 10) == Lines{"以防报文段", "丢失。"});
+    CHECK(lines("以防报文段丢失。", 14) == Lines{"以防报文段", "丢失。"});
+    CHECK(lines("以防丢失。\n好。", 8) == Lines{"以防", "丢失。", "好。"});
+    CHECK(lines("丢失。", 4) == Lines{"丢", "失。"});
+    CHECK(lines("收到的是 ACK 吗", 12) == Lines{"收到的是 ACK", "吗"});
+  }
+
   TEST_CASE("lower-case compounds may break behind the hyphen, SYN-ACK may not") {
     CHECK(lines("three-way", 7) == Lines{"three-", "way"});
     CHECK(unbreakable_parts("SYN-ACK").size() == 1);

@@ -33,6 +33,21 @@ TEST_SUITE("app/ui/strings") {
           "Dropped #3 ACK");
   }
 
+  TEST_CASE("a value stands apart from Han characters when it is Latin, and only then") {
+    const auto filled = [](const char* pattern, std::string_view value) {
+      const std::vector<Arg> args = {{"host", value}};
+      return fill(pattern, args);
+    };
+    CHECK(filled("到达{host}", "Bob") == "到达 Bob");
+    CHECK(filled("{host}前发出", "3.2 s") == "3.2 s 前发出");
+    CHECK(filled("此刻{host}调用", "Alice") == "此刻 Alice 调用");
+    CHECK(filled("到达{host}", "客户端") == "到达客户端");
+    CHECK(filled("第 {host} 步", "3") == "第 3 步");
+    CHECK(filled("答案：{host}。", "RST") == "答案：RST。");
+    CHECK(filled("to {host}now", "Bob") == "to Bobnow");
+    CHECK(filled("到达{nobody}", "Bob") == "到达{nobody}");
+  }
+
   TEST_CASE("placeholders are filled by place") {
     const std::vector<Arg> args = {{"", "one"}, {"", "two"}};
     CHECK(fill("{1}, {0}", args) == "two, one");

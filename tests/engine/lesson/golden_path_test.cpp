@@ -1,4 +1,7 @@
 // Each guided lesson played by its own script, without a window, in both languages.
+#include <regex>
+
+#include "engine/lesson/expression_reader.hpp"
 #include "engine/lesson/lesson_check.hpp"
 #include "engine/lesson/lesson_player.hpp"
 #include "engine/lesson/lesson_words.hpp"
@@ -71,6 +74,24 @@ struct Student {
     }
   }
 
+  // How an answer comes about leads to it, computed by whoever sees only that.
+  void compute_again(const Question& question, const QuestionState& given) const {
+    for (std::size_t i = 0; i < question.blanks.size(); ++i) {
+      if (given.working[i].empty()) continue;
+      std::string how = std::regex_replace(given.working[i], std::regex(" |\u2009"), "");
+      how = std::regex_replace(how, std::regex("×"), "*");
+      how = std::regex_replace(how, std::regex("−"), "-");
+      CAPTURE(how);
+      const auto read = parse_expression(how, lesson.scenario);
+      REQUIRE(read.has_value());
+      auto value = value_of(*read, {});
+      REQUIRE(value.has_value());
+      if (question.blanks[i].unit == AnswerUnit::sequence)
+        value = sequence_number(static_cast<std::uint32_t>(whole_part(*value)));
+      CHECK(written(*value, question.blanks[i].unit) == given.truth[i]);
+    }
+  }
+
   void answer_all() {
     const std::uint32_t beat = player.state().beat;
     const std::size_t questions = player.record().questions.size();
@@ -78,7 +99,9 @@ struct Student {
       look_for_spoilers(q);
       player.give(Choose{q, player.right_answer(q)});
       player.give(LockAnswer{q});
-      CHECK_MESSAGE(player.state().beats[beat].questions[q].right, q);
+      const QuestionState& given = player.state().beats[beat].questions[q];
+      CHECK_MESSAGE(given.right, q);
+      compute_again(lesson.scenario.lesson.beats[beat].questions[q], given);
     }
     if (player.state().beat != beat) answer_all();
   }
