@@ -4,11 +4,11 @@
 
 #include "engine/base/invariant.hpp"
 #include "engine/lesson/expression_names.hpp"
+#include "engine/lesson/line_reader.hpp"
 
 namespace engine {
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
 
 // Recursive descent, one function for each strength of binding; gives up at the first mistake.

@@ -16,6 +16,8 @@
 
 namespace engine {
 
+constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
+
 // Without the blanks at both ends.
 std::string_view trimmed(std::string_view text);
 

@@ -15,8 +15,6 @@ constexpr std::int64_t one_whole = 1'000'000'000;
 constexpr Wide circle = Wide{1} << 32;
 constexpr std::string_view thin_space = "\u2009";
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 // "1 001" as the screen shows it, or with plain blanks.
 std::string without_gaps(std::string_view text) {
   std::string result;
