@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "app/panels/attack_bench.hpp"
+#include "app/panels/queue_cell.hpp"
 #include "app/panels/segment_look.hpp"
 
 namespace app::panels {
@@ -39,13 +40,7 @@ void draw_bench_cell(const BenchPlace& place, const Shelf& shelf, const scene::Q
   const Frame& frame = place.frame;
   ui::Ui& ui = frame.ui;
   const std::string id = shelf.id + "." + std::to_string(cell.connection.value);
-  const ui::Hit hit = ui.hit(id, box, cell.remote);
-  ui.canvas().fill(box, ui.theme().selected);
-  ui.canvas().outline(box, ui.theme().ink, ui.px(1.5f));
-  if (hit.hovered)
-    ui.tooltip(ui.say(scene::Phrase{
-        "queue.cell",
-        {{"remote", cell.remote}, {"age", cell.age}, {"retries", std::int64_t{cell.retries}}}}));
+  const ui::Hit hit = draw_queue_cell(frame, id, box, cell);
   if (hit.clicked) frame.wish(Select{ConnectionRef{place.bench.target, cell.connection}});
   const std::string age =
       ui.say("bench.age",

@@ -4,6 +4,7 @@
 
 #include "app/panels/context_menu.hpp"
 #include "app/panels/endpoint_parts.hpp"
+#include "app/panels/queue_cell.hpp"
 #include "app/scene/queues.hpp"
 #include "app/ui/numbers.hpp"
 #include "app/ui/phrases.hpp"
@@ -38,18 +39,10 @@ void draw_left(ui::Ui& ui, const Rect& box) {
       edge, {.color = ui.theme().focus, .width = ui.px(2), .style = ui::LineStyle::dashed}, true);
 }
 
-void draw_queue_cell(const Frame& frame, const Endpoint& end, const QueueSpot& spot,
-                     const Rect& box) {
-  ui::Ui& ui = frame.ui;
+void draw_request(const Frame& frame, const Endpoint& end, const QueueSpot& spot, const Rect& box) {
   const scene::QueueCell& cell = spot.cell;
   const std::string id = end.id + ".connection." + std::to_string(cell.connection.value) + ".cell";
-  const ui::Hit hit = ui.hit(id, box, cell.remote);
-  ui.canvas().fill(box, ui.theme().selected);
-  ui.canvas().outline(box, ui.theme().ink, ui.px(1.5f));
-  if (hit.hovered)
-    ui.tooltip(ui.say(scene::Phrase{
-        "queue.cell",
-        {{"remote", cell.remote}, {"age", cell.age}, {"retries", std::int64_t{cell.retries}}}}));
+  const ui::Hit hit = draw_queue_cell(frame, id, box, cell);
   if (asks_for_menu(hit))
     cell_menu(frame, end, id, box, spot);
   else if (hit.clicked)
@@ -117,8 +110,7 @@ void draw_queue(const Frame& frame, const Endpoint& end, const Named& named, Rec
       continue;
     }
     const engine::ConnId own = queue.cells[i].connection;
-    draw_queue_cell(frame, end, {queue.cells[i], named.listener, named.acceptable, next == own},
-                    box);
+    draw_request(frame, end, {queue.cells[i], named.listener, named.acceptable, next == own}, box);
     if (std::ranges::find(named.change.entered, own) != named.change.entered.end())
       draw_entered(ui, box);
   }

@@ -217,32 +217,27 @@ def of_every_step(window, shot):
     return lambda label: None
 
 
-def test_the_handshake_lesson_is_taken_by_clicks_and_keys(start, shot):
+def take_to_its_end(start, shot, name, does):
     for language in ("en", "zh"):
-        with begin(start, H2, language) as window:
-            take(window, of_every_step(window, shot), H2_DOES, language)
+        with begin(start, name, language) as window:
+            take(window, of_every_step(window, shot), does, language)
             assert seen(window, "lesson.end")
+
+
+def test_the_handshake_lesson_is_taken_by_clicks_and_keys(start, shot):
+    take_to_its_end(start, shot, H2, H2_DOES)
 
 
 def test_the_lost_third_ack_is_taken_by_clicks_and_keys(start, shot):
-    for language in ("en", "zh"):
-        with begin(start, T1, language) as window:
-            take(window, of_every_step(window, shot), T1_DOES, language)
-            assert seen(window, "lesson.end")
+    take_to_its_end(start, shot, T1, T1_DOES)
 
 
 def test_time_wait_is_taken_by_clicks_and_keys(start, shot):
-    for language in ("en", "zh"):
-        with begin(start, C3, language) as window:
-            take(window, of_every_step(window, shot), C3_DOES, language)
-            assert seen(window, "lesson.end")
+    take_to_its_end(start, shot, C3, C3_DOES)
 
 
 def test_the_flood_and_the_cookies_are_taken_by_clicks_and_keys(start, shot):
-    for language in ("en", "zh"):
-        with begin(start, A2, language) as window:
-            take(window, of_every_step(window, shot), A2_DOES, language)
-            assert seen(window, "lesson.end")
+    take_to_its_end(start, shot, A2, A2_DOES)
 
 
 if __name__ == "__main__":
