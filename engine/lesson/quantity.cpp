@@ -15,7 +15,7 @@ constexpr std::int64_t one_whole = 1'000'000'000;
 constexpr Wide circle = Wide{1} << 32;
 constexpr std::string_view thin_space = "\u2009";
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_decimal_digit(char c) { return c >= '0' && c <= '9'; }
 
 // "1 001" as the screen shows it, or with plain blanks.
 std::string without_gaps(std::string_view text) {
@@ -24,8 +24,8 @@ std::string without_gaps(std::string_view text) {
     const std::size_t gap = text.starts_with(thin_space) ? thin_space.size()
                             : text.starts_with(' ')      ? 1
                                                          : 0;
-    const bool between = gap > 0 && !result.empty() && is_digit(result.back()) &&
-                         text.size() > gap && is_digit(text[gap]);
+    const bool between = gap > 0 && !result.empty() && is_decimal_digit(result.back()) &&
+                         text.size() > gap && is_decimal_digit(text[gap]);
     const std::size_t taken = std::max<std::size_t>(gap, 1);
     if (!between) result += text.substr(0, taken);
     text.remove_prefix(taken);
