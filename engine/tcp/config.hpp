@@ -98,12 +98,11 @@ struct TcpConfig {
   bool keepalive_reset = false;         // giving up is told by a RST, as Linux does
   bool keepalive_minds_unsent = false;  // Linux: no probe while text waits to be sent either
   // closing
-  Duration msl = 120s;               // TIME-WAIT is two of these
-  Duration fin_wait_2_timeout = 0s;  // for orphans only; 0 = none
-  bool reset_on_late_data = true;    // after close(): data is answered with RST (SHLD-3)
-  std::uint8_t orphan_retries =
-      no_limit;                     // R2 after close(), in retransmissions; no_limit = as before it
-  bool reset_acknowledges = false;  // an abort's RST carries the ACK bit, as all stacks send it
+  Duration msl = 120s;                     // TIME-WAIT is two of these
+  Duration fin_wait_2_timeout = 0s;        // for orphans only; 0 = none
+  bool reset_on_late_data = true;          // after close(): data is answered with RST (SHLD-3)
+  std::uint8_t orphan_retries = no_limit;  // R2 after close(), in retransmissions; none = as before
+  bool reset_acknowledges = false;     // an abort's RST carries the ACK bit, as all stacks send it
   bool reset_keeps_time_wait = false;  // ruling H7: whoever sends a RST stays in TIME-WAIT
   // opening
   bool time_wait_reuse = false;           // an active open may take a pair from TIME-WAIT ...
