@@ -49,7 +49,7 @@ constexpr std::size_t per_row = 3;
 constexpr float call_row_height = 26, row_gap = 3;
 
 // send opens a menu, and says so.
-std::string label_of(const Button& button) {
+std::string button_label(const Button& button) {
   std::string label = button.name;
   if (std::holds_alternative<engine::SendText>(button.call)) label += "…";
   return label;
@@ -219,7 +219,7 @@ void draw_calls(const Frame& frame, const Endpoint& end, EndpointView& view, Rec
     std::array<std::string, per_row> words;
     for (std::size_t i = 0; i < per_row; ++i) {
       const std::size_t place = row * per_row + i;
-      words[i] = place < all.size() ? label_of(all[place]) : "";
+      words[i] = place < all.size() ? button_label(all[place]) : "";
     }
     Rect line = ui::take_top(block, ui.px(call_row_height));
     ui::take_top(block, ui.px(row_gap));
@@ -232,7 +232,7 @@ void draw_calls(const Frame& frame, const Endpoint& end, EndpointView& view, Rec
     const auto refusal = frame.session.why_not(command);
     const std::string id = end.id + ".call." + button.name;
     const bool is_send = std::holds_alternative<engine::SendText>(button.call);
-    const bool pressed = ui.button(id, box, label_of(button),
+    const bool pressed = ui.button(id, box, button_label(button),
                                    {.enabled = !refusal,
                                     .why_not = refusal ? ui.say(refusal->why) : std::string(),
                                     .tooltip = ui.say("call.help." + std::string(button.name)),

@@ -2,6 +2,9 @@
 // here, and single letters never fire while text is typed.
 #pragma once
 
+#include <string>
+#include <vector>
+
 #include "app/panels/frame.hpp"
 
 namespace app::panels {

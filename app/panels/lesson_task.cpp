@@ -43,7 +43,7 @@ void draw_hints(LessonFlow& flow, const engine::Beat& beat, const engine::BeatSt
 }
 
 // Asked for, never pushed: and the solution only to who has seen what hints there are.
-void draw_help(LessonFlow& flow, const GuidedLesson& lesson) {
+void draw_hints(LessonFlow& flow, const GuidedLesson& lesson) {
   ui::Ui& ui = flow.frame().ui;
   const engine::Beat& beat = lesson.beat();
   const engine::BeatState& record = lesson.record();
@@ -119,7 +119,7 @@ void draw_lesson_task(LessonFlow& flow, std::uint32_t number) {
     draw_verdict(flow, praise, beat.name + "." + *record.success, number, true);
     draw_measure(flow, beat, record);
   } else if (present && !lesson.state.running) {
-    draw_help(flow, lesson);
+    draw_hints(flow, lesson);
   }
 }
 

@@ -2,6 +2,7 @@
 // to make it do one of the four things a lecture needs.
 #include <array>
 
+#include "app/panels/keys.hpp"
 #include "app/panels/settings_dialog.hpp"
 
 namespace app::panels {

@@ -42,7 +42,7 @@ std::string loss_text(std::uint32_t ppm) {
   return text;
 }
 
-void fill_in(const Frame& frame, WireSettingsView& view) {
+void fill_directions(const Frame& frame, WireSettingsView& view) {
   for (std::size_t i = 0; i < view.directions.size(); ++i) {
     WireSettingsView::Direction& way = view.directions[i];
     way.before = link_of(frame.session.world().wire, sender(i), receiver(i));
@@ -94,7 +94,7 @@ void draw_direction(const Frame& frame, WireSettingsView& view, std::size_t i, u
 void draw_wire_settings(const Frame& frame, WireSettingsView& view) {
   ui::Ui& ui = frame.ui;
   const bool wanted = frame.session.settings().is_shown(Panel::wire_settings);
-  if (wanted && !view.filled) fill_in(frame, view);
+  if (wanted && !view.filled) fill_directions(frame, view);
   const DialogGate::Turn turn = view.gate.follow(frame, wire_settings_id, wanted);
   if (turn == DialogGate::Turn::closed) frame.wish(ShowPanel{Panel::wire_settings, false});
   if (!wanted) view.filled = false;

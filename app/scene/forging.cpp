@@ -68,7 +68,7 @@ std::optional<std::uint32_t> offset_of(std::string_view text) {
   return sign == '+' ? offset : 0u - offset;
 }
 
-std::optional<Socket> source_of(const ForgeDraft& draft) {
+std::optional<Socket> draft_source(const ForgeDraft& draft) {
   const auto address = parse_ipv4(trimmed(draft.source));
   const auto port = number_within(draft.source_port, most_16);
   if (!address || !port) return std::nullopt;
@@ -79,7 +79,7 @@ std::optional<Socket> source_of(const ForgeDraft& draft) {
 // whose name is used; else its newest.
 const Connection* record_at(const ForgeDraft& draft, const World& world, HostId host) {
   const Host& at = world.host(host);
-  const auto source = source_of(draft);
+  const auto source = draft_source(draft);
   const auto port = number_within(draft.dest_port, most_16);
   if (source && port && draft.to.value < world.hosts.size()) {
     const Socket destination{world.host(draft.to).address, static_cast<std::uint16_t>(*port)};

@@ -9,7 +9,7 @@ namespace {
 
 constexpr float mark_reach = 8;
 
-float distance(Vec2 a, Vec2 b) { return std::hypot(a.x - b.x, a.y - b.y); }
+float pixels_between(Vec2 a, Vec2 b) { return std::hypot(a.x - b.x, a.y - b.y); }
 
 float distance_to(const Arrow& arrow, Vec2 pointer) {
   if (contains(arrow.label_place.box, pointer)) return 0;
@@ -38,7 +38,7 @@ auto nearest(const Items& items, float reach, Distance distance_of) -> decltype(
 std::optional<engine::PacketId> packet_at(const WirePicture& wire, Vec2 pointer) {
   const auto to_token = [&](const Token& token) {
     if (contains(token.box, pointer)) return 0.0f;
-    return contains(token.hit, pointer) ? distance(token.box.center(), pointer)
+    return contains(token.hit, pointer) ? pixels_between(token.box.center(), pointer)
                                         : std::numeric_limits<float>::max();
   };
   constexpr float anywhere_inside = 1e6f;
@@ -65,7 +65,7 @@ const Stack* stack_at(const Ladder& ladder, Vec2 pointer) {
 
 const EventMark* mark_at(const Ladder& ladder, Vec2 pointer) {
   return nearest(ladder.marks, mark_reach,
-                 [&](const EventMark& mark) { return distance(mark.at, pointer); });
+                 [&](const EventMark& mark) { return pixels_between(mark.at, pointer); });
 }
 
 const OverviewMark* mark_at(const Overview& overview, Vec2 pointer) {

@@ -66,7 +66,8 @@ struct Strip {
   }
 };
 
-void add_breaks(const RunIndex& index, const TimeMap& map, const Rect& area, Overview& result) {
+void add_overview_breaks(const RunIndex& index, const TimeMap& map, const Rect& area,
+                         Overview& result) {
   // One look per bin: a wait wide enough to be drawn covers the middle of at least one.
   Instant seen = Instant::min();
   for (float x = area.x; x < area.right(); x += bin_width) {
@@ -118,7 +119,7 @@ Overview overview(const Timeline& timeline, const RunIndex& index, const TimeMap
   }
   for (const Instant fork : forks)
     strip.mark(OverviewKind::fork, fork, timeline.steps_until(fork), 1);
-  add_breaks(index, map, area, result);
+  add_overview_breaks(index, map, area, result);
   return result;
 }
 

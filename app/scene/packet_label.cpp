@@ -16,7 +16,7 @@ std::string flag_words(Flags flags) {
 
 namespace {
 
-PacketLabel label(const IcmpHeading& icmp) {
+PacketLabel icmp_label(const IcmpHeading& icmp) {
   PacketLabel result{.flags = "ICMP " + digits(icmp.type) + "/" + digits(icmp.code)};
   if (icmp.next_hop_mtu != 0) result.numbers = "mtu " + digits(icmp.next_hop_mtu);
   return result;
@@ -25,7 +25,7 @@ PacketLabel label(const IcmpHeading& icmp) {
 }  // namespace
 
 PacketLabel label(const RunIndex& index, PacketId packet, const Heading& h, Numbers style) {
-  if (h.icmp) return label(*h.icmp);
+  if (h.icmp) return icmp_label(*h.icmp);
   PacketLabel result{.flags = flag_words(h.flags), .dominant = dominant(h), .bits = h.flags};
   if (!h.readable) return result;
   SeqNum seq_base, ack_base;

@@ -12,7 +12,7 @@ using engine::Instant;
 
 namespace {
 
-double share(Instant from, Instant to, Instant t) {
+double share_of(Instant from, Instant to, Instant t) {
   const auto whole = static_cast<double>((to - from).count());
   return whole <= 0 ? 1.0 : std::clamp(static_cast<double>((t - from).count()) / whole, 0.0, 1.0);
 }
@@ -79,7 +79,7 @@ double Path::fraction_at(Instant t) const {
   if (t <= points[0].at && count > 1 && points[1].at > points[0].at) return points[0].fraction;
   for (std::size_t i = 1; i < count; ++i) {
     const PathPoint &a = points[i - 1], &b = points[i];
-    if (t < b.at) return a.fraction + (b.fraction - a.fraction) * share(a.at, b.at, t);
+    if (t < b.at) return a.fraction + (b.fraction - a.fraction) * share_of(a.at, b.at, t);
   }
   return points[count - 1u].fraction;
 }

@@ -1,0 +1,3 @@
+// The one translation unit with doctest itself.
+#define DOCTEST_CONFIG_IMPLEMENT
+#include <doctest/doctest.h>
