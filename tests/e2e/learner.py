@@ -76,7 +76,7 @@ def words(window):
 
 
 def numbers(text):
-    return [int(n) for n in re.findall(r"\d+", text)]
+    return [int(n.replace("\u2009", "")) for n in re.findall(r"\d[\d\u2009]*", text)]
 
 
 def drop_when(window, flags, sender="client", frames=3000):

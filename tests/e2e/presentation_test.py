@@ -23,8 +23,8 @@ SCREENS = ((1024, 768), (1920, 1080), (3840, 2160))
 # The lesson of acceptance check A7, and what happens in it.
 H2 = "h2-three-way-handshake"
 BEATS = ["before", "first-segment", "syn-sent", "ack-number", "syn-received", "who-is-open",
-         "client-open", "how-late", "server-open", "what-is-new", "fill-in", "drop-third",
-         "numbers", "late"]
+         "client-open", "how-late", "server-open", "what-is-new", "fill-in", "as-filled",
+         "drop-third", "numbers", "late"]
 ASKING = {"first-segment", "ack-number", "who-is-open", "how-late", "what-is-new", "fill-in",
           "numbers"}
 DEMONSTRATED = {"drop-third", "late"}
