@@ -112,8 +112,8 @@ std::optional<Language> language_of_environment() {
 std::string fill(std::string_view pattern, std::span<const Arg> args) {
   std::string out;
   bool behind_value = false;
-  const auto add = [&](std::string_view part, bool seam) {
-    if (seam && stand_apart(out, part)) out += ' ';
+  const auto add = [&](std::string_view part, bool at_seam) {
+    if (at_seam && stand_apart(out, part)) out += ' ';
     out += part;
   };
   for (std::size_t at = 0; at < pattern.size(); ++at) {
