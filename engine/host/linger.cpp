@@ -21,9 +21,11 @@ void begin_linger(Host& host, ConnId id, Duration linger, HostTurn& turn) {
 
 void linger_meets_state(Connection& c, HostTurn& turn) {
   if (c.linger_until == never || waits_for_ack_of_fin(c.tcb.state)) return;
-  const bool acknowledged = c.tcb.state != State::closed || c.tcb.error == Signal::closed;
+  const bool acknowledged = c.tcb.state != State::closed ||
+                            (c.tcb.error == Signal::closed && c.tcb.snd.una == c.tcb.snd.nxt);
   c.linger_until = never;
-  if (acknowledged) note(c.id, turn, Rule::linger_satisfied, Outcome::done);
+  if (acknowledged) return note(c.id, turn, Rule::linger_satisfied, Outcome::done);
+  c.last_result = CallResult::reset;  // a reset took the place of the acknowledgment of the FIN
 }
 
 void end_linger(Connection& c, HostTurn& turn) {

@@ -117,6 +117,10 @@ Totals sum_up(const Timeline& run, Instant until) {
     const StepView step = run.step(i);
     for (const Fact& fact : step.facts) std::visit(Sum{totals, step.at}, fact);
   }
+  // TCP has no signal for a reset that comes behind both FINs, but a close() that waited tells it.
+  for (const Host& host : run.at(steps).hosts)
+    if (!host.gone.empty() && host.gone.back().last_result == CallResult::reset)
+      totals.ends[host.id.value].told = Signal::reset;
   return totals;
 }
 

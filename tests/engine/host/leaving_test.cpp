@@ -79,6 +79,22 @@ TEST_SUITE("C.7 close with linger") {
     CHECK_FALSE(stage.noted(Rule::linger_begins));
   }
 
+  TEST_CASE(
+      "a reset in place of the last acknowledgment has not satisfied it, and close() says so") {
+    TcpConfig config;
+    config.msl = 0s;  // who has closed forgets at once
+    Stage stage = established(&config);
+    stage.call(client, Close{});
+    stage.run_for(120ms);
+    stage.call(server, Close{.linger = 500s});
+    REQUIRE(stage.state(server) == State::last_ack);
+    stage.apply(ArmImpairment{{.match = {.from = client}, .left = 1}});
+    stage.run_for(5s);  // the ACK is lost, and the repeated FIN meets nobody
+    REQUIRE(stage.state(server) == State::closed);
+    CHECK_FALSE(stage.noted(Rule::linger_satisfied));
+    CHECK(stage.world.host(server).gone.back().last_result == CallResult::reset);
+  }
+
   TEST_CASE("a connection that dies while close() waits has not satisfied it") {
     Stage stage = established();
     lose_everything_from(stage, client);
