@@ -17,6 +17,17 @@ constexpr std::uint8_t importance(Panel block) {
   return static_cast<std::uint8_t>(std::ranges::find(order, block) - order.begin());
 }
 
+// From the beat on that opens the queues they are what the lesson is about.
+bool is_about_queues(const Session& session) {
+  if (!session.in_lesson()) return false;
+  const auto& beats = session.lesson()->lesson().beats;
+  return std::any_of(beats.begin(), beats.begin() + session.lesson()->state.beat + 1,
+                     [](const engine::Beat& beat) {
+                       const auto& panels = beat.camera.panels;
+                       return std::ranges::find(panels, engine::ShownPanel::queues) != panels.end();
+                     });
+}
+
 }  // namespace
 
 void fold_blocks(const Frame& frame, const EndpointView& view, float room, BlockPlan& plan) {
@@ -34,7 +45,8 @@ void fold_blocks(const Frame& frame, const EndpointView& view, float room, Block
                       .body = plan.body[i],
                       .importance = importance(endpoint_blocks[i]),
                       .wanted = frame.session.settings().is_shown(endpoint_blocks[i]),
-                      .pinned = view.pinned[i]});
+                      .pinned = view.pinned[i] || (endpoint_blocks[i] == Panel::queues &&
+                                                   is_about_queues(frame.session))});
   }
   const std::vector<bool> open = scene::open_blocks(blocks, room - gaps);
   std::size_t next = 0;

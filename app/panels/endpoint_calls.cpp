@@ -182,8 +182,11 @@ std::string last_call(const Frame& frame, const Endpoint& end) {
   const std::string name = names[*called->last_call];
   const engine::State state = called->tcb.state;
   // What the program heard last is newer than its call, but for the one that ends all itself.
+  // A close() that waited has an answer of its own.
+  const bool waited = name == "close" && called->last_result == engine::CallResult::reset;
   if (state == engine::State::closed && name != "abort")
-    if (const auto news = end_of(frame, end, *called))
+    if (const auto news =
+            waited ? std::optional(engine::Signal::reset) : end_of(frame, end, *called))
       return ui.say("call.told",
                     {{"news", ui.say("compare.told." + std::string(engine::name(*news)))}});
   const bool opens = state == engine::State::syn_sent || state == engine::State::syn_received;

@@ -162,8 +162,10 @@ void draw_queues(const Frame& frame, const Endpoint& end, const EndpointView& vi
         half_open = scene::change_of(before.half_open, shown.half_open);
         acceptable = scene::change_of(before.acceptable, shown.acceptable);
       }
+  // What a cookie leaves behind may be what is asked.
+  const auto cookie_age = frame.session.hides_next() ? std::nullopt : shown.cookie_age;
   for (const Named& named :
-       {Named{"syn", &shown.half_open, shown.listener, half_open, false, shown.cookie_age},
+       {Named{"syn", &shown.half_open, shown.listener, half_open, false, cookie_age},
         Named{"accept", &shown.acceptable, shown.listener, acceptable, true}})
     draw_queue(frame, end, named, ui::take_top(rest, ui.px(queue_height)));
 }

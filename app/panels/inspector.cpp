@@ -83,8 +83,10 @@ void draw_inspector_strip(const Frame& frame, const engine::Flight* flight, Insp
     }
   }
   ui::take_left(strip, ui.px(8));
-  ui.text("inspector.summary", strip, flight ? summary(frame, *flight) : ui.say("inspector.none"),
-          {.role = TextRole::number});
+  ui.text(
+      "inspector.summary", strip,
+      flight ? summary(frame, *flight) : ui.say(open ? "inspector.none" : "inspector.none_folded"),
+      {.role = TextRole::number});
 }
 
 // A tab that is about one segment says what to do for it.
@@ -119,12 +121,25 @@ float draw_tab(const Frame& frame, const engine::Flight* flight, const Rect& res
   engine::unreachable("InspectorTab");
 }
 
+// A beat shows the reasons, or points at a field: its tab comes to the front, once.
+void turn_to_what_the_beat_shows(const Session& session, InspectorView& view) {
+  if (!session.in_lesson() || view.lesson_beat == session.lesson()->entered) return;
+  view.lesson_beat = session.lesson()->entered;
+  const engine::Beat& beat = session.lesson()->beat();
+  if (std::ranges::find(beat.camera.panels, engine::ShownPanel::why) != beat.camera.panels.end())
+    view.tab = InspectorTab::why;
+  else if (std::ranges::find(beat.highlights, engine::Target::header_field,
+                             &engine::Highlight::target) != beat.highlights.end())
+    view.tab = InspectorTab::header;
+}
+
 }  // namespace
 
 void draw_inspector(const Frame& frame, InspectorView& view) {
   ui::Ui& ui = frame.ui;
   const Rect all = frame.layout.inspector;
   if (all.empty()) return;
+  turn_to_what_the_beat_shows(frame.session, view);
   const bool open =
       frame.session.presenting() || frame.session.settings().is_shown(Panel::inspector);
   const engine::Flight* flight = selected_flight(frame.session);

@@ -14,6 +14,7 @@ struct InspectorView {
   bool ip_shown = false;                      // the IP rows of the grid
   bool equal_shown = false;                   // the rows of Diff in which nothing differs
   bool checksum_locked = false;               // it does not follow when a flag is switched
+  std::uint32_t lesson_beat{};                // for which the tab was chosen
   float body_height = 0;                      // of the tab as drawn last, to scroll it
   std::optional<std::uint32_t> hovered;       // index of a field, lit in all views
   std::optional<std::uint32_t> next_hovered;  // being collected in this frame

@@ -15,7 +15,7 @@ namespace {
 using ui::Point;
 using ui::Rect;
 
-constexpr float outline_width = 3, air = 4, dimmed_rest = 0.3f;
+constexpr float outline_width = 3, air = 3, dimmed_rest = 0.3f;
 constexpr double pulse_time = 0.4;
 
 // As panels have put it on the screen in this very frame.
@@ -84,6 +84,11 @@ std::vector<Rect> without(const Rect& whole, const std::vector<Lit>& lit) {
     parts = std::move(next);
   }
   return parts;
+}
+
+Rect around(const Rect& a, const Rect& b) {
+  const float x = std::min(a.x, b.x), y = std::min(a.y, b.y);
+  return {x, y, std::max(a.right(), b.right()) - x, std::max(a.bottom(), b.bottom()) - y};
 }
 
 // How far the outline stands off: once, and it comes to rest.
@@ -160,7 +165,8 @@ void draw_lesson_light(const Frame& frame, LessonLightView& view, const Rect& wo
   const ui::Layout& layout = frame.layout;
   std::optional<Rect> evidence;
   for (const Lit& light : lit)
-    if (!evidence && ui::inside(light.rect, layout.ladder, ui.px(air))) evidence = light.rect;
+    if (ui::inside(light.rect, layout.ladder, ui.px(air)))
+      evidence = evidence ? around(*evidence, light.rect) : light.rect;
   for (const Rect* panel :
        {&layout.client, &layout.server, &layout.wire, &layout.ladder, &layout.inspector})
     for (const Rect& part : lit.empty() ? std::vector<Rect>{} : without(*panel, lit))

@@ -204,7 +204,7 @@ void draw_truth(LessonFlow& flow, const Asked& asked) {
         flow.frame().ui.say(how.empty()                                  ? "lesson.truth.plain"
                             : blank.unit == engine::AnswerUnit::sequence ? "lesson.truth.sequence"
                                                                          : "lesson.truth.computed",
-                            {{"value", asked.state.truth[i]}, {"how", how}});
+                            {{"value", engine::with_gaps(asked.state.truth[i])}, {"how", how}});
     flow.words(asked.id("truth") + "." + std::to_string(i + 1), words, TextRole::small, true);
   }
   flow.gap(4);

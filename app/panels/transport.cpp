@@ -209,7 +209,7 @@ void draw_next(const Frame& frame, const Rect& line) {
     words = ui.say("transport.computing");
   } else if (session.at_edge() && session.ends()) {
     words = ui.say("next.cut");
-  } else if (!session.playing() && !session.guarded()) {
+  } else if (!session.playing() && !session.hides_next()) {
     const scene::NextEvent next = scene::next_event(session.timeline(), session.index(),
                                                     session.playhead(), session.settings().numbers);
     words = ui.say(next.words);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
+#include <vector>
 
 #include "app/panels/segment_look.hpp"
 #include "app/ui/numbers.hpp"
@@ -173,7 +175,12 @@ void draw_wire_rules(const Frame& frame, WireRulesView& view, ui::Rect strip) {
                  .tooltip = ui.say("wire.rules.add_tooltip"),
                  .role = ui::TextRole::small}))
     frame.wish(ShowPanel{Panel::add_rule, true});
-  const auto& rules = frame.session.world().wire.impairments;
+  // What a lesson will switch on later is not told before.
+  std::vector<engine::Impairment> rules;
+  std::ranges::copy_if(frame.session.world().wire.impairments, std::back_inserter(rules),
+                       [&](const engine::Impairment& rule) {
+                         return !frame.session.in_lesson() || !rule.from_scenario || rule.enabled;
+                       });
   std::size_t shown = 0;
   for (const engine::Impairment& rule : rules) {
     const std::string words = rule_words(frame, rule);

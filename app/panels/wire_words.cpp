@@ -98,6 +98,8 @@ bool say_waiting(const Frame& frame, const Rect& box) {
 
 void say_quiet(const Frame& frame, Rect box, bool settled) {
   ui::Ui& ui = frame.ui;
+  if (frame.session.in_lesson())  // which has its own way on
+    return two_lines(frame, box, "wire.quiet", ui.say("wire.empty.words"), "");
   const std::string restart = ui.say("wire.quiet.restart");
   const std::string fork = ui.say("wire.quiet.fork");
   const auto width = [&](const std::string& words) { return small_width(ui, words) + ui.px(40); };

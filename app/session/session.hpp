@@ -282,6 +282,7 @@ class Session {
   void look_as_the_beat_says();
   void open_panel(Panel panel, bool shown);
   void open_for_lesson(engine::ShownPanel panel);
+  std::optional<engine::PacketId> newest_judged() const;
   void point_at_highlights();
 
   void resume(const engine::SavedSession& saved);

@@ -92,7 +92,9 @@ void Session::look_as_the_beat_says() {
     for (const engine::NamedBranch& known : lesson_->state.branches)
       if (known.name == name && known.stage == lesson_->stage && known.branch != branch())
         compared_ = known.branch;
-  if (lesson_->beat().restart) open_panel(Panel::inspector, false);
+  // A fresh start, and another branch: what was looked at is not there.
+  if (lesson_->beat().restart || lesson_->beat().kind == engine::BeatKind::fork)
+    open_panel(Panel::inspector, false);
   for (const engine::ShownPanel panel : camera.panels) open_for_lesson(panel);
   point_at_highlights();
 }
@@ -124,6 +126,20 @@ void Session::open_for_lesson(engine::ShownPanel panel) {
   engine::unreachable("ShownPanel");
 }
 
+// What arrived last from a real host: its receiver has just said why it did what it did.
+std::optional<engine::PacketId> Session::newest_judged() const {
+  std::optional<engine::PacketId> newest;
+  engine::StepIndex last{};
+  for (const engine::Flight& flight : timeline().flights()) {
+    if (flight.fate != engine::Fate::delivered || flight.end_step >= playhead().steps) continue;
+    if (flight.provenance == engine::Provenance::forged || (newest && flight.end_step < last))
+      continue;
+    newest = flight.id;
+    last = flight.end_step;
+  }
+  return newest;
+}
+
 // A header field is looked at in the segment that is pointed at, else in the newest one.
 void Session::point_at_highlights() {
   std::optional<engine::PacketId> packet;
@@ -137,6 +153,9 @@ void Session::point_at_highlights() {
   }
   if (!packet && field && world().next_packet > 1)
     packet = engine::PacketId{world().next_packet - 1};
+  const auto& panels = lesson_->beat().camera.panels;
+  const bool reasons = std::ranges::find(panels, engine::ShownPanel::why) != panels.end();
+  if (!packet && reasons && lesson_->beat().kind == engine::BeatKind::run) packet = newest_judged();
   if (packet) select(selection_, *packet);
   if (field && packet) open_panel(Panel::inspector, true);
 }

@@ -120,6 +120,7 @@ def play_to(window, seconds):
 
 NAMES = {"the client", "the server", "客户端", "服务器"}  # stand on every panel
 WIRE_SAYS = {"how-late"}  # one crossing: written on the wire, where the learner is to look for it
+PAST_SAYS = {"too-late"}  # a challenge ACK has explained itself long ago, and speaks of a RST
 
 
 def options(window):
@@ -189,7 +190,7 @@ def answer_unseen(window, beat, does):
     does(window)
     assert GIVEN, beat
     for answer in GIVEN:
-        if beat not in WIRE_SAYS and words.get(answer, "") not in NAMES:
+        if beat not in (WIRE_SAYS | PAST_SAYS) and words.get(answer, "") not in NAMES:
             must_not_say(found, answer, words, unit)
 
 

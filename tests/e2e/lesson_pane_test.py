@@ -34,7 +34,8 @@ def test_a_wrong_answer_is_answered_in_its_own_words_after_the_run(start, shot):
         assert "used up number 1\u2009000" not in " ".join(window.state()["visible_text"])
         settle(window)
         text = " ".join(window.state()["visible_text"])
-        assert "used up number 1\u2009000" in text and "1001 = 1\u2009000 + 1 (mod" in text, text
+        assert "used up number 1\u2009000" in text, text
+        assert "1\u2009001 = 1\u2009000 + 1 (mod" in text, text
         shot(window, "feedback")
 
 
@@ -55,6 +56,18 @@ def test_what_is_said_to_a_prediction_stands_at_its_row_too(start, shot):
         window.click("lesson.next")
         window.frames(3)
         assert not seen(window, "lesson.callout.verdict")
+
+
+def test_what_is_asked_next_is_not_announced(start, shot):
+    with begin(start, H2, "en") as window:
+        assert not lesson(window)["guarded"], "no question is open yet"
+        assert window.widget("transport.next")["label"] == ""
+        window.key("PageDown")
+        pick(window, "syn")
+        lock(window)
+        assert lesson(window)["beat"] == "syn-sent" and not lesson(window)["guarded"]
+        assert window.widget("transport.next")["label"] == ""
+        shot(window, "before a question")
 
 
 def test_an_open_question_is_told_by_nothing_on_the_screen(start, shot):
