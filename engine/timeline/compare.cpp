@@ -105,6 +105,12 @@ struct Sum {
   }
   void operator()(const DataRead& read) const { end(read.host).bytes_read += read.bytes.length; }
   void operator()(const Notified& notified) const { end(notified.host).told = notified.signal; }
+  // A close() that waited for its end (SO_LINGER) says what no signal says: RFC 9293 3.10.7.4
+  // leaves a RST in LAST-ACK between the two TCPs.
+  void operator()(const CallMade& made) const {
+    if (made.call == Call(Close{}).index() && made.result == CallResult::reset)
+      end(made.host).told = Signal::reset;
+  }
   template <class Other>
   void operator()(const Other&) const {}
 };

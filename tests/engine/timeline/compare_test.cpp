@@ -235,6 +235,24 @@ TEST_SUITE("compare (ux 6)") {
     for (std::size_t i = 3; i < 5; ++i) CHECK_FALSE(c.a[i].packet);
   }
 
+  TEST_CASE(
+      "a close that waited and met a RST in LAST-ACK ends differently from one that did not") {
+    Timeline a = open_connection();
+    a.act(DoCall{.host = client, .call = Close{}}, world_start + 200ms);
+    Timeline b = a.fork(a.size());
+    for (Timeline* const run : {&a, &b}) {
+      run->advance_to(world_start + 300ms);
+      run->act(DoCall{.host = server, .call = Close{.linger = 10s}}, world_start + 300ms);
+    }
+    b.act(Crash{.host = client}, world_start + 310ms);
+    b.act(Reboot{.host = client}, world_start + 320ms);
+    a.advance_to(world_start + 1s);
+    b.advance_to(world_start + 1s);
+    const Comparison c = compare(a, b);
+    CHECK(c.totals_a.ends[1].told == Signal::closed);
+    CHECK(c.totals_b.ends[1].told == Signal::reset);
+  }
+
   TEST_CASE("a segment that is dropped in one and delivered in the other has another fate") {
     Timeline a = open_connection();
     Timeline b = a.fork(a.size());
