@@ -104,9 +104,12 @@ struct Sum {
     if (changed.to == State::closed && !e.closed_at) e.closed_at = at;
   }
   void operator()(const DataRead& read) const { end(read.host).bytes_read += read.bytes.length; }
-  void operator()(const Notified& notified) const { end(notified.host).told = notified.signal; }
-  // A close() that waited for its end (SO_LINGER) says what no signal says: RFC 9293 3.10.7.4
-  // leaves a RST in LAST-ACK between the two TCPs.
+  // What a close() that waited has said of a RST in LAST-ACK is news; that the record is gone then
+  // is not (engine/host/linger.hpp).
+  void operator()(const Notified& notified) const {
+    std::optional<Signal>& told = end(notified.host).told;
+    if (notified.signal != Signal::closed || told != Signal::reset) told = notified.signal;
+  }
   void operator()(const CallMade& made) const {
     if (made.call == Call(Close{}).index() && made.result == CallResult::reset)
       end(made.host).told = Signal::reset;

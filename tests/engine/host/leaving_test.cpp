@@ -87,6 +87,21 @@ TEST_SUITE("C.7 close with linger") {
     stage.run_for(60ms);
     REQUIRE(stage.state(client) == State::closed);
     CHECK_FALSE(stage.noted(Rule::linger_satisfied));
+    CHECK(stage.last_result() == CallResult::reset);
+  }
+
+  TEST_CASE("a RST in LAST-ACK is told to nobody but the close() that waits") {
+    Stage stage = established();
+    stage.call(client, Close{});
+    stage.run_for(60ms);
+    REQUIRE(stage.state(server) == State::close_wait);
+    stage.call(server, Close{.linger = 5s});
+    stage.apply(Crash{.host = client});
+    stage.apply(Reboot{.host = client});
+    stage.run_for(150ms);
+    REQUIRE(stage.state(server) == State::closed);
+    CHECK(stage.last_result() == CallResult::reset);
+    CHECK_FALSE(stage.noted(Rule::linger_satisfied));
   }
 }
 

@@ -235,17 +235,17 @@ TEST_SUITE("compare (ux 6)") {
     for (std::size_t i = 3; i < 5; ++i) CHECK_FALSE(c.a[i].packet);
   }
 
-  TEST_CASE(
-      "a close that waited and met a RST in LAST-ACK ends differently from one that did not") {
+  TEST_CASE("a close that waited and met a RST in LAST-ACK ends unlike one that did not") {
+    const auto act = [](Timeline& run, Command command, Duration after) {
+      run.advance_to(world_start + after);
+      run.act(std::move(command), world_start + after);
+    };
     Timeline a = open_connection();
-    a.act(DoCall{.host = client, .call = Close{}}, world_start + 200ms);
+    act(a, DoCall{.host = client, .call = Close{}}, 200ms);
+    act(a, DoCall{.host = server, .call = Close{.linger = 10s}}, 300ms);
     Timeline b = a.fork(a.size());
-    for (Timeline* const run : {&a, &b}) {
-      run->advance_to(world_start + 300ms);
-      run->act(DoCall{.host = server, .call = Close{.linger = 10s}}, world_start + 300ms);
-    }
-    b.act(Crash{.host = client}, world_start + 310ms);
-    b.act(Reboot{.host = client}, world_start + 320ms);
+    act(b, Crash{.host = client}, 310ms);
+    act(b, Reboot{.host = client}, 320ms);
     a.advance_to(world_start + 1s);
     b.advance_to(world_start + 1s);
     const Comparison c = compare(a, b);
