@@ -158,17 +158,24 @@ const engine::Connection* last_called(const Frame& frame, const Endpoint& end) {
   return nullptr;
 }
 
-// With what news for its program this connection ended.
+// With what news for its program this connection ended. What a close() that waited for the end was
+// told counts more than what TCP says of it.
 std::optional<engine::Signal> end_of(const Frame& frame, const Endpoint& end,
                                      const engine::Connection& over) {
   const engine::Timeline& run = frame.session.timeline();
   auto step = std::min(frame.session.playhead().steps, run.steps_until(over.state_since));
-  while (step-- > 0 && run.step(step).at == over.state_since)
-    for (const engine::Fact& fact : run.step(step).facts)
-      if (const auto* const told = std::get_if<engine::Notified>(&fact);
-          told != nullptr && told->host == end.host && told->connection == over.id)
-        return told->signal;
-  return {};
+  std::optional<engine::Signal> news;
+  while (!news && step-- > 0 && run.step(step).at == over.state_since)
+    for (const engine::Fact& fact : run.step(step).facts) {
+      const auto* const told = std::get_if<engine::Notified>(&fact);
+      if (told != nullptr && told->host == end.host && told->connection == over.id && !news)
+        news = told->signal;
+      const auto* const answer = std::get_if<engine::CallMade>(&fact);
+      if (answer != nullptr && answer->host == end.host && answer->connection == over.id &&
+          answer->result == engine::CallResult::reset)
+        news = engine::Signal::reset;
+    }
+  return news;
 }
 
 }  // namespace
@@ -182,11 +189,8 @@ std::string last_call(const Frame& frame, const Endpoint& end) {
   const std::string name = names[*called->last_call];
   const engine::State state = called->tcb.state;
   // What the program heard last is newer than its call, but for the one that ends all itself.
-  // A close() that waited has an answer of its own.
-  const bool waited = name == "close" && called->last_result == engine::CallResult::reset;
   if (state == engine::State::closed && name != "abort")
-    if (const auto news =
-            waited ? std::optional(engine::Signal::reset) : end_of(frame, end, *called))
+    if (const auto news = end_of(frame, end, *called))
       return ui.say("call.told",
                     {{"news", ui.say("compare.told." + std::string(engine::name(*news)))}});
   const bool opens = state == engine::State::syn_sent || state == engine::State::syn_received;

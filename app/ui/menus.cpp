@@ -49,6 +49,31 @@ void draw_item(Ui& ui, const MenuItem& item, const Rect& row, const Hit& hit) {
     ui.note_text(item.id + ".label", item.label, rest, false);
 }
 
+// A line whose keys stand between ⟦ and ⟧: each is a cap, as wide as the brackets make it.
+void draw_with_caps(Canvas& canvas, Point at, std::string_view line, Color ink) {
+  constexpr std::string_view open = "\u27E6", close = "\u27E7";
+  const auto width = [&](std::string_view part) { return canvas.measure(TextRole::small, part).w; };
+  const auto draw = [&](std::string_view part) {
+    canvas.text(at, TextRole::small, part, ink);
+    at.x += width(part);
+  };
+  const float high = canvas.fonts().line_height(TextRole::small);
+  while (!line.empty()) {
+    const std::size_t begin = std::min(line.find(open), line.size());
+    draw(line.substr(0, begin));
+    line.remove_prefix(begin);
+    const std::size_t end = line.find(close);
+    if (line.empty() || end == std::string_view::npos) return draw(line);
+    const std::string_view chord = line.substr(open.size(), end - open.size());
+    const Rect cap{at.x, at.y, width(line.substr(0, end + close.size())), high};
+    canvas.fill(cap, canvas.theme().raised, canvas.px(4));
+    canvas.outline(cap, canvas.theme().line, canvas.px(1), canvas.px(4));
+    canvas.text({cap.centre().x - width(chord) / 2, at.y}, TextRole::small, chord, ink);
+    at.x = cap.right();
+    line.remove_prefix(end + close.size());
+  }
+}
+
 }  // namespace
 
 void Ui::open_menu(std::string_view id, Point beside) { state_->open_popup(id, true, beside); }
@@ -147,8 +172,7 @@ void Ui::State::draw_tooltip(Ui& ui) {
   for (const auto line : lines) {
     const bool other = line.data() >= tooltip_other.data() &&
                        line.data() < tooltip_other.data() + tooltip_other.size();
-    above.text({plate.x + pad, y}, TextRole::small, line,
-               other ? colors().secondary : colors().ink);
+    draw_with_caps(above, {plate.x + pad, y}, line, other ? colors().secondary : colors().ink);
     y += line_height;
   }
   registry.add({.id = "tooltip",

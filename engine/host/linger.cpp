@@ -1,5 +1,7 @@
 #include "engine/host/linger.hpp"
 
+#include "engine/tcp/user_calls.hpp"
+
 namespace engine {
 namespace {
 
@@ -19,13 +21,17 @@ void begin_linger(Host& host, ConnId id, Duration linger, HostTurn& turn) {
   note(id, turn, Rule::linger_begins, Outcome::done, {in_milliseconds(linger)});
 }
 
-void linger_meets_state(Connection& c, HostTurn& turn) {
+void linger_meets_state(const Host& host, Connection& c, HostTurn& turn) {
   if (c.linger_until == never || waits_for_ack_of_fin(c.tcb.state)) return;
-  const bool acknowledged = c.tcb.state != State::closed ||
-                            (c.tcb.error == Signal::closed && c.tcb.snd.una == c.tcb.snd.nxt);
   c.linger_until = never;
-  if (acknowledged) return note(c.id, turn, Rule::linger_satisfied, Outcome::done);
-  c.last_result = CallResult::reset;  // a reset took the place of the acknowledgment of the FIN
+  if (c.tcb.snd.una == c.tcb.snd.max)
+    return note(c.id, turn, Rule::linger_satisfied, Outcome::done);
+  const CallResult known = obituary(c.tcb);
+  turn.facts.push_back(
+      CallMade{.host = host.id,
+               .connection = c.id,
+               .call = static_cast<std::uint8_t>(Call(Close{}).index()),
+               .result = known == CallResult::does_not_exist ? CallResult::reset : known});
 }
 
 void end_linger(Connection& c, HostTurn& turn) {

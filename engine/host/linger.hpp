@@ -10,7 +10,9 @@ namespace engine {
 void begin_linger(Host& host, ConnId id, Duration linger, HostTurn& turn);
 
 // A record has changed its state: the FIN may have been acknowledged, or the connection have died.
-void linger_meets_state(Connection& c, HostTurn& turn);
+// Then close() says so, even of a RST in LAST-ACK or CLOSING, of which no signal tells (RFC 9293
+// 3.10.7.4): it was to return only when everything had arrived (3.9.1), and nobody knows that now.
+void linger_meets_state(const Host& host, Connection& c, HostTurn& turn);
 
 // The time is over.
 void end_linger(Connection& c, HostTurn& turn);

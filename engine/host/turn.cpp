@@ -66,7 +66,7 @@ void publish_state(const Host& host, Connection& c, State before, HostTurn& turn
   }
   turn.facts.push_back(
       StateChanged{.host = host.id, .connection = c.id, .from = before, .to = now});
-  linger_meets_state(c, turn);
+  linger_meets_state(host, c, turn);
 }
 
 // A record that TCP has finished with; a child that would return to LISTEN is one (ruling H9).

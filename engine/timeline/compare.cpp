@@ -104,7 +104,16 @@ struct Sum {
     if (changed.to == State::closed && !e.closed_at) e.closed_at = at;
   }
   void operator()(const DataRead& read) const { end(read.host).bytes_read += read.bytes.length; }
-  void operator()(const Notified& notified) const { end(notified.host).told = notified.signal; }
+  // What a close() that waited has said of a RST in LAST-ACK is news; that the record is gone then
+  // is not (engine/host/linger.hpp).
+  void operator()(const Notified& notified) const {
+    std::optional<Signal>& told = end(notified.host).told;
+    if (notified.signal != Signal::closed || told != Signal::reset) told = notified.signal;
+  }
+  void operator()(const CallMade& made) const {
+    if (made.call == Call(Close{}).index() && made.result == CallResult::reset)
+      end(made.host).told = Signal::reset;
+  }
   template <class Other>
   void operator()(const Other&) const {}
 };
@@ -117,10 +126,6 @@ Totals sum_up(const Timeline& run, Instant until) {
     const StepView step = run.step(i);
     for (const Fact& fact : step.facts) std::visit(Sum{totals, step.at}, fact);
   }
-  // TCP has no signal for a reset that comes behind both FINs, but a close() that waited tells it.
-  for (const Host& host : run.at(steps).hosts)
-    if (!host.gone.empty() && host.gone.back().last_result == CallResult::reset)
-      totals.ends[host.id.value].told = Signal::reset;
   return totals;
 }
 

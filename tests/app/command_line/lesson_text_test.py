@@ -43,7 +43,7 @@ def a_wrong_answer_is_answered():
     code, out, _ = synscope("lesson", "h2-three-way-handshake", "--text",
                             typed="\nsolve\n\n1000\n")
     expect(code == 1, code)  # the typing ends before the lesson
-    expect("the SYN itself used up number 1000" in out, out)
+    expect("the SYN itself used up number 1\u2009000" in out, out)
     expect("stands at the beat" in out, out)
 
 

@@ -235,6 +235,24 @@ TEST_SUITE("compare (ux 6)") {
     for (std::size_t i = 3; i < 5; ++i) CHECK_FALSE(c.a[i].packet);
   }
 
+  TEST_CASE("a close that waited and met a RST in LAST-ACK ends unlike one that did not") {
+    const auto act = [](Timeline& run, Command command, Duration after) {
+      run.advance_to(world_start + after);
+      run.act(std::move(command), world_start + after);
+    };
+    Timeline a = open_connection();
+    act(a, DoCall{.host = client, .call = Close{}}, 200ms);
+    act(a, DoCall{.host = server, .call = Close{.linger = 10s}}, 300ms);
+    Timeline b = a.fork(a.size());
+    act(b, Crash{.host = client}, 310ms);
+    act(b, Reboot{.host = client}, 320ms);
+    a.advance_to(world_start + 1s);
+    b.advance_to(world_start + 1s);
+    const Comparison c = compare(a, b);
+    CHECK(c.totals_a.ends[1].told == Signal::closed);
+    CHECK(c.totals_b.ends[1].told == Signal::reset);
+  }
+
   TEST_CASE("a segment that is dropped in one and delivered in the other has another fate") {
     Timeline a = open_connection();
     Timeline b = a.fork(a.size());
