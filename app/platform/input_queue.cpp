@@ -9,14 +9,24 @@ namespace {
 struct Changed {
   std::set<MouseButton> buttons;
   std::set<Key> keys;
+  bool struck = false;  // a key that is no modifier went down
 
   // False when the event must wait for the next frame.
   bool take(const InputEvent& event) {
     if (std::holds_alternative<MouseMove>(event)) return buttons.empty();
     if (const auto* press = std::get_if<MousePress>(&event))
       return buttons.insert(press->button).second;
-    if (const auto* key = std::get_if<KeyPress>(&event)) return keys.insert(key->key).second;
+    if (const auto* key = std::get_if<KeyPress>(&event)) return take(*key);
     return true;
+  }
+
+ private:
+  // Who is quick lets go of Ctrl while the letter has only just gone down: the chord counts.
+  bool take(const KeyPress& key) {
+    const bool modifier = key.key == Key::ctrl || key.key == Key::shift || key.key == Key::alt;
+    if (modifier && struck) return false;
+    struck |= key.down && !modifier;
+    return keys.insert(key.key).second;
   }
 };
 

@@ -1,6 +1,6 @@
 // The one queue of input: the window's callbacks and automation put in, frames take out. A frame
 // gets at most one change of each button and key, so that a press and a release that came together
-// are both seen. Knows no GLFW and no ImGui.
+// are both seen, and no modifier changes behind a key that was struck. Knows no GLFW and no ImGui.
 #pragma once
 
 #include <cstddef>

@@ -100,6 +100,19 @@ TEST_SUITE("app/ui/shortcuts") {
 }
 
 TEST_SUITE("app/platform/input_queue") {
+  TEST_CASE("Ctrl that is let go of right after the letter went down still belongs to it") {
+    platform::InputQueue queue;
+    for (const bool down : {true, false})
+      for (const platform::Key key : {platform::Key::ctrl, platform::key_of('A')})
+        queue.push(platform::KeyPress{.key = key, .down = down});
+    CHECK(queue.take_frame().size() == 2);  // Ctrl, A
+    CHECK(queue.take_frame().size() == 2);  // neither
+    queue.push(platform::KeyPress{.key = platform::key_of('A'), .down = true});
+    queue.push(platform::KeyPress{.key = platform::Key::ctrl, .down = false});
+    CHECK(queue.take_frame().size() == 1);
+    CHECK(queue.take_frame().size() == 1);
+  }
+
   TEST_CASE("a press and a release that came together reach two frames") {
     platform::InputQueue queue;
     queue.push_click(10, 20, platform::MouseButton::left);
