@@ -22,13 +22,17 @@ def test_choosing_is_not_locking_and_keys_choose(start, shot):
         assert lesson(window)["beat"] == "syn-sent"
 
 
+def type_a_wrong_number(window):
+    window.key("PageDown")
+    pick(window, "syn")
+    lock(window)
+    window.key("PageDown")
+    fill(window, "", 1000)
+
+
 def test_a_wrong_answer_is_answered_in_its_own_words_after_the_run(start, shot):
     with begin(start, H2, "en") as window:
-        window.key("PageDown")
-        pick(window, "syn")
-        lock(window)
-        window.key("PageDown")
-        fill(window, "", 1000)
+        type_a_wrong_number(window)
         press(window, "lesson.lock")
         window.frames(2)
         assert "used up number 1\u2009000" not in " ".join(window.state()["visible_text"])
@@ -41,11 +45,7 @@ def test_a_wrong_answer_is_answered_in_its_own_words_after_the_run(start, shot):
 
 def test_what_is_said_to_a_prediction_stands_at_its_row_too(start, shot):
     with begin(start, H2, "en") as window:
-        window.key("PageDown")
-        pick(window, "syn")
-        lock(window)
-        window.key("PageDown")
-        fill(window, "", 1000)
+        type_a_wrong_number(window)
         lock(window)
         rows = {row["id"]: row for row in window.widgets()}
         said = rows["lesson.callout.verdict"]["rect"]
