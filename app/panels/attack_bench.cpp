@@ -67,16 +67,20 @@ void draw_rate(const BenchPlace& place, AttackBenchView& view, const Rect& row) 
                                        5'000,     10'000,     20'000,     50'000, 100'000,
                                        1'000'000, 10'000'000, 100'000'000};
   const scene::AttackBench& bench = place.bench;
-  const Rate now = bench.flood ? scene::rate_of(*bench.flood) : view.rate;
+  if (bench.flood) view.rate = scene::rate_of(*bench.flood);  // a flood that is stopped keeps it
+  const Rate now = view.rate;
   const auto words = texts(stops, rate_text);
   const auto chosen = number_row(place.frame.ui, row,
                                  {.id = "bench.rate",
                                   .words = "bench.rate",
                                   .shown = rate_text(now),
                                   .stops = words,
-                                  .at = stop_below(stops, now)},
+                                  .at = stop_below(stops, now),
+                                  .least = "0.001",
+                                  .most = "1\u2009000\u2009000"},
                                  view.rate_number);
   const auto rate = chosen ? parse_rate(*chosen) : std::nullopt;
+  view.rate_number.refused |= chosen && !rate;
   if (!rate || *rate == now) return;
   view.rate = *rate;
   if (bench.flood)
@@ -118,9 +122,13 @@ void draw_backlog(const BenchPlace& place, AttackBenchView& view, const Rect& ro
                                   .words = "bench.backlog",
                                   .shown = std::to_string(now),
                                   .stops = words,
-                                  .at = stop_below(stops, now)},
+                                  .at = stop_below(stops, now),
+                                  .least = "1",
+                                  .most = "100\u2009000"},
                                  view.backlog_number);
-  if (const auto places = chosen ? parse_between(*chosen, 1, most) : std::nullopt)
+  const auto places = chosen ? parse_between(*chosen, 1, most) : std::nullopt;
+  view.backlog_number.refused |= chosen && !places;
+  if (places)
     set_knob(place, [&](engine::TcpConfig& config) {
       config.syn_backlog = static_cast<std::uint32_t>(*places);
     });
@@ -136,9 +144,13 @@ void draw_retries(const BenchPlace& place, AttackBenchView& view, const Rect& ro
                                   .words = "bench.retries",
                                   .shown = std::to_string(now),
                                   .stops = words,
-                                  .at = stop_below(stops, now)},
+                                  .at = stop_below(stops, now),
+                                  .least = "0",
+                                  .most = "20"},
                                  view.retries_number);
-  if (const auto retries = chosen ? parse_between(*chosen, 0, most) : std::nullopt)
+  const auto retries = chosen ? parse_between(*chosen, 0, most) : std::nullopt;
+  view.retries_number.refused |= chosen && !retries;
+  if (retries)
     set_knob(place, [&](engine::TcpConfig& config) {
       config.syn_ack_retries = static_cast<std::uint8_t>(*retries);
     });

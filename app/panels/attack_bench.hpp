@@ -18,6 +18,7 @@ namespace app::panels {
 struct BenchNumber {
   std::string typed{};
   std::optional<std::size_t> dragged{};  // which stop
+  bool refused{};                        // what was typed last is none that can be
 };
 
 struct AttackBenchView {
@@ -42,7 +43,8 @@ struct NumberRow {
   const char* words;  // key of its name
   std::string shown;  // the number as it stands now
   std::span<const std::string> stops;
-  std::size_t at{};  // which stop is nearest
+  std::size_t at{};          // which stop is nearest
+  const char *least, *most;  // what can be typed, as it is written
   bool enabled = true;
   std::string why_not{};
 };

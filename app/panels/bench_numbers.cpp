@@ -13,7 +13,10 @@ std::optional<std::string> number_row(ui::Ui& ui, ui::Rect row, const NumberRow&
   const ui::Rect box = ui::inset(ui::take_right(row, ui.px(76)), 0, ui.px(2));
   const ui::Rect track =
       ui::inset(ui::take_right(row, std::min(row.w * 0.5f, ui.px(160))), ui.px(4), 0);
-  ui.text(id + ".label", row, words, {.role = ui::TextRole::small, .wrap = true});
+  number.refused &= ui.focus() == id;
+  const std::string label =
+      number.refused ? ui.say("bench.only", {{"least", look.least}, {"most", look.most}}) : words;
+  ui.text(id + ".label", row, label, {.role = ui::TextRole::small, .wrap = true});
   const std::size_t stop = number.dragged.value_or(look.at);
   const auto moved = ui.stops(slider, track, words, stop, look.stops.size(),
                               {.enabled = look.enabled, .why_not = look.why_not});
@@ -28,9 +31,10 @@ std::optional<std::string> number_row(ui::Ui& ui, ui::Rect row, const NumberRow&
   }
   if (ui.focus() != id || !ui.typing())
     number.typed = number.dragged ? look.stops[*number.dragged] : look.shown;
-  if (ui.text_field(id, box, number.typed, {.label = words, .enabled = look.enabled}) ==
-      ui::Edit::committed)
-    chosen = number.typed;
+  const ui::Edit edit =
+      ui.text_field(id, box, number.typed, {.label = words, .enabled = look.enabled});
+  if (edit == ui::Edit::committed) chosen = number.typed;
+  if (chosen || edit == ui::Edit::changed) number.refused = false;
   return chosen;
 }
 
