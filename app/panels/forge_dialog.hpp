@@ -51,8 +51,16 @@ void draw_forge_dialog(const Frame& frame, ForgeDialogView& view);
 // ---- its parts
 void draw_forge_header(const Frame& frame, ForgeDialogView& view, const scene::ForgeBytes& made,
                        ui::Rect rest);
+// One segment, or as many as the line of the burst says; none: that line makes no sense.
+std::optional<engine::Command> forge_command(const ForgeDialogView& view,
+                                             const scene::ForgeBytes& made);
+void draw_forge_burst(const Frame& frame, ForgeDialogView& view, ui::Rect& rest);
+// Key of the sentence that says why the fields make no packet.
+const char* why_no_packet(const scene::ForgeBytes& made);
 void draw_forge_hex(const Frame& frame, ForgeDialogView& view, const scene::ForgeBytes& made,
                     ui::Rect rest);
+// Key of the sentence that says why the bytes typed cannot be sent; null: nothing is wrong.
+const char* wrong_with_hex(const ForgeDialogView& view);
 void draw_forge_preview(const Frame& frame, ForgeDialogView& view, const scene::ForgeBytes& made,
                         ui::Rect rest);
 

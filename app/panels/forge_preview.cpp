@@ -121,8 +121,9 @@ void draw_forge_preview(const Frame& frame, ForgeDialogView& view, const scene::
                    .role = TextRole::number}))
     view.preview_wanted = !view.preview_wanted;
   ui::take_top(rest, ui.px(4));
-  if (made.packet.empty()) {
-    ui.text("forge.preview.none", ui::take_top(rest, ui.px(60)), ui.say("forge.bad"),
+  const char* const wrong = made.packet.empty() ? why_no_packet(made) : wrong_with_hex(view);
+  if (wrong != nullptr) {
+    ui.text("forge.preview.none", ui::take_top(rest, ui.px(120)), ui.say(wrong),
             {.secondary = true, .wrap = true});
     return;
   }

@@ -6,6 +6,7 @@
 
 #include "engine/host/live_number.hpp"
 #include "engine/segment/made_packet.hpp"
+#include "engine/segment/options.hpp"
 
 namespace scene {
 
@@ -145,6 +146,8 @@ Options options_of(const ForgeDraft& draft, Reader& read) {
   const auto value = read.maybe<std::uint32_t>(ForgeField::ts_value, draft.ts_value, most_32);
   const auto echo = read.maybe<std::uint32_t>(ForgeField::ts_echo, draft.ts_echo, most_32);
   if (value || echo) options.timestamps = Timestamps{value.value_or(0), echo.value_or(0)};
+  // Bytes may hold more than this: without padding, or in an order of their own.
+  if (!options_fit(options)) read.wrong.push_back(ForgeField::options);
   return options;
 }
 

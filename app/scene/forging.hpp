@@ -47,6 +47,7 @@ enum class ForgeField : std::uint8_t {
   window_scale,
   ts_value,
   ts_echo,
+  options,  // all of them together
   text,
 };
 

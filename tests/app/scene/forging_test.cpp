@@ -6,6 +6,8 @@
 
 #include "app/scene/forge_presets.hpp"
 #include "app/scene/forge_verdict.hpp"
+#include "engine/segment/codec.hpp"
+#include "engine/segment/options.hpp"
 #include "tests/app/scene/recorded.hpp"
 
 using namespace scene;
@@ -118,6 +120,33 @@ std::string told(const ForgeVerdict& verdict) {
 }  // namespace
 
 TEST_SUITE("scene: forging (ux 8)") {
+  TEST_CASE("options that do not fit into their 40 bytes make no packet") {
+    const engine::World world = engine::test::two_hosts();
+    ForgeDraft draft{.from = client, .to = server};
+    draft.others.sack.count = 3;
+    draft.ts_value = "1";
+    CHECK(forge_bytes(draft, world).wrong.empty());
+    draft.mss = "1460";
+    CHECK(forge_bytes(draft, world).wrong == std::vector{ForgeField::options});
+  }
+
+  TEST_CASE("bytes whose options would not fit when written our way stay bytes") {
+    const engine::World world = engine::test::two_hosts();
+    ForgeDraft draft{.from = client, .to = server, .flags = {.syn = true}};
+    draft.others.sack.count = 4;
+    draft.mss = "1460";
+    std::vector<std::uint8_t> packet = forge_bytes(draft, world).packet;
+    REQUIRE(packet.size() == 80);
+    // MSS, SACK with three blocks, timestamps: 40 bytes without padding.
+    packet[44] = engine::option_kind::sack;
+    packet[45] = 26;
+    packet[70] = engine::option_kind::timestamps;
+    packet[71] = 10;
+    engine::seal(packet);
+    REQUIRE(engine::decode(packet));
+    CHECK(copy_of(packet, world, {.from = client, .to = server}).hex == packet);
+  }
+
   TEST_CASE("A14: preview, receiver and Why agree for 1,000 random segments") {
     int accepted = 0;
     for (std::uint64_t seed = 0; seed < 1'000; ++seed) {
