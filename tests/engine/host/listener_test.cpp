@@ -1,5 +1,8 @@
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <vector>
+
 #include "tests/support/patient_server.hpp"
 
 using namespace engine;
@@ -35,6 +38,30 @@ TEST_SUITE("F listener") {
     const auto created = stage.all<ConnectionCreated>();
     CHECK(created.back().parent.has_value());
     CHECK(stage.world.host(server).connections.front().tcb.state == State::listen);
+  }
+
+  TEST_CASE("a SYN is checked before a number is chosen for its answer") {
+    Stage stage = patient_server({.port = 80, .backlog = 4});
+    stage.connect();
+    stage.run_for(50ms);
+    std::vector<Rule> said;
+    for (const Noted& noted : stage.all<Noted>())
+      if (noted.host == server) said.push_back(noted.note.rule);
+    const auto first = std::ranges::find(said, Rule::listen_reset);
+    REQUIRE(said.end() - first >= 6);
+    CHECK(std::vector(first, first + 6) ==
+          std::vector{Rule::listen_reset, Rule::listen_ack, Rule::listen_syn, Rule::isn_fixed,
+                      Rule::request_queued, Rule::syn_received_in_listen});
+  }
+
+  TEST_CASE("a SYN is checked before the full queue drops it") {
+    Stage stage = patient_server({.port = 80, .backlog = 1});
+    lose_pure_acks(stage);
+    stage.connect();
+    stage.connect();
+    stage.run_for(50ms);
+    CHECK(stage.times_noted(Rule::listen_syn) == 2);
+    CHECK(stage.all<Noted>().back().note.rule == Rule::syn_queue_full);
   }
 
   TEST_CASE("the handshake is finished by the stack, and the connection waits for accept") {
