@@ -186,7 +186,7 @@ void draw_middle(const Frame& frame, ForgeDialogView& view, const scene::ForgeBy
 std::string hindrance(const Frame& frame, const ForgeDialogView& view,
                       const scene::ForgeBytes& made,
                       const std::optional<engine::Command>& command) {
-  if (made.packet.empty()) return frame.ui.say(why_no_packet(made));
+  if (made.packet.empty()) return frame.ui.say(scene::why_no_packet(made));
   if (const char* const wrong = wrong_with_hex(view)) return frame.ui.say(wrong);
   if (!command) return frame.ui.say("forge.burst.bad");
   if (const auto refusal = frame.session.why_not(*command)) return frame.ui.say(refusal->why);

@@ -55,8 +55,6 @@ void draw_forge_header(const Frame& frame, ForgeDialogView& view, const scene::F
 std::optional<engine::Command> forge_command(const ForgeDialogView& view,
                                              const scene::ForgeBytes& made);
 void draw_forge_burst(const Frame& frame, ForgeDialogView& view, ui::Rect& rest);
-// Key of the sentence that says why the fields make no packet.
-const char* why_no_packet(const scene::ForgeBytes& made);
 void draw_forge_hex(const Frame& frame, ForgeDialogView& view, const scene::ForgeBytes& made,
                     ui::Rect rest);
 // Key of the sentence that says why the bytes typed cannot be sent; null: nothing is wrong.

@@ -231,11 +231,6 @@ void draw_names(const Frame& frame, ForgeDialogView& view) {
 
 }  // namespace
 
-const char* why_no_packet(const scene::ForgeBytes& made) {
-  if (is_wrong(made, ForgeField::seq) || is_wrong(made, ForgeField::ack)) return "forge.bad_number";
-  return is_wrong(made, ForgeField::options) ? "forge.options_long" : "forge.bad";
-}
-
 void draw_forge_header(const Frame& frame, ForgeDialogView& view, const scene::ForgeBytes& made,
                        Rect rest) {
   ui::Ui& ui = frame.ui;

@@ -70,7 +70,7 @@ void draw_forge_hex(const Frame& frame, ForgeDialogView& view, const scene::Forg
                     Rect rest) {
   ui::Ui& ui = frame.ui;
   if (made.packet.empty()) {
-    ui.text("forge.hex.none", ui::take_top(rest, ui.px(40)), ui.say(why_no_packet(made)),
+    ui.text("forge.hex.none", ui::take_top(rest, ui.px(40)), ui.say(scene::why_no_packet(made)),
             {.secondary = true, .wrap = true});
     return;
   }

@@ -121,9 +121,11 @@ void draw_forge_preview(const Frame& frame, ForgeDialogView& view, const scene::
                    .role = TextRole::number}))
     view.preview_wanted = !view.preview_wanted;
   ui::take_top(rest, ui.px(4));
-  const char* const wrong = made.packet.empty() ? why_no_packet(made) : wrong_with_hex(view);
-  if (wrong != nullptr) {
-    ui.text("forge.preview.none", ui::take_top(rest, ui.px(120)), ui.say(wrong),
+  const char* const wrong = wrong_with_hex(view);
+  if (made.packet.empty() || wrong != nullptr) {
+    const std::string words =
+        made.packet.empty() ? ui.say(scene::why_no_packet(made)) : ui.say(wrong);
+    ui.text("forge.preview.none", ui::take_top(rest, ui.px(120)), words,
             {.secondary = true, .wrap = true});
     return;
   }

@@ -4,6 +4,8 @@
 #include <array>
 #include <charconv>
 
+#include "app/scene/digits.hpp"
+#include "engine/base/invariant.hpp"
 #include "engine/host/live_number.hpp"
 #include "engine/segment/made_packet.hpp"
 #include "engine/segment/options.hpp"
@@ -26,6 +28,31 @@ constexpr std::array<NamedNumber, 5> named_numbers{{{"RCV.NXT", LiveNumber::rcv_
 
 constexpr std::int64_t most_8 = 0xFF, most_16 = 0xFFFF, most_32 = 0xFFFF'FFFF;
 constexpr std::size_t longest_text = 1'400;
+
+// What a field is called, which sentence says what it holds, and the most of it.
+struct FieldContent {
+  ForgeField field{};
+  const char* name;
+  const char* sentence;
+  std::int64_t most{};
+};
+constexpr const char *an_address = "forge.wrong.address", *a_number = "forge.wrong.number",
+                     *maybe_a_number = "forge.wrong.maybe", *a_place = "forge.wrong.place";
+constexpr std::array<FieldContent, 14> field_contents{
+    {{ForgeField::source, "forge.source", an_address, 0},
+     {ForgeField::source_port, "forge.source_port", a_number, most_16},
+     {ForgeField::dest_port, "forge.dest_port", a_number, most_16},
+     {ForgeField::seq, "forge.seq", a_place, most_32},
+     {ForgeField::ack, "forge.ack", a_place, most_32},
+     {ForgeField::window, "forge.window", a_number, most_16},
+     {ForgeField::urgent, "forge.urgent", a_number, most_16},
+     {ForgeField::ttl, "forge.ttl", a_number, most_8},
+     {ForgeField::mss, "forge.mss", maybe_a_number, most_16},
+     {ForgeField::window_scale, "forge.window_scale", maybe_a_number, most_8},
+     {ForgeField::ts_value, "forge.ts_value", maybe_a_number, most_32},
+     {ForgeField::ts_echo, "forge.ts_echo", maybe_a_number, most_32},
+     {ForgeField::options, "forge.options", "forge.wrong.options", 0},
+     {ForgeField::text, "forge.text", "forge.wrong.text", longest_text}}};
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 bool same_letters(std::string_view a, std::string_view b) {
@@ -220,6 +247,16 @@ ForgeBytes forge_bytes(const ForgeDraft& draft, const World& world) {
   result.packet = made_packet(ip, segment, draft.text,
                               draft.wrong_checksum ? ChecksumKind::wrong : ChecksumKind::right);
   return result;
+}
+
+Phrase why_no_packet(const ForgeBytes& made) {
+  if (made.wrong.empty()) return {"forge.wrong.nothing", {}};
+  const ForgeField field = made.wrong.front();
+  const auto holds = std::ranges::find(field_contents, field, &FieldContent::field);
+  INVARIANT(holds != field_contents.end());
+  return {
+      holds->sentence,
+      {{"field", Word{holds->name}}, {"most", digits(static_cast<std::uint64_t>(holds->most))}}};
 }
 
 std::optional<HostId> host_at(const World& world, Ipv4Address address) {

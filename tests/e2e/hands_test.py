@@ -72,6 +72,30 @@ def test_numbers_are_typed_raw_relative_or_by_name_and_odd_segments_are_labelled
     shot("wrong")
 
 
+def test_what_makes_no_sense_is_called_by_the_name_of_its_field(window, shot):
+    established(window)
+    window.key("F")
+    window.click("forge.preset.lone_fin")
+    for field, typed, why in (("seq", "nonsense", "Sequence number: not a number"),
+                              ("ack", "client.RCV", "Acknowledgment number: not a number"),
+                              ("window", "65536", "Window: a number from 0 to 65\u2009535."),
+                              ("mss", "-1", "MSS: a number from 0 to 65\u2009535, or nothing"),
+                              ("source", "10.0.0.256", "Source address: four numbers")):
+        window.click(f"forge.{field}")
+        right = label(window, f"forge.{field}").split(": ")[-1]
+        window.key("Ctrl+A")
+        window.type(typed)
+        assert why in window.widget("forge.ok")["why_not"], window.widget("forge.ok")["why_not"]
+        assert why in label(window, "forge.preview.none")
+        window.key("Ctrl+A")
+        window.key("Delete")
+        if field != "mss":
+            assert not window.widget("forge.ok")["enabled"], "nothing is no number either"
+            window.type(right)
+        assert window.widget("forge.ok")["enabled"]
+    shot("named")
+
+
 def test_bytes_can_be_typed_and_a_burst_is_one_undo(window, shot):
     established(window)
     window.key("F")

@@ -318,6 +318,33 @@ TEST_SUITE("scene: forging (ux 8)") {
     CHECK(made.wrong.size() == 3);
   }
 
+  TEST_CASE("the first field that makes no sense says what it can hold") {
+    const engine::World world = engine::test::two_hosts();
+    struct Row {
+      std::string ForgeDraft::* field;
+      const char *name, *sentence;
+    };
+    for (const Row& row :
+         {Row{&ForgeDraft::source, "forge.source", "forge.wrong.address"},
+          Row{&ForgeDraft::source_port, "forge.source_port", "forge.wrong.number"},
+          Row{&ForgeDraft::dest_port, "forge.dest_port", "forge.wrong.number"},
+          Row{&ForgeDraft::seq, "forge.seq", "forge.wrong.place"},
+          Row{&ForgeDraft::ack, "forge.ack", "forge.wrong.place"},
+          Row{&ForgeDraft::window, "forge.window", "forge.wrong.number"},
+          Row{&ForgeDraft::urgent, "forge.urgent", "forge.wrong.number"},
+          Row{&ForgeDraft::ttl, "forge.ttl", "forge.wrong.number"},
+          Row{&ForgeDraft::mss, "forge.mss", "forge.wrong.maybe"},
+          Row{&ForgeDraft::window_scale, "forge.window_scale", "forge.wrong.maybe"},
+          Row{&ForgeDraft::ts_value, "forge.ts_value", "forge.wrong.maybe"},
+          Row{&ForgeDraft::ts_echo, "forge.ts_echo", "forge.wrong.maybe"}}) {
+      ForgeDraft draft = towards_server(world);
+      draft.*row.field = "nonsense";
+      const Phrase why = why_no_packet(forge_bytes(draft, world));
+      CHECK(why.key == row.sentence);
+      CHECK(why.values.front().second == PhraseValue{Word{row.name}});
+    }
+  }
+
   TEST_CASE("what no TCP would send is labelled, what one would is not") {
     ForgeDraft draft = towards_server(engine::test::two_hosts());
     draft.seq = draft.ack = "1";
