@@ -65,6 +65,18 @@ std::string_view trimmed(std::string_view text) {
   return text;
 }
 
+// As it is written on the screen it can be typed: thin spaces within a number, the sign of minus.
+std::string typed_plainly(std::string_view text) {
+  constexpr std::string_view thin_space = "\u2009", minus = "\u2212";
+  std::string plain;
+  while (!text.empty()) {
+    const bool thin = text.starts_with(thin_space), is_minus = text.starts_with(minus);
+    if (!thin) plain += is_minus ? '-' : text.front();
+    text.remove_prefix(thin || is_minus ? thin_space.size() : 1);
+  }
+  return plain;
+}
+
 // Digits without a sign: "1000", "0x3e8".
 std::optional<std::int64_t> whole_number(std::string_view text) {
   int radix = 10;
@@ -80,7 +92,7 @@ std::optional<std::int64_t> whole_number(std::string_view text) {
 }
 
 std::optional<std::int64_t> number_within(std::string_view typed, std::int64_t most) {
-  const auto number = whole_number(trimmed(typed));
+  const auto number = whole_number(trimmed(typed_plainly(typed)));
   return number && *number <= most ? number : std::nullopt;
 }
 
@@ -186,7 +198,8 @@ const Connection* forge_target(const ForgeDraft& draft, const World& world) {
 
 std::optional<ForgeNumber> forge_number(std::string_view typed, NumberUse use,
                                         const ForgeDraft& draft, const World& world) {
-  const std::string_view text = trimmed(typed);
+  const std::string plain = typed_plainly(typed);
+  const std::string_view text = trimmed(plain);
   if (text.empty()) return std::nullopt;
   const std::optional<SeqNum> initial = initial_number(use, draft, world);
   ForgeNumber number;

@@ -213,7 +213,8 @@ TEST_SUITE("scene: forging (ux 8)") {
     };
     for (const Row& row :
          {Row{"1006", 1006, NumberStyle::raw}, Row{"0x3EE", 1006, NumberStyle::raw},
-          Row{"+6", 1006, NumberStyle::relative}, Row{"-10", 990, NumberStyle::relative},
+          Row{"1\u2009006", 1006, NumberStyle::raw}, Row{"+6", 1006, NumberStyle::relative},
+          Row{"-10", 990, NumberStyle::relative}, Row{"\u22121\u2009000", 0, NumberStyle::relative},
           Row{"server.RCV.NXT", 1006, NumberStyle::by_name},
           Row{" server.rcv.nxt + 100", 1106, NumberStyle::by_name},
           Row{"client.SND.NXT-1", 1005, NumberStyle::by_name},
