@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <utility>
 
 #include "app/panels/segment_look.hpp"
 #include "app/ui/numbers.hpp"
@@ -278,6 +279,7 @@ void draw_attack_bench(const Frame& frame, const Library& library, AttackBenchVi
   ui::Ui& ui = frame.ui;
   Rect rest = frame.layout.inspector;
   if (rest.empty()) return;
+  view.drawn = true;
   const ui::Area area(ui, "bench", rest);
   draw_bench_strip(frame, ui::take_top(rest, std::min(rest.h, std::round(ui.px(28)))));
   rest = ui::inset(rest, ui.px(10), ui.px(4));
@@ -294,6 +296,11 @@ void draw_attack_bench(const Frame& frame, const Library& library, AttackBenchVi
   draw_bench_queues(place, rest);
   draw_client(place, view, client);
   draw_established(place, client);
+}
+
+void forget_if_vanished(AttackBenchView& view) {
+  if (std::exchange(view.drawn, false)) return;
+  view.rate_number = view.backlog_number = view.retries_number = {};
 }
 
 }  // namespace app::panels

@@ -1,5 +1,6 @@
 // Numbers of the attack bench: a slider among stops and a field for any other number.
 #include <algorithm>
+#include <utility>
 
 #include "app/panels/attack_bench.hpp"
 
@@ -29,10 +30,14 @@ std::optional<std::string> number_row(ui::Ui& ui, ui::Rect row, const NumberRow&
     if (*number.dragged != look.at) chosen = look.stops[*number.dragged];
     number.dragged.reset();
   }
-  if (ui.focus() != id || !ui.typing())
-    number.typed = number.dragged ? look.stops[*number.dragged] : look.shown;
+  if (ui.focus() != id || !ui.typing()) {
+    if (std::exchange(number.edited, false) && number.typed != look.shown) chosen = number.typed;
+    if (!chosen) number.typed = number.dragged ? look.stops[*number.dragged] : look.shown;
+  }
   const ui::Edit edit =
       ui.text_field(id, box, number.typed, {.label = words, .enabled = look.enabled});
+  number.edited |= edit == ui::Edit::changed;
+  number.edited &= edit != ui::Edit::committed && edit != ui::Edit::cancelled;
   if (edit == ui::Edit::committed) chosen = number.typed;
   if (chosen || edit == ui::Edit::changed) number.refused = false;
   return chosen;
