@@ -21,7 +21,7 @@ struct BurstPiece {
   std::string BurstFields::* value;
   float width;
 };
-constexpr std::array<BurstPiece, 3> burst_pieces{
+constexpr std::array<BurstPiece, burst_piece_count> burst_pieces{
     {{"forge.as_burst", "forge.burst.count", &BurstFields::count, 66},
      {"forge.burst.every", "forge.burst.spacing", &BurstFields::spacing, 74},
      {"forge.burst.sources", "forge.burst.addresses", &BurstFields::addresses, 66}}};
@@ -70,10 +70,9 @@ std::optional<engine::Command> forge_command(const ForgeDialogView& view,
 }
 
 // "as a burst: 100 segments, one every 1 ms, from so many addresses: 100", in as many lines as that
-// takes; they are taken off the bottom of `rest`.
-void draw_forge_burst(const Frame& frame, ForgeDialogView& view, Rect& rest) {
-  const ui::Ui& ui = frame.ui;
-  std::array<Rect, burst_pieces.size()> places{};
+// takes.
+ForgeBurstStrip take_burst_strip(const ui::Ui& ui, Rect& rest) {
+  ForgeBurstStrip places;
   float x = 0, y = 0;
   const float height = ui.px(burst_line_height), gap = ui.px(8);
   for (std::size_t i = 0; i < places.size(); ++i) {
@@ -86,9 +85,16 @@ void draw_forge_burst(const Frame& frame, ForgeDialogView& view, Rect& rest) {
     x += width + gap;
   }
   const Rect strip = ui::take_bottom(rest, y + height + ui.px(2));
+  for (Rect& place : places) {
+    place.x += strip.x;
+    place.y += strip.y;
+  }
+  return places;
+}
+
+void draw_forge_burst(const Frame& frame, ForgeDialogView& view, const ForgeBurstStrip& places) {
   for (std::size_t i = 0; i < places.size(); ++i)
-    draw_burst_piece(frame, view, burst_pieces[i],
-                     {strip.x + places[i].x, strip.y + places[i].y, places[i].w, places[i].h});
+    draw_burst_piece(frame, view, burst_pieces[i], places[i]);
 }
 
 }  // namespace app::panels

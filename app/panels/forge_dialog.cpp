@@ -175,11 +175,12 @@ void draw_middle(const Frame& frame, ForgeDialogView& view, const scene::ForgeBy
                                   static_cast<std::size_t>(view.tab)))
     choose_tab(view, static_cast<ForgeTab>(*chosen));
   ui::take_top(rest, ui.px(6));
-  draw_forge_burst(frame, view, rest);
+  const ForgeBurstStrip burst = take_burst_strip(ui, rest);
   if (view.tab == ForgeTab::header)
     draw_forge_header(frame, view, made, rest);
   else
     draw_forge_hex(frame, view, made, rest);
+  draw_forge_burst(frame, view, burst);
 }
 
 // Why it cannot be sent; empty: it can.

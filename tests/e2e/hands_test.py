@@ -160,6 +160,16 @@ def test_what_is_no_packet_is_not_sent_as_the_one_before_it(window, shot):
     assert label(window, "forge.hex.0").startswith("Hex: 45 00 00 28")
 
 
+def test_tab_walks_from_the_last_field_to_the_burst_below_it(window, shot):
+    established(window)
+    window.key("F")
+    window.click("forge.preset.inject")
+    window.click("forge.text")
+    window.key("Tab")
+    assert window.state()["focus"] == "forge.burst", window.state()["focus"]
+    shot("focus")
+
+
 def test_a_burst_may_have_wrong_checksums_but_no_endless_pauses(window, shot):
     established(window)
     window.key("F")
