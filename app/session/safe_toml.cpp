@@ -1,19 +1,20 @@
 #include "app/session/safe_toml.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace app {
 namespace {
 
 // Never right in TOML outside of quotes and comments, and refused by toml++ with its place.
 constexpr char refused = '?';
+constexpr std::string_view blanks = " \t";
 
 bool is_plain(char c) { return (c >= ' ' && c <= '~') || c == '\t'; }
-
-// Whether what begins here is a text of several lines, which settings have no use for; without
-// them every line begins outside of quotes.
-bool opens_several_lines(std::string_view rest) {
-  return rest.starts_with("\"\"\"") || rest.starts_with("'''");
+bool is_quote(char c) { return c == '"' || c == '\''; }
+bool is_bare(char c) {
+  return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' ||
+         c == '_';
 }
 
 // Where the text that is opened at `begin` ends: behind its closing quote, or the end of the line.
@@ -26,32 +27,86 @@ std::size_t behind_quotes(std::string_view line, std::size_t begin) {
   return line.size();
 }
 
-std::string plain_line(std::string_view line) {
-  std::string out(line);
-  for (std::size_t i = 0; i < line.size() && line[i] != '#';) {
-    if (opens_several_lines(line.substr(i))) {
-      out[i] = refused;
-      break;
-    }
-    if (line[i] == '"' || line[i] == '\'') {
-      i = behind_quotes(line, i);
-      continue;
-    }
-    if (!is_plain(line[i])) out[i] = refused;
-    ++i;
+// Reads a line from its left; each says whether it found what it is named after.
+class LineReader {
+ public:
+  explicit LineReader(std::string_view line) : line_(line) {}
+
+  bool sign(std::string_view text) {
+    skip_blanks();
+    if (!rest().starts_with(text)) return false;
+    at_ += text.size();
+    return true;
   }
-  return out;
+  bool quoted() {
+    skip_blanks();
+    if (rest().empty() || !is_quote(rest().front())) return false;
+    const std::size_t begin = std::exchange(at_, behind_quotes(line_, at_));
+    return at_ - begin >= 2 && line_[at_ - 1] == line_[begin];
+  }
+  // Words of such signs alone.
+  bool run_of(bool (*is_one)(char)) {
+    skip_blanks();
+    const std::size_t begin = at_;
+    while (at_ < line_.size() && is_one(line_[at_])) ++at_;
+    return at_ > begin;
+  }
+  // Nothing more, or a comment.
+  bool end() {
+    skip_blanks();
+    return rest().empty() || rest().front() == '#';
+  }
+
+ private:
+  std::string_view rest() const { return line_.substr(at_); }
+  void skip_blanks() { at_ = std::min(line_.find_first_not_of(blanks, at_), line_.size()); }
+
+  std::string_view line_;
+  std::size_t at_{};
+};
+
+bool key(LineReader& line) {
+  do {
+    if (!line.quoted() && !line.run_of(is_bare)) return false;
+  } while (line.sign("."));
+  return true;
 }
 
-bool is_header_without_key(std::string_view line) {
-  constexpr std::string_view blanks = " \t";
-  line.remove_prefix(std::min(line.find_first_not_of(blanks), line.size()));
-  if (!line.starts_with('[')) return false;
-  line.remove_prefix(line.starts_with("[[") ? 2 : 1);
-  line.remove_prefix(std::min(line.find_first_not_of(blanks), line.size()));
-  constexpr std::string_view begins_key =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_\"'";
-  return line.empty() || begins_key.find(line.front()) == std::string_view::npos;
+// A list could go on over several lines, and no setting is one.
+bool opens_list(char c) { return c == '[' || c == '{'; }
+
+bool value(LineReader& line) {
+  return line.quoted() || line.run_of([](char c) {
+    return is_plain(c) && !is_quote(c) && !opens_list(c) && c != '#';
+  });
+}
+
+// As settings are written: nothing, [table] or name = value.
+bool is_setting(std::string_view text) {
+  LineReader line(text);
+  if (line.end()) return true;
+  if (line.sign("[")) return key(line) && line.sign("]") && line.end();
+  return key(line) && line.sign("=") && value(line) && line.end();
+}
+
+bool is_header(std::string_view line) {
+  return line.substr(std::min(line.find_first_not_of(blanks), line.size())).starts_with('[');
+}
+
+// Where a text or a list begins that could go on in the next line; so every line begins outside
+// of both.
+std::size_t several_lines(std::string_view line) {
+  return std::min({line.find("\"\"\""), line.find("'''"), line.find_first_of("[{")});
+}
+
+// An empty header is refused with its place; many others that are none are not survived.
+std::string safe_line(std::string_view line) {
+  if (is_setting(line)) return std::string(line);
+  if (is_header(line)) return "[]";
+  std::string out(line);
+  std::ranges::replace_if(out, [](char c) { return !is_plain(c); }, refused);
+  if (const std::size_t at = several_lines(out); at < out.size()) out[at] = refused;
+  return out;
 }
 
 }  // namespace
@@ -64,9 +119,7 @@ std::string safe_toml(std::string_view toml) {
     const std::size_t end = std::min(toml.find('\n', begin), toml.size());
     const std::string_view line = toml.substr(begin, end - begin);
     const bool windows_end = line.ends_with('\r');
-    const std::string plain = plain_line(windows_end ? line.substr(0, line.size() - 1) : line);
-    // An empty header is refused with its place; others without a key are not survived.
-    safe += is_header_without_key(plain) ? "[]" : plain;
+    safe += safe_line(windows_end ? line.substr(0, line.size() - 1) : line);
     if (windows_end) safe += '\r';
     if (end < toml.size()) safe += '\n';
     begin = end + 1;

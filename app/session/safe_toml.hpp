@@ -1,5 +1,4 @@
-// A text in front of toml++ 3.3, which does not survive some that are no TOML: signs beyond ASCII
-// and control signs outside of quotes and comments, and table headers that begin with no key.
+// A text in front of toml++ 3.3, which does not survive some that are no TOML.
 #pragma once
 
 #include <string>
@@ -7,8 +6,10 @@
 
 namespace app {
 
-// The same text with each such sign replaced by one that toml++ refuses at its place, so that lines
-// and columns stay; a TOML text without texts of several lines (""" and ''') comes back as it is.
+// The same text, in which a line that is neither a comment, [table] nor name = value with a number,
+// a word or a text between quotes is one that toml++ refuses at its place: signs beyond ASCII,
+// control signs and what could go on in the next line are replaced. Lines and columns stay; a text
+// of such lines alone comes back as it is.
 std::string safe_toml(std::string_view toml);
 
 }  // namespace app
