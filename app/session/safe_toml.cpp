@@ -10,7 +10,6 @@ namespace {
 constexpr char refused = '?';
 constexpr std::string_view blanks = " \t";
 
-bool is_plain(char c) { return (c >= ' ' && c <= '~') || c == '\t'; }
 bool is_quote(char c) { return c == '"' || c == '\''; }
 bool is_bare(char c) {
   return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' ||
@@ -72,14 +71,9 @@ bool key(LineReader& line) {
   return true;
 }
 
-// A list could go on over several lines, and no setting is one.
-bool opens_list(char c) { return c == '[' || c == '{'; }
+bool is_of_number(char c) { return is_bare(c) || c == '.' || c == '+'; }
 
-bool value(LineReader& line) {
-  return line.quoted() || line.run_of([](char c) {
-    return is_plain(c) && !is_quote(c) && !opens_list(c) && c != '#';
-  });
-}
+bool value(LineReader& line) { return line.quoted() || line.run_of(is_of_number); }
 
 // As settings are written: nothing, [table] or name = value.
 bool is_setting(std::string_view text) {
@@ -93,10 +87,9 @@ bool is_header(std::string_view line) {
   return line.substr(std::min(line.find_first_not_of(blanks), line.size())).starts_with('[');
 }
 
-// Where a text or a list begins that could go on in the next line; so every line begins outside
-// of both.
-std::size_t several_lines(std::string_view line) {
-  return std::min({line.find("\"\"\""), line.find("'''"), line.find_first_of("[{")});
+// What toml++ may see of a line that is no setting: no quotes, lists or signs beyond ASCII.
+bool is_harmless(char c) {
+  return is_bare(c) || blanks.contains(c) || c == '=' || c == '.' || c == '#';
 }
 
 // An empty header is refused with its place; many others that are none are not survived.
@@ -104,8 +97,7 @@ std::string safe_line(std::string_view line) {
   if (is_setting(line)) return std::string(line);
   if (is_header(line)) return "[]";
   std::string out(line);
-  std::ranges::replace_if(out, [](char c) { return !is_plain(c); }, refused);
-  if (const std::size_t at = several_lines(out); at < out.size()) out[at] = refused;
+  std::ranges::replace_if(out, [](char c) { return !is_harmless(c); }, refused);
   return out;
 }
 

@@ -6,10 +6,10 @@
 
 namespace app {
 
-// The same text, in which a line that is neither a comment, [table] nor name = value with a number,
-// a word or a text between quotes is one that toml++ refuses at its place: signs beyond ASCII,
-// control signs and what could go on in the next line are replaced. Lines and columns stay; a text
-// of such lines alone comes back as it is.
+// The same text, but of a line that is neither a comment, [table] nor name = value (a number, a
+// word or a text between quotes) only what toml++ is sure to refuse at its place: quotes, brackets,
+// signs beyond ASCII and the like are replaced. Lines and columns stay; a text without such lines
+// comes back as it is.
 std::string safe_toml(std::string_view toml);
 
 }  // namespace app
