@@ -56,14 +56,15 @@ std::optional<ConnId> first_in_accept_queue(const Host& host, ConnId listener) {
   return first->id;
 }
 
-Connection fresh_record(const Host& host, HostTurn& turn) {
-  Connection c;
-  c.id = {turn.next_connection++};
+// A record of the application's own; it counts once it is opened.
+Connection& fresh_record(Host& host, HostTurn& turn) {
+  Connection& c = host.connections.create({turn.next_connection++});
   c.tcb.config = host.config;
   c.accepted = true;
   c.application = host.application;
   c.created_at = turn.now;
   c.state_since = turn.now;
+  turn.tell(ConnectionCreated{.host = host.id, .connection = c.id, .parent = std::nullopt});
   return c;
 }
 
@@ -85,9 +86,9 @@ struct Caller {
       note(std::nullopt, turn, Rule::time_wait_blocks_listen, Outcome::silent, {local.port});
       return refusal(CallResult::already_exists);
     }
-    Connection c = fresh_record(host, turn);
+    Connection& c = fresh_record(host, turn);
     c.backlog = listen.backlog;
-    return open(enter(std::move(c)), PassiveOpen{.local = local, .remote = {}});
+    return open(c.id, PassiveOpen{.local = local, .remote = {}});
   }
 
   Answer operator()(const Connect& connect) const {
@@ -147,14 +148,14 @@ struct Caller {
       note(*old, turn, Rule::time_wait_reused, Outcome::done, {last.raw, iss.raw});
       remove_record(host, *old, turn);
     }
-    Connection c = fresh_record(host, turn);
+    Connection& c = fresh_record(host, turn);
+    const ConnId made = c.id;
     set_clock(host, c.tcb, sockets);
     if (connect.route.count > 0) {  // MUST-51
       follow_route(c, connect.route);
       c.route_given = true;
     }
     c.started_at = turn.now;
-    const ConnId made = enter(std::move(c));
     if (connect.local_port == 0) {
       host.next_port = static_cast<std::uint16_t>(sockets.local.port + 1);
       note(made, turn, Rule::port_chosen, Outcome::done, {sockets.local.port});
@@ -173,14 +174,6 @@ struct Caller {
     const Answer answer = open(made, opening);
     count_written(made, answer.bytes);
     return answer;
-  }
-
-  ConnId enter(Connection&& c) const {
-    const ConnId made = c.id;
-    host.connections.insert(std::move(c));
-    turn.facts.push_back(
-        ConnectionCreated{.host = host.id, .connection = made, .parent = std::nullopt});
-    return made;
   }
 
   Answer open(ConnId made, const TcpEvent& event) const {

@@ -140,7 +140,7 @@ void react(Host& host, HostTurn::News news, ByteArena& bytes, HostTurn& turn) {
   if (accepts_at_once(host, *host.connections.find(news.connection))) {
     hand_over(host, news.connection, turn);
     const auto accept = static_cast<std::uint8_t>(Call{Accept{}}.index());
-    turn.facts.push_back(CallMade{
+    turn.tell(CallMade{
         .host = host.id, .connection = news.connection, .call = accept, .result = CallResult::ok});
   }
   let_act(host, news.connection, bytes, turn);
