@@ -50,8 +50,8 @@ struct SackBlock {
 };
 
 struct SackBlocks {
-  std::uint8_t count{};
-  std::array<SackBlock, 4> blocks{};  // so many of them
+  std::array<SackBlock, 4> blocks{};
+  std::uint8_t count{};  // so many of them are meant
   friend constexpr bool operator==(const SackBlocks& a, const SackBlocks& b) {
     return a.count == b.count &&
            std::equal(a.blocks.begin(), a.blocks.begin() + a.count, b.blocks.begin());
