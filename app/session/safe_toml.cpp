@@ -15,6 +15,7 @@ bool is_bare(char c) {
   return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' ||
          c == '_';
 }
+bool is_of_number(char c) { return is_bare(c) || c == '.' || c == '+'; }
 
 // Where the text that is opened at `begin` ends: behind its closing quote, or the end of the line.
 std::size_t behind_quotes(std::string_view line, std::size_t begin) {
@@ -43,12 +44,16 @@ class LineReader {
     const std::size_t begin = std::exchange(at_, behind_quotes(line_, at_));
     return at_ - begin >= 2 && line_[at_ - 1] == line_[begin];
   }
-  // Words of such signs alone.
-  bool run_of(bool (*is_one)(char)) {
-    skip_blanks();
-    const std::size_t begin = at_;
+  // As many such signs as there are.
+  std::string_view run_of(bool (*is_one)(char)) {
+    const std::size_t begin = position();
     while (at_ < line_.size() && is_one(line_[at_])) ++at_;
-    return at_ > begin;
+    return line_.substr(begin, at_ - begin);
+  }
+  // Of what comes next.
+  std::size_t position() {
+    skip_blanks();
+    return at_;
   }
   // Nothing more, or a comment.
   bool end() {
@@ -64,40 +69,42 @@ class LineReader {
   std::size_t at_{};
 };
 
-bool key(LineReader& line) {
+// A number or a word, no date: a minus stands in front or behind an exponent's letter.
+bool is_value(std::string_view text) {
+  for (std::size_t i = 0; i < text.size(); ++i)
+    if (text[i] == '-' && i > 0 && text[i - 1] >= '0' && text[i - 1] <= '9') return false;
+  return !text.empty();
+}
+
+bool is_table(LineReader line) {
   do {
-    if (!line.quoted() && !line.run_of(is_bare)) return false;
+    if (!line.quoted() && line.run_of(is_bare).empty()) return false;
   } while (line.sign("."));
-  return true;
+  return line.sign("]") && line.end();
 }
 
-bool is_of_number(char c) { return is_bare(c) || c == '.' || c == '+'; }
-
-bool value(LineReader& line) { return line.quoted() || line.run_of(is_of_number); }
-
-// As settings are written: nothing, [table] or name = value.
-bool is_setting(std::string_view text) {
+// How much of the line is as settings are written: name = value. All of it, or whole parts.
+std::size_t right_part(std::string_view text) {
   LineReader line(text);
-  if (line.end()) return true;
-  if (line.sign("[")) return key(line) && line.sign("]") && line.end();
-  return key(line) && line.sign("=") && value(line) && line.end();
-}
-
-bool is_header(std::string_view line) {
-  return line.substr(std::min(line.find_first_not_of(blanks), line.size())).starts_with('[');
-}
-
-// What toml++ may see of a line that is no setting: no quotes, lists or signs beyond ASCII.
-bool is_harmless(char c) {
-  return is_bare(c) || blanks.contains(c) || c == '=' || c == '.' || c == '#';
+  std::size_t right = 0;
+  do {
+    right = line.position();
+    if (!line.quoted() && line.run_of(is_bare).empty()) return right;
+    right = line.position();
+  } while (line.sign("."));
+  if (!line.sign("=")) return right;
+  right = line.position();
+  const bool value = line.quoted() || is_value(line.run_of(is_of_number));
+  return value && line.end() ? text.size() : right;
 }
 
 // An empty header is refused with its place; many others that are none are not survived.
-std::string safe_line(std::string_view line) {
-  if (is_setting(line)) return std::string(line);
-  if (is_header(line)) return "[]";
-  std::string out(line);
-  std::ranges::replace_if(out, [](char c) { return !is_harmless(c); }, refused);
+std::string safe_line(std::string_view text) {
+  std::string out(text);
+  LineReader line(text);
+  if (line.end()) return out;
+  if (line.sign("[")) return is_table(line) ? out : "[]";
+  std::fill(out.begin() + static_cast<std::ptrdiff_t>(right_part(text)), out.end(), refused);
   return out;
 }
 

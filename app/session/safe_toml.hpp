@@ -7,9 +7,8 @@
 namespace app {
 
 // The same text, but of a line that is neither a comment, [table] nor name = value (a number, a
-// word or a text between quotes) only what toml++ is sure to refuse at its place: quotes, brackets,
-// signs beyond ASCII and the like are replaced. Lines and columns stay; a text without such lines
-// comes back as it is.
+// word or a text between quotes) everything from its first wrong part on is replaced by what toml++
+// is sure to refuse. Lines and columns stay; a text without such lines comes back as it is.
 std::string safe_toml(std::string_view toml);
 
 }  // namespace app
