@@ -1,20 +1,21 @@
 #include "app/session/safe_toml.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace app {
 namespace {
 
 // Never right in TOML outside of quotes and comments, and refused by toml++ with its place.
 constexpr char refused = '?';
+constexpr std::string_view blanks = " \t";
 
-bool is_plain(char c) { return (c >= ' ' && c <= '~') || c == '\t'; }
-
-// Whether what begins here is a text of several lines, which settings have no use for; without
-// them every line begins outside of quotes.
-bool opens_several_lines(std::string_view rest) {
-  return rest.starts_with("\"\"\"") || rest.starts_with("'''");
+bool is_quote(char c) { return c == '"' || c == '\''; }
+bool is_bare(char c) {
+  return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' ||
+         c == '_';
 }
+bool is_of_number(char c) { return is_bare(c) || c == '.' || c == '+'; }
 
 // Where the text that is opened at `begin` ends: behind its closing quote, or the end of the line.
 std::size_t behind_quotes(std::string_view line, std::size_t begin) {
@@ -26,32 +27,85 @@ std::size_t behind_quotes(std::string_view line, std::size_t begin) {
   return line.size();
 }
 
-std::string plain_line(std::string_view line) {
-  std::string out(line);
-  for (std::size_t i = 0; i < line.size() && line[i] != '#';) {
-    if (opens_several_lines(line.substr(i))) {
-      out[i] = refused;
-      break;
-    }
-    if (line[i] == '"' || line[i] == '\'') {
-      i = behind_quotes(line, i);
-      continue;
-    }
-    if (!is_plain(line[i])) out[i] = refused;
-    ++i;
+// Reads a line from its left; each says whether it found what it is named after.
+class LineReader {
+ public:
+  explicit LineReader(std::string_view line) : line_(line) {}
+
+  bool sign(std::string_view text) {
+    skip_blanks();
+    if (!rest().starts_with(text)) return false;
+    at_ += text.size();
+    return true;
   }
-  return out;
+  bool quoted() {
+    skip_blanks();
+    if (rest().empty() || !is_quote(rest().front())) return false;
+    const std::size_t begin = std::exchange(at_, behind_quotes(line_, at_));
+    return at_ - begin >= 2 && line_[at_ - 1] == line_[begin];
+  }
+  // As many such signs as there are.
+  std::string_view run_of(bool (*is_one)(char)) {
+    const std::size_t begin = position();
+    while (at_ < line_.size() && is_one(line_[at_])) ++at_;
+    return line_.substr(begin, at_ - begin);
+  }
+  // Of what comes next.
+  std::size_t position() {
+    skip_blanks();
+    return at_;
+  }
+  // Nothing more, or a comment.
+  bool end() {
+    skip_blanks();
+    return rest().empty() || rest().front() == '#';
+  }
+
+ private:
+  std::string_view rest() const { return line_.substr(at_); }
+  void skip_blanks() { at_ = std::min(line_.find_first_not_of(blanks, at_), line_.size()); }
+
+  std::string_view line_;
+  std::size_t at_{};
+};
+
+// A number or a word, no date: a minus stands in front or behind an exponent's letter.
+bool is_value(std::string_view text) {
+  for (std::size_t i = 0; i < text.size(); ++i)
+    if (text[i] == '-' && i > 0 && text[i - 1] >= '0' && text[i - 1] <= '9') return false;
+  return !text.empty();
 }
 
-bool is_header_without_key(std::string_view line) {
-  constexpr std::string_view blanks = " \t";
-  line.remove_prefix(std::min(line.find_first_not_of(blanks), line.size()));
-  if (!line.starts_with('[')) return false;
-  line.remove_prefix(line.starts_with("[[") ? 2 : 1);
-  line.remove_prefix(std::min(line.find_first_not_of(blanks), line.size()));
-  constexpr std::string_view begins_key =
-      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_\"'";
-  return line.empty() || begins_key.find(line.front()) == std::string_view::npos;
+bool is_table(LineReader line) {
+  do {
+    if (!line.quoted() && line.run_of(is_bare).empty()) return false;
+  } while (line.sign("."));
+  return line.sign("]") && line.end();
+}
+
+// How much of the line is as settings are written: name = value. All of it, or whole parts.
+std::size_t right_part(std::string_view text) {
+  LineReader line(text);
+  std::size_t right = 0;
+  do {
+    right = line.position();
+    if (!line.quoted() && line.run_of(is_bare).empty()) return right;
+    right = line.position();
+  } while (line.sign("."));
+  if (!line.sign("=")) return right;
+  right = line.position();
+  const bool value = line.quoted() || is_value(line.run_of(is_of_number));
+  return value && line.end() ? text.size() : right;
+}
+
+// An empty header is refused with its place; many others that are none are not survived.
+std::string safe_line(std::string_view text) {
+  std::string out(text);
+  LineReader line(text);
+  if (line.end()) return out;
+  if (line.sign("[")) return is_table(line) ? out : "[]";
+  std::fill(out.begin() + static_cast<std::ptrdiff_t>(right_part(text)), out.end(), refused);
+  return out;
 }
 
 }  // namespace
@@ -64,9 +118,7 @@ std::string safe_toml(std::string_view toml) {
     const std::size_t end = std::min(toml.find('\n', begin), toml.size());
     const std::string_view line = toml.substr(begin, end - begin);
     const bool windows_end = line.ends_with('\r');
-    const std::string plain = plain_line(windows_end ? line.substr(0, line.size() - 1) : line);
-    // An empty header is refused with its place; others without a key are not survived.
-    safe += is_header_without_key(plain) ? "[]" : plain;
+    safe += safe_line(windows_end ? line.substr(0, line.size() - 1) : line);
     if (windows_end) safe += '\r';
     if (end < toml.size()) safe += '\n';
     begin = end + 1;

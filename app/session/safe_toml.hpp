@@ -1,5 +1,4 @@
-// A text in front of toml++ 3.3, which does not survive some that are no TOML: signs beyond ASCII
-// and control signs outside of quotes and comments, and table headers that begin with no key.
+// A text in front of toml++ 3.3, which does not survive some that are no TOML.
 #pragma once
 
 #include <string>
@@ -7,8 +6,9 @@
 
 namespace app {
 
-// The same text with each such sign replaced by one that toml++ refuses at its place, so that lines
-// and columns stay; a TOML text without texts of several lines (""" and ''') comes back as it is.
+// The same text, but of a line that is neither a comment, [table] nor name = value (a number, a
+// word or a text between quotes) everything from its first wrong part on is replaced by what toml++
+// is sure to refuse. Lines and columns stay; a text without such lines comes back as it is.
 std::string safe_toml(std::string_view toml);
 
 }  // namespace app

@@ -9,6 +9,7 @@
 #include "engine/host/pattern.hpp"
 #include "engine/host/ports.hpp"
 #include "engine/host/program.hpp"
+#include "engine/host/send_text.hpp"
 #include "engine/host/stack.hpp"
 #include "engine/tcp/user_calls.hpp"
 
@@ -56,14 +57,15 @@ std::optional<ConnId> first_in_accept_queue(const Host& host, ConnId listener) {
   return first->id;
 }
 
-Connection fresh_record(const Host& host, HostTurn& turn) {
-  Connection c;
-  c.id = {turn.next_connection++};
+// A record of the application's own; it counts once it is opened.
+Connection& fresh_record(Host& host, HostTurn& turn) {
+  Connection& c = host.connections.create({turn.next_connection++});
   c.tcb.config = host.config;
   c.accepted = true;
   c.application = host.application;
   c.created_at = turn.now;
   c.state_since = turn.now;
+  turn.tell(ConnectionCreated{.host = host.id, .connection = c.id, .parent = std::nullopt});
   return c;
 }
 
@@ -85,9 +87,9 @@ struct Caller {
       note(std::nullopt, turn, Rule::time_wait_blocks_listen, Outcome::silent, {local.port});
       return refusal(CallResult::already_exists);
     }
-    Connection c = fresh_record(host, turn);
+    Connection& c = fresh_record(host, turn);
     c.backlog = listen.backlog;
-    return open(enter(std::move(c)), PassiveOpen{.local = local, .remote = {}});
+    return open(c.id, PassiveOpen{.local = local, .remote = {}});
   }
 
   Answer operator()(const Connect& connect) const {
@@ -147,14 +149,14 @@ struct Caller {
       note(*old, turn, Rule::time_wait_reused, Outcome::done, {last.raw, iss.raw});
       remove_record(host, *old, turn);
     }
-    Connection c = fresh_record(host, turn);
+    Connection& c = fresh_record(host, turn);
+    const ConnId made = c.id;
     set_clock(host, c.tcb, sockets);
     if (connect.route.count > 0) {  // MUST-51
       follow_route(c, connect.route);
       c.route_given = true;
     }
     c.started_at = turn.now;
-    const ConnId made = enter(std::move(c));
     if (connect.local_port == 0) {
       host.next_port = static_cast<std::uint16_t>(sockets.local.port + 1);
       note(made, turn, Rule::port_chosen, Outcome::done, {sockets.local.port});
@@ -175,14 +177,6 @@ struct Caller {
     return answer;
   }
 
-  ConnId enter(Connection&& c) const {
-    const ConnId made = c.id;
-    host.connections.insert(std::move(c));
-    turn.facts.push_back(
-        ConnectionCreated{.host = host.id, .connection = made, .parent = std::nullopt});
-    return made;
-  }
-
   Answer open(ConnId made, const TcpEvent& event) const {
     const Driven driven = drive(host, made, event, bytes, turn);
     return {.result = driven.result, .bytes = driven.taken, .record = made};
@@ -199,22 +193,10 @@ struct Caller {
   }
 
   Answer operator()(const SendText& send) const {
-    const ConnId c = *id;
-    Answer answer{.record = c};
-    std::span<const std::uint8_t> rest = octets(send.text);
-    do {
-      const auto piece = rest.first(std::min(rest.size(), ByteArena::chunk_size));
-      const ByteRef stored = bytes.store(turn.cursor, piece);
-      const SendCall event{.bytes = stored, .urgent = send.urgent, .iss = {}};
-      const Driven driven = drive(host, c, event, bytes, turn);
-      answer.bytes += driven.taken;
-      if (answer.bytes == 0 || driven.result != CallResult::would_block)
-        answer.result = driven.result;
-      if (driven.taken < piece.size()) break;
-      rest = rest.subspan(piece.size());
-    } while (!rest.empty());
-    count_written(c, answer.bytes);
-    return answer;
+    const TextToSend sending{.text = octets(send.text), .urgent = send.urgent};
+    const Driven sent = send_text(host, *id, sending, bytes, turn);
+    count_written(*id, sent.taken);
+    return {.result = sent.result, .bytes = sent.taken, .record = id};
   }
 
   Answer operator()(const SendBulk& send) const {

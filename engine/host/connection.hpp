@@ -12,6 +12,13 @@
 
 namespace engine {
 
+// The earliest entry of the world's agenda for the timers of a record; never = there is none. It is
+// derived, like the agenda: two of them always compare equal.
+struct AgendaMark {
+  Instant at = never;
+  friend bool operator==(AgendaMark, AgendaMark) { return true; }
+};
+
 struct Connection {
   ConnId id;
   Tcb tcb;
@@ -30,6 +37,7 @@ struct Connection {
   std::optional<Instant> last_cookie{};  // of a listener: when it last answered with one
   CallResult last_result = CallResult::ok;
   std::optional<std::uint8_t> last_call;  // index in Call
+  AgendaMark agenda_mark{};
   bool operator==(const Connection&) const = default;
 };
 

@@ -1,6 +1,7 @@
 #include "engine/host/connection_table.hpp"
 
 #include <algorithm>
+#include <memory>
 #include <utility>
 
 namespace engine {
@@ -24,7 +25,9 @@ const ListenerRow* ConnectionTable::listener(ConnId id) const {
 }
 
 std::optional<ConnId> ConnectionTable::with_sockets(const SocketPair& sockets) const {
-  if (pairs_.empty()) return std::nullopt;
+  if (pairs_.empty() || order_.empty()) return std::nullopt;
+  const Place& newest = order_.back();  // mostly it is meant
+  if (shadows_[newest.slot].paired && shadows_[newest.slot].sockets == sockets) return newest.id;
   for (std::size_t at = home(sockets); pairs_[at] != 0; at = (at + 1) & (pairs_.size() - 1)) {
     const std::uint32_t slot = pairs_[at] - 1;
     if (shadows_[slot].sockets == sockets) return slots_[slot].id;
@@ -32,21 +35,28 @@ std::optional<ConnId> ConnectionTable::with_sockets(const SocketPair& sockets) c
   return std::nullopt;
 }
 
-Connection& ConnectionTable::insert(Connection&& connection) {
-  INVARIANT(order_.empty() || order_.back().id < connection.id);
-  const ConnId id = connection.id;
+Connection& ConnectionTable::create(ConnId id) {
+  INVARIANT(order_.empty() || order_.back().id < id);
   std::uint32_t slot = static_cast<std::uint32_t>(slots_.size());
   if (free_.empty()) {
-    slots_.push_back(std::move(connection));
+    slots_.emplace_back();
     shadows_.emplace_back();
   } else {
     slot = free_.back();
     free_.pop_back();
-    slots_[slot] = std::move(connection);
+    std::destroy_at(&slots_[slot]);  // building it in its place is cheaper than moving it there
+    std::construct_at(&slots_[slot]);
   }
+  slots_[slot].id = id;
   order_.push_back({id, slot});
-  refresh(id);
   return slots_[slot];
+}
+
+Connection& ConnectionTable::insert(Connection&& connection) {
+  const ConnId id = connection.id;
+  Connection& record = create(id) = std::move(connection);
+  refresh(id);
+  return record;
 }
 
 void ConnectionTable::refresh(ConnId id) {
@@ -76,7 +86,8 @@ void ConnectionTable::refresh(ConnId id) {
   enter_listener(now);
 }
 
-Connection ConnectionTable::remove(ConnId id) {
+// What is left in the slot is overwritten when it is used again.
+void ConnectionTable::remove(ConnId id) {
   const Place* const place = place_of(id);
   INVARIANT(place != nullptr);
   const std::uint32_t slot = place->slot;
@@ -86,7 +97,6 @@ Connection ConnectionTable::remove(ConnId id) {
   shadows_[slot] = {};
   std::erase_if(listeners_, [id](const ListenerRow& row) { return row.id == id; });
   free_.push_back(slot);
-  return std::move(slots_[slot]);  // what is left there is overwritten when the slot is used again
 }
 
 void ConnectionTable::clear() { *this = ConnectionTable{}; }

@@ -53,7 +53,8 @@ class ConnectionTable {
   const ListenerRow* listener(ConnId id) const;
 
   // ---- writing. A reference is good until the next insert or remove.
-  Connection& insert(Connection&& connection);  // its id must be higher than all before
+  Connection& create(ConnId id);  // an empty record; the id must be higher than all before
+  Connection& insert(Connection&& connection);  // likewise
   // For changing a record; refresh() must follow before anybody asks the table again.
   Connection& edit(ConnId id) {
     const Place* const place = place_of(id);
@@ -61,7 +62,7 @@ class ConnectionTable {
     return slots_[place->slot];
   }
   void refresh(ConnId id);
-  Connection remove(ConnId id);
+  void remove(ConnId id);
   void clear();
 
   bool consistent() const;

@@ -60,7 +60,7 @@ bool set_program(Host& host, std::optional<ConnId> id, const Application& applic
 void power_off(Host& host, HostTurn& turn) {
   host.power = Power::crashed;
   for (const Connection& c : host.connections)
-    turn.facts.push_back(ConnectionRemoved{.host = host.id, .connection = c.id});
+    turn.tell(ConnectionRemoved{.host = host.id, .connection = c.id});
   host.connections.clear();
   host.gone.clear();
 }

@@ -94,8 +94,7 @@ void note_isn(const Host& host, ConnId id, SeqNum iss, HostTurn& turn) {
 
 // A copy of the listener's TCB has become a connection of its own; nothing is published yet.
 ConnId make_child(Host& host, ConnId listener, Tcb&& tcb, HostTurn& turn) {
-  Connection child;
-  child.id = {turn.next_connection++};
+  Connection& child = host.connections.create({turn.next_connection++});
   child.tcb = std::move(tcb);
   if (child.tcb.fast_open.early) child.completed_at = turn.now;  // as good as done
   child.parent = listener;
@@ -108,8 +107,8 @@ ConnId make_child(Host& host, ConnId listener, Tcb&& tcb, HostTurn& turn) {
     follow_route(child, *turn.way_back);
     note(id, turn, Rule::source_route_kept, Outcome::done, {child.route.count});
   }
-  host.connections.insert(std::move(child));
-  turn.facts.push_back(ConnectionCreated{.host = host.id, .connection = id, .parent = listener});
+  host.connections.refresh(id);
+  turn.tell(ConnectionCreated{.host = host.id, .connection = id, .parent = listener});
   return id;
 }
 

@@ -7,6 +7,7 @@
 #include "engine/host/listener.hpp"
 #include "engine/host/stack.hpp"
 #include "engine/tcp/fast_open.hpp"
+#include "engine/tcp/user_calls.hpp"
 
 namespace engine {
 namespace {
@@ -37,10 +38,7 @@ struct Hands {
     return there == 0 || max == 0 ? 0 : make(Read{std::min(there, max)}).bytes;
   }
 
-  std::uint32_t room() const {
-    const std::uint32_t used = tcb().send_buffer.length();
-    return tcb().config.send_buffer - std::min(used, tcb().config.send_buffer);
-  }
+  std::uint32_t room() const { return room_to_send(tcb()); }
 
   void operator()(const Manual&) const {}
 
@@ -140,7 +138,7 @@ void react(Host& host, HostTurn::News news, ByteArena& bytes, HostTurn& turn) {
   if (accepts_at_once(host, *host.connections.find(news.connection))) {
     hand_over(host, news.connection, turn);
     const auto accept = static_cast<std::uint8_t>(Call{Accept{}}.index());
-    turn.facts.push_back(CallMade{
+    turn.tell(CallMade{
         .host = host.id, .connection = news.connection, .call = accept, .result = CallResult::ok});
   }
   let_act(host, news.connection, bytes, turn);

@@ -42,17 +42,6 @@ bool addresses_hold(const Host& host, const Ipv4Header& ip, HostTurn& turn) {
   return true;
 }
 
-SegmentArrives seen_from_here(const Datagram& datagram) {
-  const Segment& segment = datagram.segment;
-  return {.sockets = {.local = {datagram.ip.destination, segment.dest_port},
-                      .remote = {datagram.ip.source, segment.source_port}},
-          .segment = segment,
-          .fresh_iss = {},
-          .congestion_experienced = datagram.ip.ecn == Ecn::congestion,
-          .tos = datagram.ip.tos,
-          .options_damaged = datagram.options_damaged};
-}
-
 void refuse(Host& host, const SegmentArrives& event, ByteArena& bytes, HostTurn& turn) {
   note(std::nullopt, turn, Rule::no_record, Outcome::done, {event.sockets.local.port});
   refuse_stranger(event, turn.fx);
@@ -101,13 +90,16 @@ std::optional<ConnId> receive(Host& host, ByteRef packet, ByteArena& bytes, Host
     return std::nullopt;
   }
   if (!addresses_hold(host, *ip, turn)) return std::nullopt;
-  const auto datagram = decode_rest(*ip, octets, packet.offset);
-  if (!datagram) {
-    refuse_bytes(datagram.error(), turn);
+  SegmentArrives event{.congestion_experienced = ip->ecn == Ecn::congestion, .tos = ip->tos};
+  const auto options = decode_rest(*ip, octets, packet.offset, event.segment);
+  if (!options) {
+    refuse_bytes(options.error(), turn);
     return std::nullopt;
   }
-  if (datagram->options_damaged) note(std::nullopt, turn, Rule::options_cut, Outcome::done);
-  const SegmentArrives event = seen_from_here(*datagram);
+  event.options_damaged = *options == OptionsHealth::damaged;
+  if (event.options_damaged) note(std::nullopt, turn, Rule::options_cut, Outcome::done);
+  event.sockets = {.local = {ip->destination, event.segment.dest_port},
+                   .remote = {ip->source, event.segment.source_port}};
   const std::optional<ConnId> id = demultiplex(host, event.sockets);
   turn.way_back = return_route(octets);
   if (id && turn.way_back) hear_route(host, *id, turn);
@@ -126,12 +118,12 @@ std::optional<ConnId> receive(Host& host, ByteRef packet, ByteArena& bytes, Host
 
 void fire_timer(Host& host, ConnId id, Timer timer, ByteArena& bytes, HostTurn& turn) {
   Connection& c = host.connections.edit(id);
-  turn.facts.push_back(TimerMoved{.host = host.id,
-                                  .connection = id,
-                                  .timer = timer,
-                                  .move = TimerMove::expired,
-                                  .expires_at = c.tcb.timers[timer].expires_at,
-                                  .attempt = c.tcb.retransmissions});
+  turn.tell(TimerMoved{.host = host.id,
+                       .connection = id,
+                       .timer = timer,
+                       .move = TimerMove::expired,
+                       .expires_at = c.tcb.timers[timer].expires_at,
+                       .attempt = c.tcb.retransmissions});
   Before before(c.tcb);
   before.timers.stop(timer);  // it has run out: running again counts as a start
   turn.touched.push_back(id);

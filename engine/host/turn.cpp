@@ -30,28 +30,30 @@ void publish_notes(std::optional<ConnId> id, HostTurn& turn) {
   for (std::size_t i = first; i < turn.notes.size(); ++i) turn.notes[i].first_change += base;
 }
 
+void tell_timer(const Host& host, const Connection& c, Timer timer, const RunningTimer& was,
+                HostTurn& turn) {
+  const RunningTimer& is = c.tcb.timers[timer];
+  TimerMove move = TimerMove::restarted;
+  if (!was.running()) move = TimerMove::started;
+  if (!is.running()) move = TimerMove::stopped;
+  turn.tell(TimerMoved{.host = host.id,
+                       .connection = c.id,
+                       .timer = timer,
+                       .move = move,
+                       .expires_at = is.expires_at,
+                       .attempt = c.tcb.retransmissions});
+}
+
 // Says which timers moved; then the record is due at another time, perhaps.
 void publish_timers(const Host& host, const Connection& c, const TimerTable& before,
                     HostTurn& turn) {
-  bool moved = false;
-  for (std::size_t i = 0; i < timer_count; ++i) {
-    const auto timer = static_cast<Timer>(i);
-    const RunningTimer& was = before[timer];
-    const RunningTimer& is = c.tcb.timers[timer];
-    if (was == is) continue;
-    moved = true;
-    TimerMove move = TimerMove::restarted;
-    if (!was.running()) move = TimerMove::started;
-    if (!is.running()) move = TimerMove::stopped;
-    turn.facts.push_back(TimerMoved{.host = host.id,
-                                    .connection = c.id,
-                                    .timer = timer,
-                                    .move = move,
-                                    .expires_at = is.expires_at,
-                                    .attempt = c.tcb.retransmissions});
-  }
+  if (c.tcb.timers == before) return;
+  if (turn.tells)
+    for (std::size_t i = 0; i < timer_count; ++i)
+      if (const auto timer = static_cast<Timer>(i); before[timer] != c.tcb.timers[timer])
+        tell_timer(host, c, timer, before[timer], turn);
   const bool known = !turn.touched.empty() && turn.touched.back() == c.id;
-  if (moved && !known) turn.touched.push_back(c.id);
+  if (!known) turn.touched.push_back(c.id);
 }
 
 void publish_state(const Host& host, Connection& c, State before, HostTurn& turn) {
@@ -83,6 +85,16 @@ void remove_ended(Host& host, HostTurn& turn) {
   turn.ended.clear();
 }
 
+template <class Event>
+Driven drive_by(Host& host, ConnId id, const Event& event, ByteArena& bytes, HostTurn& turn) {
+  Connection& c = host.connections.edit(id);
+  const Before before(c.tcb);
+  advance(c.tcb, event, turn.now, turn.fx);
+  const Driven driven{.result = turn.fx.result, .taken = turn.fx.taken};
+  publish(host, id, before, bytes, turn);
+  return driven;
+}
+
 }  // namespace
 
 void begin_turn(HostTurn& turn, Instant now, std::uint64_t cursor, std::uint32_t next_connection) {
@@ -100,12 +112,11 @@ void begin_turn(HostTurn& turn, Instant now, std::uint64_t cursor, std::uint32_t
 }
 
 Driven drive(Host& host, ConnId id, const TcpEvent& event, ByteArena& bytes, HostTurn& turn) {
-  Connection& c = host.connections.edit(id);
-  const Before before(c.tcb);
-  advance(c.tcb, event, turn.now, turn.fx);
-  const Driven driven{.result = turn.fx.result, .taken = turn.fx.taken};
-  publish(host, id, before, bytes, turn);
-  return driven;
+  return drive_by(host, id, event, bytes, turn);
+}
+
+Driven drive(Host& host, ConnId id, const SegmentArrives& event, ByteArena& bytes, HostTurn& turn) {
+  return drive_by(host, id, event, bytes, turn);
 }
 
 void publish(Host& host, ConnId id, const Before& before, ByteArena& bytes, HostTurn& turn) {
@@ -130,7 +141,7 @@ void publish(Host& host, ConnId id, const Before& before, ByteArena& bytes, Host
   if (!turn.fx.received.empty())
     turn.reading.assign(turn.fx.received.begin(), turn.fx.received.end());
   for (const ByteRef part : turn.reading)
-    turn.facts.push_back(DataRead{.host = host.id, .connection = id, .bytes = part});
+    turn.tell(DataRead{.host = host.id, .connection = id, .bytes = part});
   for (const Signal signal : turn.fx.signals) {
     turn.facts.push_back(Notified{.host = host.id, .connection = id, .signal = signal});
     turn.news.push_back({id, signal});
@@ -182,20 +193,22 @@ void note(std::optional<ConnId> id, HostTurn& turn, Rule rule, Outcome outcome,
 }
 
 void remove_record(Host& host, ConnId id, HostTurn& turn) {
-  turn.facts.push_back(ConnectionRemoved{.host = host.id, .connection = id});
-  host.gone.remember(host.connections.remove(id));
+  turn.tell(ConnectionRemoved{.host = host.id, .connection = id});
+  host.gone.remember(std::move(host.connections.edit(id)));
+  host.connections.remove(id);
 }
 
 void publish_queues(const Host& host, ConnId listener, const ListenerRow& before, HostTurn& turn) {
+  if (!turn.tells) return;
   const ListenerRow* const row = host.connections.listener(listener);
   const ListenerRow is = row != nullptr ? *row : ListenerRow{};
   if (is.half_open == before.half_open && is.acceptable == before.acceptable) return;
   const QueueCounts now = queues(host, listener);
-  turn.facts.push_back(QueueChanged{.host = host.id,
-                                    .listener = listener,
-                                    .half_open = now.half_open,
-                                    .acceptable = now.acceptable,
-                                    .backlog = now.backlog});
+  turn.tell(QueueChanged{.host = host.id,
+                         .listener = listener,
+                         .half_open = now.half_open,
+                         .acceptable = now.acceptable,
+                         .backlog = now.backlog});
 }
 
 void settle(Host& host, ByteArena& bytes, HostTurn& turn) {

@@ -26,6 +26,13 @@ struct HostTurn {
   std::vector<ConnId> touched;   // whose timers may have moved
   std::vector<ByteRef> reading;  // what the latest ReceiveCall delivered
 
+  // False where nobody will read the facts: then those are left out that change no world.
+  bool tells = true;
+  template <class Told>
+  void tell(const Told& fact) {
+    if (tells) facts.push_back(fact);
+  }
+
   // ---- working space of one turn
   struct News {
     ConnId connection;
@@ -52,6 +59,7 @@ struct Driven {
   std::uint32_t taken{};  // bytes that a SendCall placed
 };
 Driven drive(Host& host, ConnId id, const TcpEvent& event, ByteArena& bytes, HostTurn& turn);
+Driven drive(Host& host, ConnId id, const SegmentArrives& event, ByteArena& bytes, HostTurn& turn);
 
 // Says what turn.fx brought for this record: notes, state, timers, packets, data read, news.
 void publish(Host& host, ConnId id, const Before& before, ByteArena& bytes, HostTurn& turn);

@@ -111,36 +111,38 @@ std::expected<Ipv4Header, Malformed> decode_ip(std::span<const std::uint8_t> pac
 }
 
 std::expected<Datagram, Malformed> decode(std::span<const std::uint8_t> packet, std::uint64_t at) {
-  if (const auto wrong = wrong_with_ip(packet)) return std::unexpected(*wrong);
-  return decode_rest(read_ip(packet), packet, at);
+  std::expected<Datagram, Malformed> result;  // filled in its place
+  if (const auto wrong = wrong_with_ip(packet)) {
+    result = std::unexpected(*wrong);
+    return result;
+  }
+  result->ip = read_ip(packet);
+  const auto health = decode_rest(result->ip, packet, at, result->segment);
+  if (health)
+    result->options_damaged = *health == OptionsHealth::damaged;
+  else
+    result = std::unexpected(health.error());
+  return result;
 }
 
-std::expected<Datagram, Malformed> decode_rest(const Ipv4Header& ip,
-                                               std::span<const std::uint8_t> packet,
-                                               std::uint64_t at) {
-  using enum Malformed;
-  std::expected<Datagram, Malformed> result;
-  Datagram& datagram = *result;
-  datagram.ip = ip;
-
+std::expected<OptionsHealth, Malformed> decode_rest(const Ipv4Header& ip,
+                                                    std::span<const std::uint8_t> packet,
+                                                    std::uint64_t at, Segment& segment) {
   const std::size_t ip_header = ip_header_bytes(packet);
   const auto tcp = packet.first(u16_at(packet, ip_at::total_length)).subspan(ip_header);
   const std::size_t header = std::size_t{4} * (tcp[tcp_at::data_offset] >> 4);
-  if (header < tcp_fixed_size || header > tcp.size()) return std::unexpected(tcp_header_length);
+  if (header < tcp_fixed_size || header > tcp.size())
+    return std::unexpected(Malformed::tcp_header_length);
   // There is no "0 means none" as in UDP: a checksum of zero is wrong unless it is right.
-  if (engine::tcp_checksum(datagram.ip.source, datagram.ip.destination, tcp) != 0)
+  if (engine::tcp_checksum(ip.source, ip.destination, tcp) != 0)
     return std::unexpected(Malformed::tcp_checksum);
 
-  Segment& segment = datagram.segment;
   read_tcp_fixed(tcp, segment);
-  if (header > tcp_fixed_size) {
-    const auto list = tcp.subspan(tcp_fixed_size, header - tcp_fixed_size);
-    datagram.options_damaged =
-        read_options(list, segment.flags.syn, segment.options) == OptionsHealth::damaged;
-  }
   if (header < tcp.size())
     segment.text = {at + ip_header + header, static_cast<std::uint32_t>(tcp.size() - header)};
-  return result;
+  if (header == tcp_fixed_size) return OptionsHealth::sound;
+  const auto list = tcp.subspan(tcp_fixed_size, header - tcp_fixed_size);
+  return read_options(list, segment.flags.syn, segment.options);
 }
 
 std::size_t header_size(const Segment& segment) {

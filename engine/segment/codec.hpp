@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "engine/segment/ipv4.hpp"
+#include "engine/segment/options.hpp"
 #include "engine/segment/segment.hpp"
 
 namespace engine {
@@ -38,10 +39,11 @@ struct Datagram {
 // The IP header alone: addresses are looked at before what they enclose (requirements B.1).
 std::expected<Ipv4Header, Malformed> decode_ip(std::span<const std::uint8_t> packet);
 
-// The rest of a packet whose IP header decode_ip() has read and found right. `at` as below.
-std::expected<Datagram, Malformed> decode_rest(const Ipv4Header& ip,
-                                               std::span<const std::uint8_t> packet,
-                                               std::uint64_t at);
+// The rest of a packet whose IP header decode_ip() has read and found right, into an empty segment.
+// `at` as below.
+std::expected<OptionsHealth, Malformed> decode_rest(const Ipv4Header& ip,
+                                                    std::span<const std::uint8_t> packet,
+                                                    std::uint64_t at, Segment& segment);
 
 // Decodes one packet. `at` is where these bytes lie in their arena, so that segment.text refers
 // into it (0 if nobody will read the text through an arena).

@@ -2,7 +2,9 @@
 // The text (payload) is not here but in an arena: a segment says where.
 #pragma once
 
+#include <algorithm>
 #include <array>
+#include <bit>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -16,17 +18,24 @@ namespace engine {
 // The eight control bits (RFC 9293 3.1; CWR and ECE from RFC 3168).
 struct Flags {
   bool cwr{}, ece{}, urg{}, ack{}, psh{}, rst{}, syn{}, fin{};
-  friend constexpr bool operator==(Flags, Flags) = default;
+  friend constexpr bool operator==(Flags a, Flags b) {
+    return std::bit_cast<std::uint64_t>(a) == std::bit_cast<std::uint64_t>(b);
+  }
 };
+static_assert(sizeof(Flags) == 8 && sizeof(bool) == 1);
 
 constexpr std::uint8_t to_byte(Flags f) {
   return static_cast<std::uint8_t>(f.cwr << 7 | f.ece << 6 | f.urg << 5 | f.ack << 4 | f.psh << 3 |
                                    f.rst << 2 | f.syn << 1 | f.fin << 0);
 }
+// One copy of the byte every nine bits puts another of its bits to the front of each octet.
 constexpr Flags flags_from_byte(std::uint8_t b) {
+  if constexpr (std::endian::native == std::endian::little)
+    return std::bit_cast<Flags>(b * 0x8040'2010'0804'0201u >> 7 & 0x0101'0101'0101'0101u);
   return {(b & 128) != 0, (b & 64) != 0, (b & 32) != 0, (b & 16) != 0,
           (b & 8) != 0,   (b & 4) != 0,  (b & 2) != 0,  (b & 1) != 0};
 }
+static_assert(flags_from_byte(0x12) == Flags{.ack = true, .syn = true});
 std::string to_string(Flags flags);  // "SYN,ACK"; in the order SYN FIN RST PSH ACK URG ECE CWR
 
 struct Timestamps {
@@ -42,8 +51,11 @@ struct SackBlock {
 
 struct SackBlocks {
   std::array<SackBlock, 4> blocks{};
-  std::uint8_t count{};
-  friend constexpr bool operator==(const SackBlocks&, const SackBlocks&) = default;
+  std::uint8_t count{};  // so many of them are meant
+  friend constexpr bool operator==(const SackBlocks& a, const SackBlocks& b) {
+    return a.count == b.count &&
+           std::equal(a.blocks.begin(), a.blocks.begin() + a.count, b.blocks.begin());
+  }
 };
 
 struct UserTimeoutOption {  // RFC 5482

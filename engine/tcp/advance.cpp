@@ -65,6 +65,12 @@ void advance(Tcb& tcb, const TcpEvent& event, Instant now, Effects& fx) {
   assert_sound(tcb);
 }
 
+void advance(Tcb& tcb, const SegmentArrives& event, Instant now, Effects& fx) {
+  fx.begin(tcb);
+  happen(tcb, event, now, fx);
+  assert_sound(tcb);
+}
+
 Effects advance(Tcb& tcb, const TcpEvent& event, Instant now) {
   Effects fx;
   advance(tcb, event, now, fx);

@@ -12,6 +12,7 @@ namespace engine {
 // `fx` is cleared first. A TCB that ends in CLOSED is to be deleted by its owner; a child of a
 // listener that returns to LISTEN likewise (ruling H9).
 void advance(Tcb& tcb, const TcpEvent& event, Instant now, Effects& fx);
+void advance(Tcb& tcb, const SegmentArrives& event, Instant now, Effects& fx);
 
 Effects advance(Tcb& tcb, const TcpEvent& event, Instant now);
 

@@ -48,9 +48,9 @@ struct ConfigureCall {  // new knobs for a living connection; what the SYNs sett
 enum class FastOpenVerdict : std::uint8_t { none, grant, fall_back, accept };
 
 struct SegmentArrives {
-  SocketPair sockets;  // seen from this end: local = destination
-  Segment segment;
-  SeqNum fresh_iss;  // to use if this segment opens a connection (LISTEN, TIME-WAIT)
+  SocketPair sockets{};  // seen from this end: local = destination
+  Segment segment{};
+  SeqNum fresh_iss{};  // to use if this segment opens a connection (LISTEN, TIME-WAIT)
   bool congestion_experienced{};
   std::uint8_t tos{};      // Diffserv field, as it came
   bool options_damaged{};  // what could not be read of them is left out (requirements E.2)

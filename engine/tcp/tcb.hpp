@@ -24,12 +24,30 @@ namespace engine {
 // How SYN-RECEIVED (and so the connection) came about (MUST-11).
 enum class Origin : std::uint8_t { none, passive, active };
 
-struct Tcb {
+// What outlives an incarnation of a connection on the same record: its name, its settings and what
+// limits answers over several lives.
+struct Lasting {
   State state = State::closed;
-  Origin origin = Origin::none;
   SocketPair sockets;
   SocketPair passive;  // as given to the passive OPEN: the way back to LISTEN
   TcpConfig config;
+  std::uint8_t ip_options{};  // octets of our packets, which are missing from their text
+  Instant last_received_at{};
+
+  struct Throttle {
+    Instant window_start{};
+    std::uint8_t challenge_acks{};  // sent in this window
+    Instant last_invalid_ack{};     // rulings H2, H5
+    bool any_invalid_ack{};
+    bool operator==(const Throttle&) const = default;
+  } throttle{};
+
+  bool operator==(const Lasting&) const = default;
+};
+
+// What begins anew with every incarnation.
+struct Incarnation {
+  Origin origin = Origin::none;
 
   struct Send {
     SeqNum una;           // oldest number not yet acknowledged
@@ -71,7 +89,6 @@ struct Tcb {
     bool operator==(const Clock&) const = default;
   } ts;
 
-  std::uint8_t ip_options{};      // octets of our packets, which are missing from their text
   bool window_scaling{};          // both ends offered it (a shift may be 0)
   bool sack_permitted{};          // both ends offered it
   bool application_left{};        // close() was called: an orphan
@@ -84,17 +101,8 @@ struct Tcb {
   std::uint8_t retransmissions{};  // of the front of the queue since it last advanced
   Instant first_sent_at{};         // of what is now at the front, for R2 in seconds
   std::uint8_t keepalive_probes{};
-  Instant last_received_at{};
   Instant last_text_sent_at{};          // for the restart after idle (RFC 5681 4.1)
   std::uint32_t unacknowledged_text{};  // received since our last ACK, for the delayed ACK
-
-  struct Throttle {
-    Instant window_start{};
-    std::uint8_t challenge_acks{};  // sent in this window
-    Instant last_invalid_ack{};     // rulings H2, H5
-    bool any_invalid_ack{};
-    bool operator==(const Throttle&) const = default;
-  } throttle;
 
   // How quickly text is acknowledged, where that follows the peer (ack_pace.hpp).
   struct Pace {
@@ -137,6 +145,10 @@ struct Tcb {
   SackReport sack_report;  // what our acknowledgments say about text beyond a gap
   TimerTable timers;
 
+  bool operator==(const Incarnation&) const = default;
+};
+
+struct Tcb : Lasting, Incarnation {
   bool operator==(const Tcb&) const = default;
 };
 

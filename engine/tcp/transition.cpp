@@ -11,13 +11,9 @@ namespace engine {
 namespace {
 
 void return_to_listen(Tcb& tcb, Rule why, Effects& fx, Numbers numbers) {
-  const TcpConfig config = tcb.config;
-  const SocketPair passive = tcb.passive;
-  const State from = tcb.state;
-  tcb = {};
-  tcb.state = from;
-  tcb.config = config;
-  tcb.sockets = tcb.passive = passive;
+  static_cast<Incarnation&>(tcb) = {};
+  static_cast<Lasting&>(tcb) = {
+      .state = tcb.state, .sockets = tcb.passive, .passive = tcb.passive, .config = tcb.config};
   change_state(tcb, State::listen, why, fx, numbers);
 }
 
@@ -120,16 +116,9 @@ void abandon_handshake(Tcb& tcb, Rule why, Instant now, Effects& fx, Numbers num
 }
 
 void begin_incarnation(Tcb& tcb, SeqNum iss) {
-  Tcb next;
-  next.state = tcb.state;
-  next.sockets = tcb.sockets;
-  next.passive = tcb.passive;
-  next.config = tcb.config;
-  next.ts.offset = tcb.ts.offset;
-  next.ip_options = tcb.ip_options;
-  next.throttle = tcb.throttle;
-  next.last_received_at = tcb.last_received_at;
-  tcb = std::move(next);
+  const std::uint32_t offset = tcb.ts.offset;
+  static_cast<Incarnation&>(tcb) = {};
+  tcb.ts.offset = offset;
   tcb.snd.iss = tcb.snd.una = tcb.snd.nxt = tcb.snd.max = tcb.snd.up = iss;
   tcb.snd.mss = std::min(default_mss, announced_mss(tcb.config));
   tcb.rcv.wnd = std::min(tcb.config.receive_buffer, 65'535u);

@@ -14,7 +14,7 @@ Timeline::Timeline(World start, ByteArena bytes, KeyframeBudget budget)
 
 Timeline::Timeline(Keyframes keyframes, World edge, ByteArena bytes)
     : keyframes_(std::move(keyframes)), edge_(std::move(edge)), bytes_(std::move(bytes)) {
-  again_.drop_notes();
+  again_.only_change_the_world();
 }
 
 // ---- growing at the edge

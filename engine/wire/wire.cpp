@@ -74,12 +74,7 @@ void place(Wire& wire, Middlebox box, std::vector<Ipv4Address> addresses) {
   wire.addresses = std::move(addresses);
 }
 
-// Packets mostly arrive in the order in which they left, so mostly none is missing between the
-// oldest and this one, and its number says where it is.
-const Packet* find(const Wire& wire, PacketId id) {
-  if (wire.packets.empty()) return nullptr;
-  const std::size_t guess = id.value - wire.packets.front().id.value;
-  if (guess < wire.packets.size() && wire.packets[guess].id == id) return &wire.packets[guess];
+const Packet* search(const Wire& wire, PacketId id) {
   const auto packet = std::ranges::lower_bound(wire.packets, id, {}, &Packet::id);
   return packet != wire.packets.end() && packet->id == id ? &*packet : nullptr;
 }

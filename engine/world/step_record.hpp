@@ -76,9 +76,15 @@ struct StepRecord {
   HostTurn host_turn;
   WireTurn wire_turn;
 
-  // For steps that nobody will look at, as on the way to a moment in the past: the world becomes
-  // the same and the other facts are told, but not one note.
+  // For steps whose reasons nobody will look at: the world becomes the same and the other facts are
+  // told, but not one note.
   void drop_notes() { host_turn.fx.keeps_notes = false; }
+  // For steps that nobody will look at, as on the way to a moment in the past: the world becomes
+  // the same, and what is told is only what that takes.
+  void only_change_the_world() {
+    drop_notes();
+    host_turn.tells = false;
+  }
   bool keeps_notes() const { return host_turn.fx.keeps_notes; }
 
   void clear();

@@ -36,15 +36,26 @@ struct PassOn {
 };
 
 // A fact of the wire is one of the world; what a box decided is a note of the host it stands at.
+// Where a packet is due at another time now, the agenda hears of it.
 struct FromWire {
+  World& world;
   StepRecord& record;
 
+  void operator()(const PacketSent& sent) const { moved(sent); }
+  void operator()(const PacketDelayed& late) const { moved(late); }
+  void operator()(const PacketReleased& free) const { moved(free); }
   void operator()(const BoxNoted& noted) const {
     if (!record.keeps_notes()) return;
     record.facts.push_back(Noted{.host = noted.at, .connection = {}, .note = noted.note});
   }
   template <class Other>
   void operator()(const Other& fact) const {
+    record.facts.push_back(fact);
+  }
+  template <class Moved>
+  void moved(const Moved& fact) const {
+    if (fact.arrives_at != never)
+      world.agenda.add({fact.arrives_at, DueKind::arrival, fact.packet.value, {}});
     record.facts.push_back(fact);
   }
 };
@@ -83,7 +94,7 @@ void take_back_from_wire(World& world, StepRecord& record) {
   world.random = turn.random;
   world.cursor = turn.cursor;
   world.next_packet = turn.next_packet;
-  for (const WireFact& fact : turn.facts) std::visit(FromWire{record}, fact);
+  for (const WireFact& fact : turn.facts) std::visit(FromWire{world, record}, fact);
 }
 
 std::optional<HostId> host_with(const World& world, Ipv4Address address) {

@@ -9,22 +9,25 @@
 namespace engine {
 namespace {
 
-// Calls take(Due) for everything a connection waits for.
-template <class Take>
-void dues_of(const Host& host, const Connection& c, Take take) {
-  const Instant deadline = next_deadline(c);
-  if (deadline != never) take(Due{deadline, DueKind::timer, c.id.value, host.id});
-  const Instant wakes = wakes_at(c);
-  if (wakes != never) take(Due{wakes, DueKind::program, c.id.value, host.id});
+Due timer_due(const Host& host, const Connection& c, Instant at) {
+  return {at, DueKind::timer, c.id.value, host.id};
 }
 
+Due program_due(const Host& host, const Connection& c, Instant at) {
+  return {at, DueKind::program, c.id.value, host.id};
+}
+
+// Calls take(Due) for everything that is due, in no order.
 template <class Take>
 void all_dues(const World& world, Take take) {
   for (const Packet& packet : world.wire.packets)
     if (packet.arrives_at != never)
       take(Due{packet.arrives_at, DueKind::arrival, packet.id.value, {}});
   for (const Host& host : world.hosts)
-    for (const Connection& c : host.connections) dues_of(host, c, take);
+    for (const Connection& c : host.connections) {
+      if (const Instant at = next_deadline(c); at != never) take(timer_due(host, c, at));
+      if (const Instant at = wakes_at(c); at != never) take(program_due(host, c, at));
+    }
   for (std::uint32_t i = 0; i < world.schedule.size(); ++i)
     if (const Instant at = due_at(world.schedule[i]); at != never)
       take(Due{at, DueKind::schedule, i, {}});
@@ -65,18 +68,26 @@ std::size_t owners(const World& world) {
   return sum;
 }
 
-// When a packet of this fact is due now; the other facts move no packet.
-std::optional<Due> moved_packet(const Fact& fact) {
-  if (std::holds_alternative<Noted>(fact)) return std::nullopt;  // most of them
-  const auto due = [](PacketId id, Instant at) {
-    return at == never ? std::nullopt : std::optional<Due>({at, DueKind::arrival, id.value, {}});
-  };
-  if (const auto* sent = std::get_if<PacketSent>(&fact)) return due(sent->packet, sent->arrives_at);
-  if (const auto* late = std::get_if<PacketDelayed>(&fact))
-    return due(late->packet, late->arrives_at);
-  if (const auto* free = std::get_if<PacketReleased>(&fact))
-    return due(free->packet, free->arrives_at);
-  return std::nullopt;
+// The timers of a record are due at another time, perhaps. Later than its entry says: then the
+// entry will be put right when it comes to the top, since mostly the timer is stopped or moved
+// again.
+void keep_timers(Agenda& agenda, const Host& host, Connection& c) {
+  const Instant at = next_deadline(c);
+  if (at >= c.agenda_mark.at) return;
+  agenda.add(timer_due(host, c, at));
+  c.agenda_mark.at = at;
+}
+
+void drop_outdated_top(World& world) {
+  const Due due = world.agenda.top();
+  world.agenda.drop_top();
+  if (due.kind != DueKind::timer) return;
+  Host& host = world.host(due.host);
+  if (find(host, ConnId{due.id}) == nullptr) return;
+  Connection& c = host.connections.edit(ConnId{due.id});
+  if (c.agenda_mark.at != due.at) return;  // there is an earlier entry
+  c.agenda_mark.at = never;
+  keep_timers(world.agenda, host, c);
 }
 
 }  // namespace
@@ -94,21 +105,25 @@ bool is_visit(const Scheduled& entry, HostId host) {
 
 void keep_agenda(World& world, const StepRecord& record) {
   Agenda& agenda = world.agenda;
-  for (const Fact& fact : record.facts)
-    if (const std::optional<Due> due = moved_packet(fact)) agenda.add(*due);
-  const auto add = [&agenda](const Due& due) { agenda.add(due); };
   if (!record.host_turn.touched.empty()) {
-    const Host& host = world.host(record.host_turn.host);
-    for (const ConnId id : record.host_turn.touched)
-      if (const Connection* const c = find(host, id)) dues_of(host, *c, add);
+    Host& host = world.host(record.host_turn.host);
+    for (const ConnId id : record.host_turn.touched) {
+      if (find(host, id) == nullptr) continue;
+      Connection& c = host.connections.edit(id);
+      keep_timers(agenda, host, c);
+      if (const Instant at = wakes_at(c); at != never) agenda.add(program_due(host, c, at));
+    }
   }
   constexpr std::size_t slack = 32;
   if (agenda.size() > slack && agenda.size() > 3 * owners(world) + slack) world.reindex();
-  while (!agenda.empty() && !is_current(world, agenda.top())) agenda.drop_top();
+  while (!agenda.empty() && !is_current(world, agenda.top())) drop_outdated_top(world);
 }
 
 void World::reindex() {
   agenda.start();
+  for (Host& host : hosts)
+    for (const Connection& c : host.connections)
+      host.connections.edit(c.id).agenda_mark.at = next_deadline(c);
   all_dues(*this, [this](const Due& due) { agenda.add(due); });
 }
 

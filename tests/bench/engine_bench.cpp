@@ -31,7 +31,7 @@ double peak_mebibytes() {
 void cycles() {
   constexpr std::uint32_t warm_up = 1'000, wanted = 100'000;
   Unrecorded run = cycles_world();
-  run.record.drop_notes();
+  run.record.only_change_the_world();
   for (std::uint32_t i = 0; i < warm_up; ++i) cycle(run);
   const std::uint64_t events = run.events;
   const std::uint32_t packets = run.world.next_packet;
@@ -76,7 +76,7 @@ double with_text(std::uint32_t packets) { return 2.0 / 3.0 * packets; }
 void bulk() {
   constexpr std::uint32_t warm_up = 1'000, wanted = 300'000;
   Unrecorded run{.world = bulk_world()};
-  run.record.drop_notes();
+  run.record.only_change_the_world();
   carry(run, warm_up);
   const std::uint64_t events = run.events;
   const Stopwatch watch;
@@ -101,7 +101,7 @@ void recorded_bulk() {
 void loss() {
   constexpr std::uint32_t wanted = 100'000, one_percent = 10'000;
   Unrecorded run{.world = bulk_world(one_percent)};
-  run.record.drop_notes();
+  run.record.only_change_the_world();
   carry(run, 1'000);
   const Stopwatch watch;
   carry(run, 1'000 + wanted);
@@ -187,7 +187,7 @@ void seek() {
   while (timeline.size() < steps && timeline.advance()) {
   }
   Unrecorded again{.world = bulk_world()};
-  again.record.drop_notes();
+  again.record.only_change_the_world();
   const Stopwatch rerun;
   while (again.events < steps) again.step();
   const double all = rerun.nanoseconds();

@@ -143,6 +143,26 @@ TEST_SUITE("settings") {
       CHECK(read.settings.hint_seen);
     }
   }
+  TEST_CASE("what only looks like a value is refused at its place, and the rest is read") {
+    for (const char* line :
+         {"flight_time_ms = 9\"rel\xD1\x91ive\"", "scale = 1.'\xD1\x91' = 2", "a\"\xD1\x91\"b = 1",
+          "waits \"\xD1\x91\" = 1", "scale = 2024-02-01 1"}) {
+      const ReadSettings read =
+          read_settings(std::string(line) + "\ntheme = \"dark\"\n", "settings.toml");
+      REQUIRE(read.problems.size() == 1);
+      CHECK(text_of(read.problems[0], "where").starts_with("settings.toml:1:"));
+      CHECK(read.settings.theme == Theme::dark);
+    }
+  }
+  TEST_CASE("a list is refused where it begins") {
+    for (const char* line : {"scale = [", "scale = {", "scale = [1, [2]]", "scale = 1 [\"\xD1\""}) {
+      const ReadSettings read =
+          read_settings(std::string(line) + "\n9.'\xD1\x91' = 1\nscale = 125\n", "settings.toml");
+      REQUIRE(read.problems.size() == 2);
+      CHECK(text_of(read.problems[0], "where").starts_with("settings.toml:1:"));
+      CHECK(read.settings.scale == 125);
+    }
+  }
   TEST_CASE("a scale of a monitor outside the range is refused alone") {
     const ReadSettings read = read_settings("[scale_on]\na = 9\nb = 125\n", "settings.toml");
     CHECK(read.problems.size() == 1);

@@ -152,13 +152,14 @@ TEST_SUITE("engine/tcp/tcb_fields") {
     // last_text_sent_at, unacknowledged_text, throttle, former). What sack_report holds shows as
     // "reassembly" and on the wire; rack shows as its two timers and as the pipe; fast_open is said
     // by notes and seen in the options.
-    [[maybe_unused]] auto [state, origin, sockets, passive, config, snd, rcv, ts, ip_options,
-                           window_scaling, sack_permitted, application_left, reading_shut,
-                           syn_timed_out, refusal_pending, accept_deferred, error, retransmissions,
-                           first_sent_at, keepalive_probes, last_received_at, last_text_sent_at,
-                           unacknowledged_text, throttle, pace, patience, former, send_buffer,
-                           receive_buffer, rtt, congestion, recovery, rack, ecn, fast_open,
-                           sack_report, timers] = base;
+    [[maybe_unused]] auto [state, sockets, passive, config, ip_options, last_received_at,
+                           throttle] = static_cast<const Lasting&>(base);
+    [[maybe_unused]] auto [origin, snd, rcv, ts, window_scaling, sack_permitted, application_left,
+                           reading_shut, syn_timed_out, refusal_pending, accept_deferred, error,
+                           retransmissions, first_sent_at, keepalive_probes, last_text_sent_at,
+                           unacknowledged_text, pace, patience, former, send_buffer, receive_buffer,
+                           rtt, congestion, recovery, rack, ecn, fast_open, sack_report, timers] =
+        static_cast<const Incarnation&>(base);
     CHECK(shows([](Tcb& t) { t.state = State::close_wait; }));
     CHECK(shows([](Tcb& t) { t.ts.recent = 1; }));
     CHECK(shows([](Tcb& t) { t.ts.last_ack_sent += 1; }));
