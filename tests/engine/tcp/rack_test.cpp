@@ -111,6 +111,17 @@ TEST_SUITE("RFC 8985 6.2") {
     CHECK(s.expiry(Timer::reorder) == s.left_at + 110ms + 50ms);
   }
 
+  TEST_CASE("a loss that the window leaves no room to repair still has a timer") {
+    TimedSender s;
+    REQUIRE(s.tcb.timers[Timer::tail_loss_probe].running());
+    s.ack_at(s.left_at + 100ms, 0, {block(1000, 10'000)}, 0);  // and the window has closed
+    CHECK(s.noted(Rule::rack_sees_loss));
+    CHECK(s.fx.segments.empty());
+    CHECK(s.tcb.timers[Timer::retransmit].running());
+    s.fire(Timer::retransmit);
+    CHECK(s.tcb.timers[Timer::persist].running());
+  }
+
   TEST_CASE("without the knob, or without SACK, the acknowledgments are counted") {
     TcpConfig off = rack_config();
     off.rack_tlp = false;
