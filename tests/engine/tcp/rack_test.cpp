@@ -111,6 +111,18 @@ TEST_SUITE("RFC 8985 6.2") {
     CHECK(s.expiry(Timer::reorder) == s.left_at + 110ms + 50ms);
   }
 
+  TEST_CASE("a recovery after a timeout wears patience off as any other does") {
+    TimedSender s;
+    s.ack(s.left_at + 100ms, 1000, {block(0, 1000)});
+    REQUIRE(s.tcb.rack.patience_lasts == 16);
+    s.fire(Timer::tail_loss_probe);
+    s.fire(Timer::retransmit);
+    REQUIRE(s.tcb.recovery.phase == LossPhase::after_timeout);
+    s.ack(s.expiry(Timer::retransmit) - 1ms, distance({1000}, s.tcb.snd.max));
+    CHECK(s.tcb.recovery.phase == LossPhase::none);
+    CHECK(s.tcb.rack.patience_lasts == 15);
+  }
+
   TEST_CASE("a loss that the window leaves no room to repair still has a timer") {
     TimedSender s;
     REQUIRE(s.tcb.timers[Timer::tail_loss_probe].running());
