@@ -234,6 +234,25 @@ TEST_SUITE("RFC 8985 7") {
     CHECK(!duet.client().rack.probe_end);
   }
 
+  TEST_CASE("a peer that reports no duplicates says the same with a second acknowledgment") {
+    TcpConfig config = rack_config();
+    config.dsack = false;
+    DUET(duet, {.config = config});
+    duet.establish();
+    duet.hold(from(Side::server));  // the acknowledgments are late
+    duet.send_bulk(Side::client, 3000);
+    duet.run(250ms);
+    REQUIRE(duet.noted(Rule::tail_probe_again));
+    duet.release();
+    duet.run(500ms);
+    CHECK(!duet.client().rack.probe_end);
+    const std::uint32_t cwnd = duet.client().congestion.cwnd;
+    duet.send_bulk(Side::client, 2000);
+    duet.run(150ms);
+    CHECK(!duet.noted(Rule::tail_probe_repaired));
+    CHECK(duet.client().congestion.cwnd >= cwnd);
+  }
+
   TEST_CASE("many losses are repaired without waiting for the timer") {
     for (const std::uint32_t isn : sliding_isns) {
       DUET(duet, {.client_iss = isn, .config = rack_config(true)});
