@@ -159,6 +159,7 @@ void rack_hear_ack(Tcb& tcb, const Segment& seg, bool twice, Instant now, Effect
 }
 
 void rack_recovery_is_over(Tcb& tcb) {
+  if (!rack_in_use(tcb)) return;
   RackState& rack = tcb.rack;
   if (rack.patience_lasts > 0) --rack.patience_lasts;
   if (rack.patience_lasts == 0) rack.patience = 1;
