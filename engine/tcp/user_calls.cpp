@@ -198,8 +198,9 @@ void call(Tcb& tcb, const CloseCall&, Instant now, Effects& fx) {
   if (tcb.application_left) return refuse(CallResult::closing, tcb, fx);
   tcb.application_left = tcb.state != State::closed;
   const bool resets = tcb.receive_buffer.unread() > 0 && tcb.config.reset_on_late_data &&
-                      (tcb.state == State::established || tcb.state == State::fin_wait_1 ||
-                       tcb.state == State::fin_wait_2 || tcb.state == State::close_wait);
+                      (tcb.state == State::syn_received || tcb.state == State::established ||
+                       tcb.state == State::fin_wait_1 || tcb.state == State::fin_wait_2 ||
+                       tcb.state == State::close_wait);
   if (resets) {
     send_reset(tcb, make_abort(tcb, now), Rule::unread_text_reset, fx,
                {tcb.receive_buffer.unread()});
