@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
 #include <algorithm>
+#include <iterator>
 #include <vector>
 
 #include "tests/support/patient_server.hpp"
@@ -23,6 +24,21 @@ void lose_pure_acks(Stage& stage) {
   rule.match = {.from = client, .flag_match = FlagMatch::exactly, .flags = {.ack = true}};
   rule.unlimited = true;
   stage.apply(ArmImpairment{rule});
+}
+
+// The server has closed first and waits; the client is gone.
+Stage server_in_time_wait() {
+  Stage stage;
+  stage.call(server, Listen{.port = 80});
+  stage.call(client, Connect{.remote = server_socket(), .local_port = 4000});
+  stage.run_for(150ms);
+  stage.call(server, Close{});
+  stage.run_for(50ms);
+  stage.call(client, Close{});
+  stage.run_for(150ms);
+  REQUIRE(stage.state(server) == State::time_wait);
+  REQUIRE(stage.state(client) == State::closed);
+  return stage;
 }
 
 }  // namespace
@@ -165,16 +181,7 @@ TEST_SUITE("F listener") {
   }
 
   TEST_CASE("a new SYN reopens a record in TIME-WAIT as a child of the listener") {
-    Stage stage;
-    stage.call(server, Listen{.port = 80});
-    stage.call(client, Connect{.remote = server_socket(), .local_port = 4000});
-    stage.run_for(150ms);
-    stage.call(server, Close{});
-    stage.run_for(50ms);
-    stage.call(client, Close{});
-    stage.run_for(150ms);
-    REQUIRE(stage.state(server) == State::time_wait);
-    REQUIRE(stage.state(client) == State::closed);
+    Stage stage = server_in_time_wait();
     const ConnId record = newest_connection(stage.world.host(server))->id;
     // A higher sequence number than the old connection used, as RFC 6191 asks for.
     stage.world.host(client).isn.fixed = 900'000;
@@ -186,6 +193,21 @@ TEST_SUITE("F listener") {
     REQUIRE(again != nullptr);
     CHECK(precedes(SeqNum{5000 + 65'536}, again->tcb.snd.iss));
     CHECK(again->accepted);
+  }
+
+  TEST_CASE("a SYN that reopens TIME-WAIT is checked before a number is chosen for its answer") {
+    Stage stage = server_in_time_wait();
+    stage.world.host(client).isn.fixed = 900'000;
+    stage.call(client, Connect{.remote = server_socket(), .local_port = 4000});
+    stage.facts.clear();
+    stage.run_for(60ms);
+    const auto said = stage.all<Noted>();
+    const auto isn = std::ranges::find_if(
+        said, [](const Noted& noted) { return noted.note.rule == Rule::isn_fixed; });
+    REQUIRE(isn != said.end());
+    REQUIRE(isn != said.begin());
+    CHECK(std::prev(isn)->note.outcome == Outcome::passed);
+    CHECK(std::next(isn)->note.rule == Rule::time_wait_reopened);
   }
 
   TEST_CASE("nobody listens any more: a SYN does not reopen TIME-WAIT") {
