@@ -23,9 +23,7 @@ void refuse(CallResult result, const Tcb& tcb, Effects& fx) {
 
 // As much as there is room for.
 void take_into_buffer(Tcb& tcb, ByteRef text, Effects& fx) {
-  const std::uint32_t length = tcb.send_buffer.length();
-  const std::uint32_t room = tcb.config.send_buffer - std::min(tcb.config.send_buffer, length);
-  fx.taken = std::min(room, text.length);
+  fx.taken = std::min(room_to_send(tcb), text.length);
   tcb.send_buffer.append(text.part(0, fx.taken));
 }
 
@@ -111,6 +109,10 @@ void stop_reading(Tcb& tcb, Effects& fx) {
 }
 
 }  // namespace
+
+std::uint32_t room_to_send(const Tcb& tcb) {
+  return tcb.config.send_buffer - std::min(tcb.config.send_buffer, tcb.send_buffer.length());
+}
 
 CallResult obituary(const Tcb& tcb) {
   switch (tcb.error) {
