@@ -212,7 +212,7 @@ scene::LadderView view_of(const Frame& frame, const CompareView& view, const Lad
   return {.area = {0, 0, place.area.w / place.scale, place.area.h / place.scale},
           .scroll = view.scroll,
           .playhead = frame.session.playhead(),
-          .numbers = scene::Numbers::relative,  // as they are compared
+          .numbers = frame.session.settings().numbers,
           .show_future = !frame.session.hides_future(),
           .lane_width = lane_width,
           .char_width = digit * 1.1f / place.scale,

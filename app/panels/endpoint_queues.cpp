@@ -84,6 +84,7 @@ void draw_queue(const Frame& frame, const Endpoint& end, const Named& named, Rec
   ui::Ui& ui = frame.ui;
   const scene::Queue& queue = *named.queue;
   const std::string id = end.id + ".queue." + named.name;
+  ui.note_text(id + ".whole", "", {block.x, block.y, block.w, std::min(block.h, ui.px(38))});
   Rect line = ui::take_top(block, ui.px(18));
   std::string count = std::to_string(queue.count) + "/" + std::to_string(queue.capacity);
   if (queue.full()) count = ui.say("queue.full", {{"count", count}});

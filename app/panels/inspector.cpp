@@ -7,6 +7,7 @@
 #include "app/scene/flight.hpp"
 #include "app/scene/heading.hpp"
 #include "app/scene/narration.hpp"
+#include "app/scene/seen_by.hpp"
 #include "engine/base/invariant.hpp"
 
 namespace app::panels {
@@ -27,6 +28,8 @@ const engine::Flight* selected_flight(const Session& session) {
   const auto flights = session.timeline().flights();
   if (!packet || packet->value == 0 || packet->value > flights.size()) return nullptr;
   const engine::Flight& flight = flights[packet->value - 1];
+  const auto eye = session.seen_from();
+  if (eye && !scene::knows(*eye, flight)) return nullptr;
   return flight.sent_step < session.playhead().steps || flight.sent_at <= session.playhead().at
              ? &flight
              : nullptr;

@@ -105,6 +105,7 @@ void draw_ground(const Frame& frame, const LadderPlace& place, const scene::Ladd
 void draw_break_words(const Frame& frame, const LadderPlace& place, const scene::Ladder& ladder,
                       const LadderPlates& plates, bool future) {
   ui::Canvas& canvas = frame.ui.canvas();
+  int placed = 0;
   for (const scene::BreakMark& mark : ladder.breaks) {
     if (mark.future && !future) continue;
     const float before = canvas.set_opacity(mark.future ? future_opacity : 1.0f);
@@ -113,6 +114,7 @@ void draw_break_words(const Frame& frame, const LadderPlace& place, const scene:
                         frame.ui.fonts().em(ui::TextRole::number)};
     const Rect box = plates.free_place(place.at(mark.box), size);
     canvas.label(box.centre(), ui::TextRole::number, words);
+    frame.ui.note_text("ladder.break." + std::to_string(++placed), words, box);
     canvas.set_opacity(before);
   }
 }

@@ -111,10 +111,13 @@ void draw_layers(const Frame& frame, const LadderPlace& place, const scene::Ladd
   draw_arrow_labels(frame, place, ladder, future);
   draw_same_seq(frame, place, ladder);
   canvas.pop_clip();
-  if (frame.session.timeline().size() == 0)
-    frame.ui.text("ladder.empty", ui::inset(place.area, frame.ui.px(100), frame.ui.px(40)),
-                  frame.ui.say("ladder.empty"),
-                  {.align = ui::Align::centre, .secondary = true, .wrap = true});
+  if (frame.session.timeline().size() != 0) return;
+  const std::string words = frame.ui.say("ladder.empty");
+  Rect box = ui::inset(place.area, frame.ui.px(100), frame.ui.px(40));
+  box.h = std::min(box.h, frame.ui.text_height(words, box.w, ui::TextRole::caption));
+  frame.ui.canvas().fill(box, frame.ui.theme().panel);  // lifelines of further hosts run there
+  frame.ui.text("ladder.empty", box, words,
+                {.align = ui::Align::centre, .secondary = true, .wrap = true});
 }
 
 // Room for the latest time; it grows only when that needs another digit.

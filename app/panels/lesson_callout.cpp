@@ -4,6 +4,8 @@
 #include <string>
 #include <string_view>
 
+#include "app/scene/clear_place.hpp"
+
 namespace app::panels {
 namespace {
 
@@ -11,8 +13,9 @@ using ui::Rect;
 using ui::TextRole;
 
 constexpr float card_width = 320, icon_room = 30, seen_through = 0.12f;
-constexpr float most_of_ladder =
-    0.6f;  // a longer text is read in the pane; here stands the verdict
+constexpr float names_room = 54;  // above the picture: the names of the hosts
+// A text that is longer, or would hide words, is read in the pane; here stands the verdict.
+constexpr float most_of_ladder = 0.6f;
 
 struct Spoken {
   std::uint32_t beat{};
@@ -41,15 +44,19 @@ std::optional<Rect> newest_row(const Frame& frame) {
   return lowest;
 }
 
-// Under the row, or above it where there is no room below.
-Rect beside(const Rect& row, const Rect& ladder, ui::Size size, float distance) {
-  Rect card{ladder.centre().x - size.w / 2, row.bottom() + distance, size.w, size.h};
-  if (card.bottom() > ladder.bottom()) card.y = row.y - distance - size.h;
-  card.y = std::clamp(card.y, ladder.y, std::max(ladder.y, ladder.bottom() - size.h));
-  return card;
-}
+scene::Rect to_scene(const Rect& r) { return {r.x, r.y, r.w, r.h}; }
 
 }  // namespace
+
+std::vector<scene::Rect> written_in_ladder(const Frame& frame) {
+  std::vector<scene::Rect> written;
+  for (const ui::Widget& widget : frame.ui.registry().growing())
+    if (widget.visible() &&
+        (widget.id.starts_with("ladder.row.") || widget.id.starts_with("ladder.plate.") ||
+         widget.id.starts_with("ladder.break.")))
+      written.push_back(to_scene(widget.seen));
+  return written;
+}
 
 void draw_lesson_callout(const Frame& frame, LessonTextCache& texts,
                          const std::optional<Rect>& evidence) {
@@ -65,9 +72,17 @@ void draw_lesson_callout(const Frame& frame, LessonTextCache& texts,
   const float head = ui.fonts().line_height(TextRole::strong);
   float words = 0;
   for (const auto& runs : paragraphs) words += ui.rich_text_height(runs, inner, TextRole::caption);
-  const bool whole = words + head + ui.px(18) <= ladder.h * most_of_ladder;
-  const ui::Size size{width, head + ui.px(12) + (whole ? words + ui.px(6) : 0)};
-  const Rect card = beside(*row, ladder, size, ui.px(12));
+  Rect room = ladder;
+  ui::take_top(room, ui.px(names_room));
+  const std::vector<scene::Rect> written = written_in_ladder(frame);
+  const auto place_of = [&](float height) {
+    return scene::place_card({width, height}, to_scene(room), to_scene(*row), written);
+  };
+  const float verdict = head + ui.px(12), all = verdict + words + ui.px(6);
+  scene::CardPlace place = place_of(all);
+  const bool whole = all <= room.h * most_of_ladder && place.covered == 0;
+  if (!whole) place = place_of(verdict);
+  const Rect card{place.box.x, place.box.y, place.box.width, place.box.height};
 
   const bool right = told->answer->right;
   const ui::Theme& theme = ui.theme();
@@ -75,9 +90,11 @@ void draw_lesson_callout(const Frame& frame, LessonTextCache& texts,
   const float before = canvas.set_opacity(card.holds(ui.pointer()) ? seen_through : 1);
   const float edge = card.y > row->y ? card.y : card.bottom();
   const float target = card.y > row->y ? row->bottom() : row->y;
-  canvas.line({card.centre().x, edge}, {card.centre().x, target},
-              {.color = theme.ink, .width = ui.px(1.5f)});
-  canvas.circle({card.centre().x, target}, ui.px(3), theme.ink, theme.ink, 0);
+  if (place.leader_x) {
+    canvas.line({*place.leader_x, edge}, {*place.leader_x, target},
+                {.color = theme.ink, .width = ui.px(1.5f)});
+    canvas.circle({*place.leader_x, target}, ui.px(3), theme.ink, theme.ink, 0);
+  }
   canvas.fill(card, right ? theme.correct : theme.attention, ui.px(4));
   canvas.outline(card, theme.line, ui.px(1), ui.px(4));
   canvas.icon({card.x + ui.px(8), card.y + ui.px(7), ui.px(16), ui.px(16)},

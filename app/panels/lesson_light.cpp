@@ -1,11 +1,12 @@
 #include "app/panels/lesson_light.hpp"
 
 #include <algorithm>
-#include <array>
+#include <cmath>
 #include <optional>
 #include <vector>
 
 #include "app/panels/lesson_callout.hpp"
+#include "app/scene/clear_place.hpp"
 #include "engine/base/invariant.hpp"
 #include "engine/tcp/tcb_fields.hpp"
 
@@ -28,9 +29,10 @@ std::optional<Rect> place_on_screen(const Frame& frame, const std::string& id) {
 
 // A segment that has left the wire is pointed at where it can still be seen.
 std::optional<Rect> place_on_screen(const Frame& frame, const engine::Highlight& highlight) {
-  if (auto found = place_on_screen(frame, widget_of(frame.session, highlight))) return found;
   const bool queue = highlight.target == engine::Target::syn_queue ||
                      highlight.target == engine::Target::accept_queue;
+  const std::string widget = widget_of(frame.session, highlight);
+  if (auto found = place_on_screen(frame, queue ? widget + ".whole" : widget)) return found;
   if (queue)  // folded together: its two numbers stand beside the fold
     return place_on_screen(
         frame, "endpoint." + frame.session.world().host(engine::HostId{1}).name + ".fold.queues");
@@ -105,15 +107,48 @@ float pulse(const Frame& frame, LessonLightView& view, const std::string& name) 
   return frame.ui.px(10) * static_cast<float>(1 - gone / pulse_time);
 }
 
-// From the edge of the words along the edge of the pane, then level with the top of what they speak
-// of: it crosses no words.
+// Into a panel from one of its sides, at a height where no words are in the way.
+struct WayIn {
+  float lane{}, y{};
+};
+
+WayIn way_in(const Frame& frame, const Rect& rect) {
+  const ui::Layout& layout = frame.layout;
+  const float top = rect.y + frame.ui.px(1);
+  const auto within = [&](const Rect& panel) { return panel.holds(rect.centre()); };
+  if (within(layout.server)) return {layout.server.x - frame.ui.px(2), top};
+  if (within(layout.wire)) return {layout.wire.x - frame.ui.px(2), rect.centre().y};
+  if (!within(layout.ladder)) return {layout.left.right(), top};
+  const Rect& ladder = layout.ladder;
+  const scene::Rect target{rect.x, rect.y, rect.w, rect.h};
+  std::vector<scene::Rect> written = written_in_ladder(frame);
+  std::erase_if(written,
+                [&](const scene::Rect& words) { return scene::contains(target, words.center()); });
+  const float left = ladder.x - frame.ui.px(2), right = ladder.right() + frame.ui.px(2);
+  const scene::LevelLine by_left = scene::level_line(left, target, written);
+  const scene::LevelLine by_right = scene::level_line(right, target, written);
+  if (by_right.crossed < by_left.crossed) return {right, by_right.y};
+  return {left, by_left.y};
+}
+
+// Along the edges of the panels, where no words stand: from the edge of the text, above or below
+// the panels to the one meant, then level into it.
 void draw_leader(const Frame& frame, const Rect& words, const Rect& rect) {
   if (words.empty()) return;
   ui::Ui& ui = frame.ui;
-  const Point from{frame.layout.left.empty() ? words.right() : frame.layout.left.right(),
-                   words.y + ui.px(10)};
-  const float y = rect.y + ui.px(1);
-  const std::array points{from, Point{from.x, y}, Point{rect.x + ui.px(4), y}};
+  const ui::Layout& layout = frame.layout;
+  const Point from{layout.left.empty() ? words.right() : layout.left.right(), words.y + ui.px(10)};
+  const WayIn in = way_in(frame, rect);
+  std::vector<Point> points{from};
+  if (in.lane > layout.left.right() && !layout.left.empty() && !layout.client.empty()) {
+    const float above = layout.client.y - ui.px(1), below = layout.client.bottom() + ui.px(1);
+    const float level = from.y - above < below - from.y ? above : below;  // all of a beat one way
+    points.insert(points.end(), {{from.x, level}, {in.lane, level}, {in.lane, in.y}});
+  } else {
+    points.push_back({from.x, in.y});
+  }
+  const bool from_right = in.lane > rect.right();
+  points.push_back({from_right ? rect.right() : rect.x, in.y});
   const ui::Color ink = ui.theme().ink;
   ui.canvas().path(points, {.color = ink, .width = ui.px(1.5f)});
   ui.canvas().circle(from, ui.px(3), ink, ink, 0);

@@ -86,13 +86,27 @@ void draw_failure(LessonFlow& flow, const engine::Beat& beat, const std::string&
   flow.gap(6);
 }
 
+// What is counted is not seen in the number: of segments that were sent it is said.
+bool counts_segments(const engine::Lesson& lesson, const engine::Expression& measure) {
+  if (measure.steps.size() != 1 || measure.steps[0].step != engine::Step::name) return false;
+  const engine::LiveName& name = measure.steps[0].name;
+  if (name.live != engine::Live::count) return false;
+  const auto* does =
+      std::get_if<engine::SegmentDoes>(&lesson.conditions[name.condition.value].test);
+  return does != nullptr && does->fact == engine::PacketFact::sent;
+}
+
 void draw_measure(LessonFlow& flow, const engine::Beat& beat, const engine::BeatState& record) {
   if (!record.measured) return;
   ui::Ui& ui = flow.frame().ui;
   const auto& best = beat.task.best_known;
-  const std::string words = ui.say(best ? "lesson.measured_best" : "lesson.measured",
-                                   {{"value", engine::written(*record.measured)},
-                                    {"best", best ? engine::written(*best) : std::string()}});
+  const bool segments =
+      counts_segments(flow.frame().session.lesson()->lesson(), *beat.task.measure);
+  const std::string number = engine::written(*record.measured);
+  const std::string words =
+      ui.say(best ? "lesson.measured_best" : "lesson.measured",
+             {{"value", segments ? ui.say("lesson.measured_segments", {{"n", number}}) : number},
+              {"best", best ? engine::written(*best) : std::string()}});
   flow.words("lesson.measured", words, TextRole::small, true);
   flow.gap(6);
 }

@@ -8,6 +8,7 @@
 #include "app/panels/segment_look.hpp"
 #include "app/scene/hit.hpp"
 #include "app/scene/overview.hpp"
+#include "app/scene/seen_by.hpp"
 #include "app/ui/numbers.hpp"
 #include "engine/base/invariant.hpp"
 
@@ -124,12 +125,14 @@ void draw_bookmarks(const Frame& frame, const Rect& strip, const scene::Rect& ar
 
 // The packet whose flight is nearest to this instant.
 std::optional<engine::PacketId> nearest_flight(const Frame& frame, engine::Instant at) {
+  const auto eye = frame.session.seen_from();
   std::optional<engine::PacketId> best;
   engine::Duration least = engine::Duration::max();
   frame.session.index().flights().touching(
       at - frame.session.pace().base_delay, at + frame.session.pace().base_delay,
       [&](std::size_t i) {
         const engine::Flight& flight = frame.session.timeline().flights()[i];
+        if (eye && !scene::knows(*eye, flight)) return;
         const engine::Duration away = flight.sent_at > at    ? flight.sent_at - at
                                       : flight.ended_at < at ? at - flight.ended_at
                                                              : engine::Duration{};
@@ -154,10 +157,11 @@ void draw_flight_row(const Frame& frame, engine::PacketId packet, Rect box) {
   Point from{box.x, box.y + ui.px(3)};
   Point to{box.right(), box.bottom() - ui.px(3)};
   if (leftwards) std::swap(from.x, to.x);
-  if (flight.fate == engine::Fate::dropped) to = ui::between(from, to, 0.6f);
+  const bool lost = flight.fate == engine::Fate::dropped && !frame.session.seen_from();
+  if (lost) to = ui::between(from, to, 0.6f);
   const ui::Color fill = ui.theme().token(token_kind(label.dominant)).fill;
   canvas.line(from, to, {.color = fill, .width = ui.px(3), .casing = ui.theme().ink});
-  if (flight.fate == engine::Fate::dropped)
+  if (lost)
     canvas.cross(to, ui.px(6), {.color = ui.theme().ink, .width = ui.px(2)});
   else
     canvas.arrow_head(to, from, ui.px(9), fill, ui.theme().ink);
@@ -232,8 +236,9 @@ void draw_overview(const Frame& frame, OverviewView& view, const Rect& strip) {
   take_overview_wheel(frame, view, strip);
   const scene::Rect area = shown_part(view, strip.w / ui.scale(), strip.h / ui.scale());
   const auto forks = session.fork_points();
-  const scene::Overview picture = scene::overview(
-      session.timeline(), session.index(), session.time_map(), session.playhead().at, forks, area);
+  const scene::Overview picture =
+      scene::overview(session.timeline(), session.index(), session.time_map(),
+                      session.playhead().at, forks, area, session.seen_from());
   ui.canvas().push_clip(ui::inset(strip, -ui.px(view.zoom > 1 ? 0 : 7), 0));
   draw_run_strip(frame, picture, strip);
   draw_bookmarks(frame, strip, area);

@@ -12,6 +12,8 @@ namespace {
 
 // What became of the packet up to the playhead: the key of the sentence.
 const char* fate_key(const Frame& frame, const engine::Flight& flight) {
+  // Its sender learns it at best from an answer.
+  if (const auto eye = frame.session.seen_from(); eye && flight.to != eye) return nullptr;
   const scene::Position& now = frame.session.playhead();
   const bool over = flight.ended_at != engine::never && flight.end_step < now.steps;
   if (!over) return find(frame.session.world().wire, flight.id) ? "wire.story.under_way" : nullptr;

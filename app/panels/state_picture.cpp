@@ -149,7 +149,7 @@ void draw_mini_map(const Frame& frame, const std::string& id, const scene::State
 void draw_state_picture(const Frame& frame, const std::string& id, const Rect& rect,
                         const scene::StateDiagram& diagram) {
   ui::Canvas& canvas = frame.ui.canvas();
-  canvas.push_clip(rect);
+  canvas.push_clip(ui::inset(rect, -frame.ui.px(2)));  // with the strokes of the boxes at its edge
   for (const scene::DiagramEdge& edge : diagram.edges) draw_edge(frame, edge);
   for (const scene::StateNode& node : diagram.nodes) draw_node(frame, id, node);
   for (const scene::DiagramEdge& edge : diagram.edges) draw_badges(frame, id, diagram, edge);

@@ -37,9 +37,19 @@ void draw_jumps(const Frame& frame, Rect& strip, std::span<const Jump> jumps) {
   }
 }
 
-// Outside of tasks a lesson goes on with its own button.
+// Outside of tasks a lesson goes on with its own button. Neither is it this one that a task asks
+// for while it points at something else, or while forging is wanted and nothing is done.
 bool waits_for_learner(const Session& session) {
-  return session.in_lesson() && !session.lesson()->state.running && held_place(*session.lesson());
+  if (!session.in_lesson() || session.lesson()->state.running) return false;
+  const GuidedLesson& lesson = *session.lesson();
+  if (held_place(lesson)) return true;
+  const engine::Beat& beat = lesson.beat();
+  const engine::BeatState& record = lesson.record();
+  if (record.done || lesson.state.scratch) return false;
+  const bool to_forge = std::ranges::find(beat.hands, engine::Hand::forge) != beat.hands.end();
+  const auto deeds = session.timeline().commands();
+  const bool begun = !deeds.empty() && deeds.back() >= record.start.steps;
+  return !begun && (to_forge || !beat.highlights.empty());
 }
 
 void draw_buttons(const Frame& frame, Rect& strip) {

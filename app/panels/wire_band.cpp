@@ -303,8 +303,10 @@ void draw_band(const Frame& frame, WireBandView& view) {
   scene::WirePicture picture = band_picture(frame, view, place);
   draw_lanes(frame, place);
   draw_stations(frame, place, stations);
-  for (const scene::FallingToken& falling : picture.falling) draw_falling(frame, place, falling);
-  if (!frame.session.seen_from())  // they are about both ends
+  const bool all_seen = !frame.session.seen_from();
+  if (all_seen)  // no end sees what falls, and the words are about both
+    for (const scene::FallingToken& falling : picture.falling) draw_falling(frame, place, falling);
+  if (all_seen)
     draw_wire_words(frame, place, picture, view.pressing && view.pressed,
                     is_settled(frame, view, picture));
   for (scene::SidingToken& held : picture.siding) {

@@ -123,7 +123,10 @@ std::pair<Vec2, Vec2> label_way(const LadderWindow& w, const Arrow& arrow, float
   if (std::abs(end.x - begin.x) > std::abs(to_x - begin.x) / 2) return {begin, end};
   if (arrow.fate == Fate::dropped) {
     const float gap = to_x > begin.x ? beside_stub : -beside_stub;
-    const float from = end.x + gap;
+    float from = end.x + gap;
+    const bool fits_at_all = label_width + 2 * beside_stub < std::abs(to_x - begin.x);
+    if (fits_at_all && std::abs(to_x - from) < label_width + beside_stub)  // above its end, then
+      from = to_x - gap - (to_x > begin.x ? label_width : -label_width);
     const float to =
         to_x > begin.x ? std::min(to_x, from + label_width) : std::max(to_x, from - label_width);
     return {{from, begin.y + 1}, {to, begin.y + 1}};

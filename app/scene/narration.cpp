@@ -108,7 +108,7 @@ struct Words {
     return phrase;
   }
   Phrase operator()(const CallMade& f) const {
-    Phrase phrase = host(f.bytes > 0 ? "event.call.bytes" : "event.call.plain", f.host);
+    Phrase phrase = host("event.call." + std::string(manner_of_call(f)), f.host);
     phrase.values.emplace_back("call", call_name(f.call));
     phrase.values.emplace_back("result", Word{"result." + std::string(name(f.result))});
     phrase.values.emplace_back("bytes", std::int64_t{f.bytes});

@@ -48,6 +48,9 @@ Phrase command_words(const engine::Timeline& timeline, const RunIndex& index,
                      const engine::Command& command, Numbers numbers);
 
 // As a program writes it: "listen()". Facts know the index of their call only.
+// Under which key its outcome is told: plain, bytes, or under_way: a connect() is accepted at once
+// and returns when the connection is open.
+std::string_view manner_of_call(const engine::CallMade& made);
 std::string call_name(const engine::Call& call);
 std::string call_name(std::size_t index_of_call);
 

@@ -116,6 +116,12 @@ std::optional<PacketId> packet_of_command(const Timeline& timeline, const Comman
 
 }  // namespace
 
+std::string_view manner_of_call(const CallMade& made) {
+  constexpr std::uint8_t connecting = 1;
+  static_assert(std::is_same_v<std::variant_alternative_t<connecting, Call>, Connect>);
+  if (made.call == connecting && made.result == CallResult::ok) return "under_way";
+  return made.bytes > 0 ? "bytes" : "plain";
+}
 std::string call_name(const Call& call) { return call_name(call.index()); }
 std::string call_name(std::size_t index_of_call) { return std::string(call_names[index_of_call]); }
 

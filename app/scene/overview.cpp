@@ -23,6 +23,7 @@ struct Strip {
   const TimeMap& map;
   const Rect& area;
   Overview& result;
+  std::optional<HostId> eye;
 
   void mark(OverviewKind kind, Instant at, StepIndex step, std::uint32_t count) {
     result.marks.push_back({.kind = kind,
@@ -34,6 +35,7 @@ struct Strip {
 
   // Departures with numbers [begin, end) lie in one bin.
   void departures(std::size_t begin, std::size_t end) {
+    if (eye) return own_departures(begin, end);
     const std::uint32_t right = index.sent_by(HostId{}, end) - index.sent_by(HostId{}, begin);
     const auto left = static_cast<std::uint32_t>(end - begin) - right;
     const Flight& first = timeline.flights()[begin];
@@ -41,10 +43,25 @@ struct Strip {
     if (left > 0) mark(OverviewKind::departure_left, first.sent_at, first.sent_step, left);
   }
 
+  void own_departures(std::size_t begin, std::size_t end) {
+    for (const Flight& flight : timeline.flights().subspan(begin, end - begin)) {
+      if (flight.from != *eye || flight.provenance != Provenance::stack) continue;
+      const bool right = *eye == HostId{};
+      return mark(right ? OverviewKind::departure_right : OverviewKind::departure_left,
+                  flight.sent_at, flight.sent_step, 1);
+    }
+  }
+
+  // What others do, and what is done to the wire, happens in fog.
+  bool is_seen(const Command& command) const {
+    const auto* call = std::get_if<DoCall>(&command);
+    return !eye || (call != nullptr && call->host == *eye);
+  }
+
   void changes(std::size_t begin, std::size_t end) {
     for (std::size_t i = begin; i < std::min(end, begin + read_of_bin); ++i) {
       const StateSpan& span = index.states()[i];
-      if (span.initial) continue;
+      if (span.initial || (eye && span.host != *eye)) continue;
       return mark(OverviewKind::state_change, index.state_times().from(i), span.step,
                   static_cast<std::uint32_t>(end - i));
     }
@@ -54,6 +71,7 @@ struct Strip {
   void interventions(std::span<const StepIndex> steps) {
     for (const StepIndex step : steps.first(std::min(steps.size(), shown_of_bin))) {
       const StepView view = timeline.step(step);
+      if (view.command != nullptr && !is_seen(*view.command)) continue;
       mark(OverviewKind::intervention, view.at, step, 1);
       if (view.command == nullptr) continue;
       OverviewMark& made = result.marks.back();
@@ -61,7 +79,7 @@ struct Strip {
       if (const auto* on_packet = std::get_if<OnPacket>(view.command))
         made.action = static_cast<std::uint8_t>(on_packet->action.index());
     }
-    if (steps.size() > shown_of_bin)
+    if (steps.size() > shown_of_bin && !eye)
       result.marks.back().count += static_cast<std::uint32_t>(steps.size() - shown_of_bin);
   }
 };
@@ -97,9 +115,10 @@ Instant overview_instant(const TimeMap& map, float x, const Rect& area) {
 }
 
 Overview overview(const Timeline& timeline, const RunIndex& index, const TimeMap& map,
-                  Instant playhead, std::span<const Instant> forks, const Rect& area) {
+                  Instant playhead, std::span<const Instant> forks, const Rect& area,
+                  std::optional<HostId> eye) {
   Overview result{.area = area, .playhead_x = overview_x(map, playhead, area)};
-  Strip strip{timeline, index, map, area, result};
+  Strip strip{timeline, index, map, area, result, eye};
   const auto commands = timeline.commands();
   std::size_t packet = 0, state = 0, command = 0;
   for (float x = area.x; x < area.right(); x += bin_width) {

@@ -3,6 +3,7 @@
 // one mark with a count, so a strip never has more marks than a few per pixel.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -46,9 +47,10 @@ struct Overview {
 float overview_x(const TimeMap& map, engine::Instant t, const Rect& area);
 engine::Instant overview_instant(const TimeMap& map, float x, const Rect& area);
 
-// Fork points are instants at which other branches leave this one.
+// Fork points are instants at which other branches leave this one. `eye`: only what this host does
+// itself and becomes.
 Overview overview(const engine::Timeline& timeline, const RunIndex& index, const TimeMap& map,
                   engine::Instant playhead, std::span<const engine::Instant> forks,
-                  const Rect& area);
+                  const Rect& area, std::optional<engine::HostId> eye = {});
 
 }  // namespace scene

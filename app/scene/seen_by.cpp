@@ -54,12 +54,15 @@ struct Eye {
   const Flight& flight(PacketId packet) const { return timeline.flights()[packet.value - 1]; }
 };
 
+bool sent_by(HostId host, const Flight& flight) {
+  return flight.from == host && flight.provenance == Provenance::stack;
+}
+
 std::optional<Arrow> seen(const Eye& eye, const Arrow& arrow, LabelPlacer& placer) {
   const Flight& flight = eye.flight(arrow.packet);
   const HostId self = eye.own.host;
-  const bool sent = flight.from == self && flight.provenance == Provenance::stack;
-  const bool got = flight.to == self && flight.fate == Fate::delivered;
-  if (!sent && !got) return std::nullopt;
+  if (!knows(self, flight)) return std::nullopt;
+  const bool sent = sent_by(self, flight);
   Arrow part = arrow;
   part.line = eye.near_part(arrow.line);
   if (part.line.count < 2) return std::nullopt;
@@ -89,6 +92,10 @@ void keep_own(std::vector<Item>& items, HostId host) {
 }
 
 }  // namespace
+
+bool knows(HostId host, const Flight& flight) {
+  return sent_by(host, flight) || (flight.to == host && flight.fate == Fate::delivered);
+}
 
 SeenLadder seen_by(HostId host, const Timeline& timeline, const Ladder& whole,
                    const LadderView& view) {

@@ -15,6 +15,9 @@ struct SeenLadder {
   std::vector<Rect> fog{};  // beside the part that is seen
 };
 
+// Did this host send it, or get it (to the end of what is recorded)?
+bool knows(engine::HostId host, const engine::Flight& flight);
+
 SeenLadder seen_by(engine::HostId host, const engine::Timeline& timeline, const Ladder& whole,
                    const LadderView& view);
 

@@ -113,7 +113,7 @@ scene::Phrase done_phrase(const engine::Command& command, const engine::Timeline
     PhraseValues values = call_values(timeline, made->host, made->call);
     values.emplace_back("result", scene::Word{"result." + std::string(name(made->result))});
     values.emplace_back("bytes", std::int64_t{made->bytes});
-    return {made->bytes > 0 ? "done.call.bytes" : "done.call.plain", std::move(values)};
+    return {"done.call." + std::string(scene::manner_of_call(*made)), std::move(values)};
   }
   return command_phrase("done", command, timeline);
 }

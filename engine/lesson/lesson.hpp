@@ -156,7 +156,6 @@ struct Question {
   std::vector<Option> options;
   std::vector<Blank> blanks;
   std::uint32_t choose{};              // exactly so many of `choices`; 0 = any number
-  bool on_axis{};                      // answered by a mark on the time axis
   std::uint32_t reveal_after{};        // wrong tries; 0 = never
   std::optional<ConditionId> observe;  // how far the hidden copy runs; else as the next run beat
   bool observe_now{};                  // it does not run at all: asked is how things are

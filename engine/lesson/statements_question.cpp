@@ -22,7 +22,6 @@ enum class QuestionWord : std::uint8_t {
   wrong,
   observe,
   reveal,
-  on_axis,
   given,
   suppose
 };
@@ -38,7 +37,6 @@ constexpr Named<QuestionWord> question_statements[] = {
     {"wrong", QuestionWord::wrong},
     {"observe", QuestionWord::observe},
     {"reveal", QuestionWord::reveal},
-    {"on-axis", QuestionWord::on_axis},
     {"given", QuestionWord::given},
     {"suppose", QuestionWord::suppose},
 };
@@ -220,9 +218,6 @@ void read_of_question(LineReader& line, const Scenario& scenario, Question& ques
     case QuestionWord::reveal:
       line.require("after");
       question.reveal_after = static_cast<std::uint32_t>(line.number(Say::count, 1, 9));
-      return;
-    case QuestionWord::on_axis:
-      question.on_axis = true;
       return;
     default:
       if (question.blanks.empty()) return line.fail(column, Say::blank_first);

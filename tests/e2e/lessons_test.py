@@ -90,8 +90,15 @@ def stay_silent(window):
     window.until(lambda s: s["lesson"]["done"], "the client finds out", 3000)
 
 
+def drop_pointed_at(window, packet):
+    assert seen(window, f"lesson.highlight.wire.seg(#{packet})"), "what to drop is pointed at"
+    window.ask("press_segment", packet=packet)
+    window.frames(2)
+    window.click("wire.menu.drop")
+
+
 T1_DOES = {
-    "drop-it": lambda w: (w.ask("press_segment", packet=3), w.frames(2), w.click("wire.menu.drop")),
+    "drop-it": lambda w: drop_pointed_at(w, 3),
     "what-next": lambda w: (pick(w, "server-again"), lock(w)),
     "when-again": lambda w: (fill(w, "", 1050), lock(w)),
     "why-answer": lambda w: (pick(w, "below"), lock(w)),
@@ -139,7 +146,7 @@ def forge_reset(window):
 
 C3_DOES = {
     "who-waits": lambda w: (pick(w, "client"), lock(w)),
-    "lose-it": lambda w: (w.ask("press_segment", packet=4), w.frames(2), w.click("wire.menu.drop")),
+    "lose-it": lambda w: drop_pointed_at(w, 4),
     "server-acts": lambda w: (pick(w, "repeat"), lock(w)),
     "reaction": lambda w: (pick(w, "ack-restart"), lock(w)),
     "when-closed": lambda w: (fill(w, "", 61.3), lock(w)),

@@ -18,10 +18,11 @@ struct DrawnOverview {
   Overview picture;
 };
 DrawnOverview draw_overview(const Recorded& run, engine::Duration playhead,
-                            std::span<const engine::Instant> forks = {}) {
+                            std::span<const engine::Instant> forks = {},
+                            std::optional<engine::HostId> eye = {}) {
   DrawnOverview drawn;
   drawn.map.catch_up(run.index, run.next_event_at(), {});
-  drawn.picture = overview(run.timeline, run.index, drawn.map, at(playhead), forks, strip);
+  drawn.picture = overview(run.timeline, run.index, drawn.map, at(playhead), forks, strip, eye);
   return drawn;
 }
 
@@ -71,6 +72,24 @@ TEST_SUITE("app/scene/overview") {
     CHECK(hold->command == 1);  // OnPacket
     CHECK(hold->action == 2);   // HoldIt
     CHECK(mark_at(picture, hold->at) != nullptr);
+  }
+
+  TEST_CASE("one end sees its own departures alone") {
+    const Overview picture = draw_overview(lost_third_ack(), 0ns, {}, server).picture;
+    CHECK(total(picture, OverviewKind::departure_right) == 0);
+    CHECK(total(picture, OverviewKind::departure_left) > 0);
+  }
+
+  TEST_CASE("one end does not see what is done on the wire") {
+    const Recorded run = lost_third_ack();
+    const auto ruled = [&](std::optional<engine::HostId> eye) {
+      const Overview picture = draw_overview(run, 0ns, {}, eye).picture;
+      return std::ranges::any_of(picture.marks, [](const OverviewMark& mark) {
+        return mark.kind == OverviewKind::intervention && mark.command != 0;  // no DoCall
+      });
+    };
+    CHECK(ruled({}));
+    CHECK_FALSE(ruled(server));
   }
 
   TEST_CASE("a fork is marked where the branch leaves") {

@@ -54,6 +54,12 @@ TEST_SUITE("scene: what one end sees (ux 1.7)") {
     CHECK_FALSE(arrow(s.seen, 3));
   }
 
+  TEST_CASE("who never got it does not know of it anywhere") {
+    const Recorded run = lost_third_ack(900ms);
+    CHECK_FALSE(knows(server, run.timeline.flights()[2]));
+    CHECK(knows(client, run.timeline.flights()[2]));
+  }
+
   TEST_CASE("a segment under way is not seen by its receiver") {
     const Seen s = seen_from(server, handshake(), 25ms);
     REQUIRE(arrow(s.seen, 1));

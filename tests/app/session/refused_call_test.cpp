@@ -164,6 +164,12 @@ TEST_SUITE("session: calls that would be refused (RFC 9293 3.10.1 to 3.10.5)") {
     CHECK(s.toasts().back().text.values[2].second ==
           scene::PhraseValue(scene::Word{"result.would_block"}));
   }
+  TEST_CASE("a connect() that was accepted has not returned yet") {
+    app::Session s = session();
+    s.apply(app::Do{
+        engine::DoCall{client, {}, engine::Connect{.remote = engine::test::server_socket()}}});
+    CHECK(shows(s, "done.call.under_way"));
+  }
   TEST_CASE("a refused call leaves no mark on the timeline") {
     app::Session s = session();
     s.apply(app::Do{engine::DoCall{client, {}, engine::Close{}}});
