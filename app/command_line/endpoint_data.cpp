@@ -3,6 +3,7 @@
 
 #include "app/command_line/endpoint_calls.hpp"
 #include "app/command_line/endpoint_events.hpp"
+#include "engine/host/send_text.hpp"
 
 namespace app::command_line::endpoint {
 namespace {
@@ -70,21 +71,12 @@ Sent place(Machine& machine, const Socket& socket, const Sending& sending) {
   Sent sent;
   const ConnId id = socket.record;
   machine.act(id, [&](Host& host, ByteArena& bytes, HostTurn& turn) {
-    std::span<const std::uint8_t> rest = sending.text;
-    do {  // in pieces: a run of bytes in the arena has a longest length
-      const auto piece = rest.first(std::min(rest.size(), ByteArena::chunk_size));
-      const bool last = piece.size() == rest.size();
-      const engine::SendCall event{.bytes = bytes.store(turn.cursor, piece),
-                                   .urgent = sending.urgent,
-                                   .iss = {},
-                                   .more = sending.more || !last,
-                                   .ends_record = sending.ends_record && last};
-      const engine::Driven driven = drive(host, id, event, bytes, turn);
-      if (sent.taken == 0 || driven.result != CallResult::would_block) sent.result = driven.result;
-      sent.taken += driven.taken;
-      if (driven.taken < piece.size()) break;
-      rest = rest.subspan(piece.size());
-    } while (!rest.empty());
+    const engine::TextToSend text{.text = sending.text,
+                                  .urgent = sending.urgent,
+                                  .more = sending.more,
+                                  .ends_record = sending.ends_record};
+    const engine::Driven driven = engine::send_text(host, id, text, bytes, turn);
+    sent = {.taken = driven.taken, .result = driven.result};
     settle(host, bytes, turn);
   });
   return sent;

@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <utility>
 
 #include "app/panels/segment_look.hpp"
 #include "app/ui/numbers.hpp"
@@ -67,16 +68,20 @@ void draw_rate(const BenchPlace& place, AttackBenchView& view, const Rect& row) 
                                        5'000,     10'000,     20'000,     50'000, 100'000,
                                        1'000'000, 10'000'000, 100'000'000};
   const scene::AttackBench& bench = place.bench;
-  const Rate now = bench.flood ? scene::rate_of(*bench.flood) : view.rate;
+  if (bench.flood) view.rate = scene::rate_of(*bench.flood);  // a flood that is stopped keeps it
+  const Rate now = view.rate;
   const auto words = texts(stops, rate_text);
   const auto chosen = number_row(place.frame.ui, row,
                                  {.id = "bench.rate",
                                   .words = "bench.rate",
                                   .shown = rate_text(now),
                                   .stops = words,
-                                  .at = stop_below(stops, now)},
+                                  .at = stop_below(stops, now),
+                                  .least = "0.001",
+                                  .most = "1\u2009000\u2009000"},
                                  view.rate_number);
   const auto rate = chosen ? parse_rate(*chosen) : std::nullopt;
+  view.rate_number.refused |= chosen && !rate;
   if (!rate || *rate == now) return;
   view.rate = *rate;
   if (bench.flood)
@@ -118,9 +123,13 @@ void draw_backlog(const BenchPlace& place, AttackBenchView& view, const Rect& ro
                                   .words = "bench.backlog",
                                   .shown = std::to_string(now),
                                   .stops = words,
-                                  .at = stop_below(stops, now)},
+                                  .at = stop_below(stops, now),
+                                  .least = "1",
+                                  .most = "100\u2009000"},
                                  view.backlog_number);
-  if (const auto places = chosen ? parse_between(*chosen, 1, most) : std::nullopt)
+  const auto places = chosen ? parse_between(*chosen, 1, most) : std::nullopt;
+  view.backlog_number.refused |= chosen && !places;
+  if (places)
     set_knob(place, [&](engine::TcpConfig& config) {
       config.syn_backlog = static_cast<std::uint32_t>(*places);
     });
@@ -136,9 +145,13 @@ void draw_retries(const BenchPlace& place, AttackBenchView& view, const Rect& ro
                                   .words = "bench.retries",
                                   .shown = std::to_string(now),
                                   .stops = words,
-                                  .at = stop_below(stops, now)},
+                                  .at = stop_below(stops, now),
+                                  .least = "0",
+                                  .most = "20"},
                                  view.retries_number);
-  if (const auto retries = chosen ? parse_between(*chosen, 0, most) : std::nullopt)
+  const auto retries = chosen ? parse_between(*chosen, 0, most) : std::nullopt;
+  view.retries_number.refused |= chosen && !retries;
+  if (retries)
     set_knob(place, [&](engine::TcpConfig& config) {
       config.syn_ack_retries = static_cast<std::uint8_t>(*retries);
     });
@@ -266,6 +279,7 @@ void draw_attack_bench(const Frame& frame, const Library& library, AttackBenchVi
   ui::Ui& ui = frame.ui;
   Rect rest = frame.layout.inspector;
   if (rest.empty()) return;
+  view.drawn = true;
   const ui::Area area(ui, "bench", rest);
   draw_bench_strip(frame, ui::take_top(rest, std::min(rest.h, std::round(ui.px(28)))));
   rest = ui::inset(rest, ui.px(10), ui.px(4));
@@ -282,6 +296,11 @@ void draw_attack_bench(const Frame& frame, const Library& library, AttackBenchVi
   draw_bench_queues(place, rest);
   draw_client(place, view, client);
   draw_established(place, client);
+}
+
+void forget_if_vanished(AttackBenchView& view) {
+  if (std::exchange(view.drawn, false)) return;
+  view.rate_number = view.backlog_number = view.retries_number = {};
 }
 
 }  // namespace app::panels

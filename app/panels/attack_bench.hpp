@@ -18,18 +18,24 @@ namespace app::panels {
 struct BenchNumber {
   std::string typed{};
   std::optional<std::size_t> dragged{};  // which stop
+  bool edited{};                         // what stands in the field counts once it is left
+  bool refused{};                        // what was typed last is none that can be
 };
 
 struct AttackBenchView {
   scene::Rate rate = 2'000;  // of the flood that is not under way: two a second
   engine::Duration visits = std::chrono::seconds(2);
-  BenchNumber rate_number{}, backlog_number{}, retries_number{}, visits_number{};
+  BenchNumber rate_number{}, backlog_number{}, retries_number{};
   scene::AttemptLog log{};
-  float body_height{};
+  bool drawn{};  // in this frame
 };
 
 // Drawn while the session shows Panel::attack_bench.
 void draw_attack_bench(const Frame& frame, const Library& library, AttackBenchView& view);
+
+// Before each frame: what was being dragged or typed when the bench vanished is forgotten, so that
+// it does not happen when the bench comes back.
+void forget_if_vanished(AttackBenchView& view);
 
 // ---- its parts
 struct BenchPlace {
@@ -42,7 +48,8 @@ struct NumberRow {
   const char* words;  // key of its name
   std::string shown;  // the number as it stands now
   std::span<const std::string> stops;
-  std::size_t at{};  // which stop is nearest
+  std::size_t at{};          // which stop is nearest
+  const char *least, *most;  // what can be typed, as it is written
   bool enabled = true;
   std::string why_not{};
 };

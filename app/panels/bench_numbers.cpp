@@ -1,5 +1,6 @@
 // Numbers of the attack bench: a slider among stops and a field for any other number.
 #include <algorithm>
+#include <utility>
 
 #include "app/panels/attack_bench.hpp"
 
@@ -13,7 +14,10 @@ std::optional<std::string> number_row(ui::Ui& ui, ui::Rect row, const NumberRow&
   const ui::Rect box = ui::inset(ui::take_right(row, ui.px(76)), 0, ui.px(2));
   const ui::Rect track =
       ui::inset(ui::take_right(row, std::min(row.w * 0.5f, ui.px(160))), ui.px(4), 0);
-  ui.text(id + ".label", row, words, {.role = ui::TextRole::small, .wrap = true});
+  number.refused &= ui.focus() == id;
+  const std::string label =
+      number.refused ? ui.say("bench.only", {{"least", look.least}, {"most", look.most}}) : words;
+  ui.text(id + ".label", row, label, {.role = ui::TextRole::small, .wrap = true});
   const std::size_t stop = number.dragged.value_or(look.at);
   const auto moved = ui.stops(slider, track, words, stop, look.stops.size(),
                               {.enabled = look.enabled, .why_not = look.why_not});
@@ -26,11 +30,16 @@ std::optional<std::string> number_row(ui::Ui& ui, ui::Rect row, const NumberRow&
     if (*number.dragged != look.at) chosen = look.stops[*number.dragged];
     number.dragged.reset();
   }
-  if (ui.focus() != id || !ui.typing())
-    number.typed = number.dragged ? look.stops[*number.dragged] : look.shown;
-  if (ui.text_field(id, box, number.typed, {.label = words, .enabled = look.enabled}) ==
-      ui::Edit::committed)
-    chosen = number.typed;
+  if (ui.focus() != id || !ui.typing()) {
+    if (std::exchange(number.edited, false) && number.typed != look.shown) chosen = number.typed;
+    if (!chosen) number.typed = number.dragged ? look.stops[*number.dragged] : look.shown;
+  }
+  const ui::Edit edit =
+      ui.text_field(id, box, number.typed, {.label = words, .enabled = look.enabled});
+  number.edited |= edit == ui::Edit::changed;
+  number.edited &= edit != ui::Edit::committed && edit != ui::Edit::cancelled;
+  if (edit == ui::Edit::committed) chosen = number.typed;
+  if (chosen || edit == ui::Edit::changed) number.refused = false;
   return chosen;
 }
 

@@ -16,7 +16,7 @@ using ui::TextRole;
 
 constexpr std::string_view forge_dialog_id = "forge";
 constexpr ui::Size largest_form{1236, 660};
-constexpr float preset_width = 204, preview_share = 0.3f, preset_height = 27;
+constexpr float least_preset_width = 204, preview_share = 0.3f, preset_height = 27;
 
 scene::ForgePlace draft_place(const ForgeDialogView& view) {
   return {.from = view.draft.from, .to = view.draft.to};
@@ -29,6 +29,7 @@ void take_preset(const Frame& frame, ForgeDialogView& view, scene::ForgePreset p
   view.burst.on = preset == scene::ForgePreset::syn_burst;
   view.copied.reset();
   view.begun = true;
+  view.hex_of.clear();  // what was typed as bytes and made no sense is gone
 }
 
 // In the name of the end that is selected, towards the other one; a draft that was begun stays.
@@ -67,6 +68,18 @@ void draw_presets(const Frame& frame, ForgeDialogView& view, Rect& rest) {
       ui.tooltip(ui.say(key + "_why") + (fits ? "" : "\n" + ui.say("forge.preset_unfit")));
     if (hit.clicked) take_preset(frame, view, preset, draft_place(view));
   }
+}
+
+// As wide as its longest words.
+float preset_width(const ui::Ui& ui) {
+  const auto wide = [&](TextRole role, const std::string& words) {
+    return ui.fonts().measure(role, words).w + ui.px(14);
+  };
+  float width = std::max(ui.px(least_preset_width), wide(TextRole::strong, ui.say("forge.copy")));
+  for (const scene::ForgePreset preset : scene::forge_presets)
+    width = std::max(width,
+                     wide(TextRole::number, ui.say("forge.preset." + std::string(name(preset)))));
+  return width;
 }
 
 // Every segment that has been seen up to here can be sent again.
@@ -146,51 +159,10 @@ void draw_sight(const Frame& frame, const ForgeDialogView& view, Rect line) {
   ui.text("forge.sight", line, words, {.role = TextRole::small, .secondary = true, .wrap = true});
 }
 
-// One segment, or as many as the line says; none: the line makes no sense.
-std::optional<engine::Command> forge_command(const ForgeDialogView& view,
-                                             const scene::ForgeBytes& made) {
-  const engine::Forge forge{view.draft.from, view.draft.to, made.packet};
-  if (!view.burst.on) return forge;
-  const auto count = ui::parse_number(view.burst.count);
-  const auto addresses = ui::parse_number(view.burst.addresses);
-  const auto spacing = ui::parse_duration(view.burst.spacing);
-  const auto right = [](const std::optional<std::int64_t>& n) {
-    return n && *n >= 1 && *n <= engine::ForgeBurst::most;
-  };
-  if (!right(count) || !right(addresses) || !spacing || *spacing < engine::Duration{})
-    return std::nullopt;
-  if (!engine::source_of(made.packet)) return std::nullopt;  // no name that could be varied
-  return engine::ForgeBurst{.from = forge.from,
-                            .to = forge.to,
-                            .packet = forge.packet,
-                            .count = static_cast<std::uint32_t>(*count),
-                            .spacing = *spacing,
-                            .addresses = static_cast<std::uint32_t>(*addresses)};
-}
-
-// "many: 100 of them, one every 1 ms, from 100 addresses"
-void draw_burst(const Frame& frame, ForgeDialogView& view, Rect line) {
-  ui::Ui& ui = frame.ui;
-  const auto words = [&](const char* key) {
-    const std::string said = ui.say(key);
-    const float width = ui.fonts().measure(TextRole::number, said).w + ui.px(12);
-    ui.text(key, ui::take_left(line, width), said, {.role = TextRole::number});
-  };
-  const auto field = [&](const char* id, std::string& value, float width) {
-    ui.text_field(id, ui::inset(ui::take_left(line, ui.px(width)), 0, ui.px(2)), value,
-                  {.label = ui.say(id), .enabled = view.burst.on});
-    ui::take_left(line, ui.px(8));
-  };
-  const std::string many = ui.say("forge.as_burst");
-  const float width = ui.fonts().measure(TextRole::number, many).w + ui.px(40);
-  if (ui.checkbox("forge.burst", ui::take_left(line, width), many, view.burst.on,
-                  {.role = TextRole::number}))
-    view.burst.on = !view.burst.on;
-  field("forge.burst.count", view.burst.count, 66);
-  words("forge.burst.every");
-  field("forge.burst.spacing", view.burst.spacing, 74);
-  words("forge.burst.sources");
-  field("forge.burst.addresses", view.burst.addresses, 66);
+// The bytes are written anew from what is to be sent.
+void choose_tab(ForgeDialogView& view, ForgeTab tab) {
+  if (view.tab != tab) view.hex_of.clear();
+  view.tab = tab;
 }
 
 void draw_middle(const Frame& frame, ForgeDialogView& view, const scene::ForgeBytes& made,
@@ -201,19 +173,22 @@ void draw_middle(const Frame& frame, ForgeDialogView& view, const scene::ForgeBy
   const std::array tabs{ui.say("forge.tab.header"), ui.say("forge.tab.hex")};
   if (const auto chosen = ui.tabs("forge.tab", ui::take_top(rest, ui.px(32)), tabs,
                                   static_cast<std::size_t>(view.tab)))
-    view.tab = static_cast<ForgeTab>(*chosen);
+    choose_tab(view, static_cast<ForgeTab>(*chosen));
   ui::take_top(rest, ui.px(6));
-  draw_burst(frame, view, ui::take_bottom(rest, ui.px(34)));
+  const ForgeBurstStrip burst = take_burst_strip(ui, rest);
   if (view.tab == ForgeTab::header)
     draw_forge_header(frame, view, made, rest);
   else
     draw_forge_hex(frame, view, made, rest);
+  draw_forge_burst(frame, view, burst);
 }
 
 // Why it cannot be sent; empty: it can.
-std::string hindrance(const Frame& frame, const scene::ForgeBytes& made,
+std::string hindrance(const Frame& frame, const ForgeDialogView& view,
+                      const scene::ForgeBytes& made,
                       const std::optional<engine::Command>& command) {
-  if (made.packet.empty()) return frame.ui.say("forge.bad");
+  if (made.packet.empty()) return frame.ui.say(scene::why_no_packet(made));
+  if (const char* const wrong = wrong_with_hex(view)) return frame.ui.say(wrong);
   if (!command) return frame.ui.say("forge.burst.bad");
   if (const auto refusal = frame.session.why_not(*command)) return frame.ui.say(refusal->why);
   return {};
@@ -236,10 +211,10 @@ void draw_forge_dialog(const Frame& frame, ForgeDialogView& view) {
   const auto command = forge_command(view, made);
   const std::string ethics = ui.say("forge.ethics");
   const Answer answer =
-      ask(frame, forge_dialog_id, rest, ui.say("forge.ok"), hindrance(frame, made, command));
+      ask(frame, forge_dialog_id, rest, ui.say("forge.ok"), hindrance(frame, view, made, command));
   const Rect foot{rest.x, rest.bottom() + ui.px(8), rest.w * 0.62f, ui.px(36)};
   ui.text("forge.ethics", foot, ethics, {.role = TextRole::small, .secondary = true, .wrap = true});
-  Rect left = ui::take_left(rest, ui.px(preset_width));
+  Rect left = ui::take_left(rest, preset_width(ui));
   draw_presets(frame, view, left);
   draw_copies(frame, view, left);
   ui::take_left(rest, ui.px(14));

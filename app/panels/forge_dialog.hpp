@@ -3,6 +3,7 @@
 // scene::ForgeDraft; the bytes and the verdict come from the engine. Time is frozen while it is up.
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
 #include <vector>
@@ -51,8 +52,19 @@ void draw_forge_dialog(const Frame& frame, ForgeDialogView& view);
 // ---- its parts
 void draw_forge_header(const Frame& frame, ForgeDialogView& view, const scene::ForgeBytes& made,
                        ui::Rect rest);
+// One segment, or as many as the line of the burst says; none: that line makes no sense.
+std::optional<engine::Command> forge_command(const ForgeDialogView& view,
+                                             const scene::ForgeBytes& made);
+// Its pieces are taken off the bottom before the fields are drawn, and drawn after them: Tab walks
+// in the order of drawing.
+inline constexpr std::size_t burst_piece_count = 3;
+using ForgeBurstStrip = std::array<ui::Rect, burst_piece_count>;
+ForgeBurstStrip take_burst_strip(const ui::Ui& ui, ui::Rect& rest);
+void draw_forge_burst(const Frame& frame, ForgeDialogView& view, const ForgeBurstStrip& places);
 void draw_forge_hex(const Frame& frame, ForgeDialogView& view, const scene::ForgeBytes& made,
                     ui::Rect rest);
+// Key of the sentence that says why the bytes typed cannot be sent; null: nothing is wrong.
+const char* wrong_with_hex(const ForgeDialogView& view);
 void draw_forge_preview(const Frame& frame, ForgeDialogView& view, const scene::ForgeBytes& made,
                         ui::Rect rest);
 

@@ -15,7 +15,7 @@ using scene::ForgeField;
 using ui::Rect;
 using ui::TextRole;
 
-constexpr float form_cell_height = 47, bits_in_row = 32;
+constexpr float form_cell_height = 47, bits_in_row = 32, form_rows = 8;
 
 bool is_wrong(const scene::ForgeBytes& made, ForgeField field) {
   return std::ranges::find(made.wrong, field) != made.wrong.end();
@@ -125,12 +125,16 @@ void draw_forged_flag(const Form& form, const FlagCell& flag, const Rect& box) {
                       ui.px(on ? 2 : 1));
   Rect rest = ui::inset(box, 0, ui.px(1));
   const TextRole role = on ? TextRole::strong : TextRole::small;
-  for (std::size_t i = 0; i < 3; ++i)
-    ui.canvas().text_in(ui::take_top(rest, rest.h / static_cast<float>(3 - i)), role,
-                        std::string_view(flag.token).substr(i, 1), theme.ink, ui::Align::centre);
+  for (std::size_t i = 0; i < 3; ++i) {  // a letter is never cut, however narrow the cell
+    const Rect third = ui::take_top(rest, rest.h / static_cast<float>(3 - i));
+    const std::string_view letter = std::string_view(flag.token).substr(i, 1);
+    const ui::Size size = ui.canvas().measure(role, letter);
+    ui.canvas().text({third.x + (third.w - size.w) / 2, third.y + (third.h - size.h) / 2}, role,
+                     letter, theme.ink);
+  }
   if (hit.hovered) {
     ui.set_pointer(platform::Pointer::hand);
-    ui.tooltip(ui.say(on ? "inspector.flag.clear" : "inspector.flag.set", {{"flag", flag.token}}));
+    ui.tooltip(ui.say(on ? "forge.flag.clear" : "forge.flag.set", {{"flag", flag.token}}));
   }
   if (!hit.clicked) return;
   flags.*flag.bit = !on;
@@ -167,13 +171,13 @@ void draw_options(const Form& form, BitRow row) {
   scene::ForgeDraft& draft = form.view.draft;
   form.type(row.take(5), "forge.mss", ForgeField::mss, draft.mss);
   form.type(row.take(5), "forge.window_scale", ForgeField::window_scale, draft.window_scale);
-  const Rect sack = cell(form.frame, row.take(6), "forge.sack", ui.say("forge.sack"));
+  const Rect sack = cell(form.frame, row.take(8), "forge.sack", ui.say("forge.sack"));
   if (ui.checkbox("forge.sack", sack, ui.say("forge.sack_on"), draft.sack_permitted,
                   {.enabled = form.enabled, .role = TextRole::number})) {
     draft.sack_permitted = !draft.sack_permitted;
     form.view.begun = true;
   }
-  form.type(row.take(8), "forge.ts_value", ForgeField::ts_value, draft.ts_value);
+  form.type(row.take(7), "forge.ts_value", ForgeField::ts_value, draft.ts_value);
   form.type(row.rest, "forge.ts_echo", ForgeField::ts_echo, draft.ts_echo);
 }
 
@@ -232,6 +236,11 @@ void draw_forge_header(const Frame& frame, ForgeDialogView& view, const scene::F
   ui::Ui& ui = frame.ui;
   scene::ForgeDraft& draft = view.draft;
   const Form form{frame, view, made, !draft.hex};
+  const float height =
+      std::round(ui.px(form_cell_height)) * form_rows + ui.px(6) + 1 + (draft.hex ? ui.px(40) : 0);
+  const ui::Area area(ui, "forge.fields", rest,
+                      {.background = false, .scrolls = true, .content_height = height});
+  rest = area.content();
   rest.w -= 1;  // the border of the last cells
   if (draft.hex) {
     Rect line = ui::take_top(rest, ui.px(34));

@@ -70,7 +70,7 @@ void draw_forge_hex(const Frame& frame, ForgeDialogView& view, const scene::Forg
                     Rect rest) {
   ui::Ui& ui = frame.ui;
   if (made.packet.empty()) {
-    ui.text("forge.hex.none", ui::take_top(rest, ui.px(40)), ui.say("forge.bad"),
+    ui.text("forge.hex.none", ui::take_top(rest, ui.px(40)), ui.say(scene::why_no_packet(made)),
             {.secondary = true, .wrap = true});
     return;
   }
@@ -84,20 +84,33 @@ void draw_forge_hex(const Frame& frame, ForgeDialogView& view, const scene::Forg
   Rect content = area.content();
   const float digits = ui.fonts().measure(TextRole::mono, "0").w;
   bool changed = false;
+  std::size_t address = 0;  // a line that is typed over need not have sixteen
   for (std::size_t i = 0; i < view.hex_lines.size(); ++i) {
     Rect line = ui::take_top(content, ui.px(hex_line_height));
     ui.canvas().text_in(ui::take_left(line, digits * 6), TextRole::mono,
-                        fmt::format("{:04x}", i * in_line), ui.theme().secondary);
+                        fmt::format("{:04x}", address), ui.theme().secondary);
+    if (const auto typed = bytes_of(std::span(view.hex_lines).subspan(i, 1)))
+      address += typed->size();
     const Rect box = ui::inset(ui::take_left(line, digits * 49 + ui.px(12)), 0, ui.px(1));
     const ui::Edit edit = ui.text_field(fmt::format("forge.hex.{}", i), box, view.hex_lines[i],
                                         {.label = ui.say("forge.tab.hex"), .mono = true});
     changed |= edit == ui::Edit::changed || edit == ui::Edit::committed;
   }
   const auto bytes = bytes_of(view.hex_lines);
-  if (changed && bytes && !bytes->empty() && *bytes != made.packet) take_bytes(frame, view, *bytes);
-  if (!bytes)
+  const char* const wrong = wrong_with_hex(view);
+  if (changed && wrong == nullptr && *bytes != made.packet) take_bytes(frame, view, *bytes);
+  if (wrong != nullptr)
     ui.text("forge.hex.wrong", {rest.x, rest.bottom() - ui.px(24), rest.w, ui.px(24)},
-            ui.say("forge.hex.wrong"), {.role = TextRole::number});
+            ui.say(wrong), {.role = TextRole::number});
+}
+
+// What is typed there and is no packet must not be sent as the one before it.
+const char* wrong_with_hex(const ForgeDialogView& view) {
+  constexpr std::size_t largest = 65'535;  // what an IP header can say
+  if (view.tab != ForgeTab::hex || view.hex_of.empty()) return nullptr;
+  const auto bytes = bytes_of(view.hex_lines);
+  if (!bytes) return "forge.hex.wrong";
+  return bytes->empty() || bytes->size() > largest ? "forge.hex.size" : nullptr;
 }
 
 }  // namespace app::panels

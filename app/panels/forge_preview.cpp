@@ -121,8 +121,11 @@ void draw_forge_preview(const Frame& frame, ForgeDialogView& view, const scene::
                    .role = TextRole::number}))
     view.preview_wanted = !view.preview_wanted;
   ui::take_top(rest, ui.px(4));
-  if (made.packet.empty()) {
-    ui.text("forge.preview.none", ui::take_top(rest, ui.px(60)), ui.say("forge.bad"),
+  const char* const wrong = wrong_with_hex(view);
+  if (made.packet.empty() || wrong != nullptr) {
+    const std::string words =
+        made.packet.empty() ? ui.say(scene::why_no_packet(made)) : ui.say(wrong);
+    ui.text("forge.preview.none", ui::take_top(rest, ui.px(120)), words,
             {.secondary = true, .wrap = true});
     return;
   }

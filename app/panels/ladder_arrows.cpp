@@ -71,13 +71,16 @@ void draw_stack(const Frame& frame, const LadderPlace& place, const scene::Stack
     return std::pair{place.at(scene::between(stack.top, stack.bottom_begin, share) + shift),
                      place.at(scene::between(stack.top_end, stack.bottom, share) + shift)};
   };
-  const std::array corners{row(0).first, row(0).second, row(1).second, row(1).first};
-  ui.canvas().path(corners, {.color = theme.ink, .width = ui.px(1)}, true);
+  const std::array corners{row(0).first, row(0).second, row(1).second, row(1).first, row(0).first};
+  const ui::Stroke border{.color = theme.ink,
+                          .width = ui.px(1),
+                          .style = stack.forged ? ui::LineStyle::hazard : ui::LineStyle::solid};
   const int lines = std::clamp(static_cast<int>((height + 2 * slack) / 4) + 1, 3, 24);
   for (int i = 0; i < lines; ++i) {
     const auto [from, to] = row(static_cast<float>(i) / static_cast<float>(lines - 1));
     ui.canvas().line(from, to, {.color = fill, .width = ui.px(2)});
   }
+  ui.canvas().path(corners, border);
   const auto [from, to] = row(0.5f);
   ui.canvas().arrow_head(to, from, ui.px(14), fill, theme.ink);
 }

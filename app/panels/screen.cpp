@@ -96,6 +96,7 @@ Intents Screen::draw(const Session& session, ui::Ui& ui, const Library& library)
       !left_.lesson.drawer_shut)
     make_room_for_lesson(layout, 300 * layout.scale);
   const Frame frame{session, ui, layout, intents, context_menu_};
+  forget_if_vanished(bench_);
   if (session.presenting())
     draw_presentation(frame, library, {wire_, inspector_, events_}, presentation_);
   else

@@ -1,5 +1,7 @@
 #include "app/scene/forge_verdict.hpp"
 
+#include <algorithm>
+#include <array>
 #include <variant>
 
 #include "app/scene/moments.hpp"
@@ -10,6 +12,14 @@ using namespace engine;
 
 namespace {
 
+// What has passed its checks and is thrown away whole all the same.
+bool throws_away(Rule rule) {
+  constexpr std::array rules{Rule::syn_queue_full,        Rule::syn_queue_reserved,
+                             Rule::accept_queue_full_syn, Rule::accept_queue_full_ack,
+                             Rule::accept_deferred,       Rule::syn_fin_dropped};
+  return std::ranges::find(rules, rule) != rules.end();
+}
+
 // What the step of the arrival did, as far as the line tells it.
 struct Reaction {
   bool arrived{};
@@ -17,13 +27,14 @@ struct Reaction {
   std::optional<State> before{}, after{};
   std::optional<PacketId> answer{};
   bool created{};
-  bool refused{};          // the last of its checks has failed
-  const Note* decisive{};  // that check, else the last word before the state changed
+  bool refused{};  // the last of its checks has failed, or it was thrown away after them
+  const Note*
+      decisive{};  // that check, or what threw it away, else the last word before the state changed
 };
 
-Reaction reaction_in(const StepView& step) {
+Reaction reaction_in(const StepView& step, bool is_reset) {
   Reaction r;
-  const Note *latest = nullptr, *check = nullptr, *moved = nullptr;
+  const Note *latest = nullptr, *check = nullptr, *moved = nullptr, *thrown = nullptr;
   for (const Fact& fact : step.facts) {
     if (const auto* arrived = std::get_if<PacketArrived>(&fact)) {
       r.arrived = true;
@@ -31,6 +42,7 @@ Reaction reaction_in(const StepView& step) {
     } else if (const auto* noted = std::get_if<Noted>(&fact)) {
       latest = &noted->note;
       if (latest->outcome == Outcome::passed || latest->outcome == Outcome::failed) check = latest;
+      if (throws_away(latest->rule)) thrown = latest;
     } else if (const auto* changed = std::get_if<StateChanged>(&fact)) {
       if (!r.before) r.before = changed->from;
       r.after = changed->to;
@@ -43,8 +55,11 @@ Reaction reaction_in(const StepView& step) {
   }
   // A check that fails may hand over to another: of a RST the second check of RFC 9293 asks RFC
   // 5961.
-  r.refused = check != nullptr && check->outcome == Outcome::failed;
-  r.decisive = r.refused ? check : moved != nullptr ? moved : latest;
+  // Where it need not be exact, a RST that is obeyed has failed the check that there is none.
+  const bool obeyed = is_reset && moved != nullptr;
+  const bool failed = check != nullptr && check->outcome == Outcome::failed && !obeyed;
+  r.refused = failed || thrown != nullptr;
+  r.decisive = thrown != nullptr ? thrown : failed ? check : moved != nullptr ? moved : latest;
   return r;
 }
 
@@ -72,7 +87,8 @@ ForgeVerdict verdict_on(const Timeline& timeline, const RunIndex& index, PacketI
   const Flight& flight = timeline.flights()[packet.value - 1];
   verdict.why = why(timeline, index, packet, position_after(timeline, timeline.size()));
   if (flight.ended_at == never) return verdict;
-  const Reaction r = reaction_in(timeline.step(flight.end_step));
+  const bool is_reset = heading(timeline.bytes().read(flight.final_bytes)).flags.rst;
+  const Reaction r = reaction_in(timeline.step(flight.end_step), is_reset);
   if (!r.arrived) {
     verdict.words = {"forge.verdict.lost", {}};
     return verdict;

@@ -4,8 +4,11 @@
 #include <array>
 #include <charconv>
 
+#include "app/scene/digits.hpp"
+#include "engine/base/invariant.hpp"
 #include "engine/host/live_number.hpp"
 #include "engine/segment/made_packet.hpp"
+#include "engine/segment/options.hpp"
 
 namespace scene {
 
@@ -26,6 +29,31 @@ constexpr std::array<NamedNumber, 5> named_numbers{{{"RCV.NXT", LiveNumber::rcv_
 constexpr std::int64_t most_8 = 0xFF, most_16 = 0xFFFF, most_32 = 0xFFFF'FFFF;
 constexpr std::size_t longest_text = 1'400;
 
+// What a field is called, which sentence says what it holds, and the most of it.
+struct FieldContent {
+  ForgeField field{};
+  const char* name;
+  const char* sentence;
+  std::int64_t most{};
+};
+constexpr const char *an_address = "forge.wrong.address", *a_number = "forge.wrong.number",
+                     *maybe_a_number = "forge.wrong.maybe", *a_place = "forge.wrong.place";
+constexpr std::array<FieldContent, 14> field_contents{
+    {{ForgeField::source, "forge.source", an_address, 0},
+     {ForgeField::source_port, "forge.source_port", a_number, most_16},
+     {ForgeField::dest_port, "forge.dest_port", a_number, most_16},
+     {ForgeField::seq, "forge.seq", a_place, most_32},
+     {ForgeField::ack, "forge.ack", a_place, most_32},
+     {ForgeField::window, "forge.window", a_number, most_16},
+     {ForgeField::urgent, "forge.urgent", a_number, most_16},
+     {ForgeField::ttl, "forge.ttl", a_number, most_8},
+     {ForgeField::mss, "forge.mss", maybe_a_number, most_16},
+     {ForgeField::window_scale, "forge.window_scale", maybe_a_number, most_8},
+     {ForgeField::ts_value, "forge.ts_value", maybe_a_number, most_32},
+     {ForgeField::ts_echo, "forge.ts_echo", maybe_a_number, most_32},
+     {ForgeField::options, "forge.options", "forge.wrong.options", 0},
+     {ForgeField::text, "forge.text", "forge.wrong.text", longest_text}}};
+
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 bool same_letters(std::string_view a, std::string_view b) {
   return std::ranges::equal(a, b, {}, lower, lower);
@@ -35,6 +63,18 @@ std::string_view trimmed(std::string_view text) {
   while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
   while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
   return text;
+}
+
+// As it is written on the screen it can be typed: thin spaces within a number, the sign of minus.
+std::string typed_plainly(std::string_view text) {
+  constexpr std::string_view thin_space = "\u2009", minus = "\u2212";
+  std::string plain;
+  while (!text.empty()) {
+    const bool thin = text.starts_with(thin_space), is_minus = text.starts_with(minus);
+    if (!thin) plain += is_minus ? '-' : text.front();
+    text.remove_prefix(thin || is_minus ? thin_space.size() : 1);
+  }
+  return plain;
 }
 
 // Digits without a sign: "1000", "0x3e8".
@@ -52,7 +92,7 @@ std::optional<std::int64_t> whole_number(std::string_view text) {
 }
 
 std::optional<std::int64_t> number_within(std::string_view typed, std::int64_t most) {
-  const auto number = whole_number(trimmed(typed));
+  const auto number = whole_number(trimmed(typed_plainly(typed)));
   return number && *number <= most ? number : std::nullopt;
 }
 
@@ -145,6 +185,8 @@ Options options_of(const ForgeDraft& draft, Reader& read) {
   const auto value = read.maybe<std::uint32_t>(ForgeField::ts_value, draft.ts_value, most_32);
   const auto echo = read.maybe<std::uint32_t>(ForgeField::ts_echo, draft.ts_echo, most_32);
   if (value || echo) options.timestamps = Timestamps{value.value_or(0), echo.value_or(0)};
+  // Bytes may hold more than this: without padding, or in an order of their own.
+  if (!options_fit(options)) read.wrong.push_back(ForgeField::options);
   return options;
 }
 
@@ -156,7 +198,8 @@ const Connection* forge_target(const ForgeDraft& draft, const World& world) {
 
 std::optional<ForgeNumber> forge_number(std::string_view typed, NumberUse use,
                                         const ForgeDraft& draft, const World& world) {
-  const std::string_view text = trimmed(typed);
+  const std::string plain = typed_plainly(typed);
+  const std::string_view text = trimmed(plain);
   if (text.empty()) return std::nullopt;
   const std::optional<SeqNum> initial = initial_number(use, draft, world);
   ForgeNumber number;
@@ -217,6 +260,16 @@ ForgeBytes forge_bytes(const ForgeDraft& draft, const World& world) {
   result.packet = made_packet(ip, segment, draft.text,
                               draft.wrong_checksum ? ChecksumKind::wrong : ChecksumKind::right);
   return result;
+}
+
+Phrase why_no_packet(const ForgeBytes& made) {
+  if (made.wrong.empty()) return {"forge.wrong.nothing", {}};
+  const ForgeField field = made.wrong.front();
+  const auto holds = std::ranges::find(field_contents, field, &FieldContent::field);
+  INVARIANT(holds != field_contents.end());
+  return {
+      holds->sentence,
+      {{"field", Word{holds->name}}, {"most", digits(static_cast<std::uint64_t>(holds->most))}}};
 }
 
 std::optional<HostId> host_at(const World& world, Ipv4Address address) {

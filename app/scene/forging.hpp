@@ -47,6 +47,7 @@ enum class ForgeField : std::uint8_t {
   window_scale,
   ts_value,
   ts_echo,
+  options,  // all of them together
   text,
 };
 
@@ -55,6 +56,8 @@ struct ForgeBytes {
   std::vector<ForgeField> wrong{};
 };
 ForgeBytes forge_bytes(const ForgeDraft& draft, const engine::World& world);
+// What the first field that makes no sense can hold. Precondition: no packet was made.
+Phrase why_no_packet(const ForgeBytes& made);
 
 // ---- numbers
 enum class NumberUse : std::uint8_t { seq, ack };

@@ -61,6 +61,7 @@ struct Stack {
   Vec2 top_end{};        // arrival of the first
   Vec2 bottom_begin{};   // departure of the last
   bool future{};
+  bool forged{};        // some of them are
   std::string flags{};  // when all have the same, else empty
   LabelPlace label_place{};
 };

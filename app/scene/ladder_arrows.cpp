@@ -193,6 +193,14 @@ std::string common_flags(const LadderWindow& w, const OwnRow& row) {
   return text;
 }
 
+bool has_forged(const LadderWindow& w, const OwnRow& row) {
+  const std::uint32_t last = row.first + std::min<std::uint32_t>(row.count(), compared_departures);
+  for (std::uint32_t n = row.first; n < last; ++n)
+    if (w.timeline.flights()[w.index.nth_sent_by(row.host, n)].provenance == Provenance::forged)
+      return true;
+  return false;
+}
+
 void add_stack(Drawing& drawing, const OwnRow& row) {
   const LadderWindow& w = drawing.window;
   const auto flights = w.timeline.flights();
@@ -207,6 +215,7 @@ void add_stack(Drawing& drawing, const OwnRow& row) {
               .from = row.host,
               .to = first.to,
               .future = future,
+              .forged = has_forged(w, row),
               .flags = common_flags(w, row)};
   stack.top = {w.x(row.host), w.y(first.sent_at)};
   stack.top_end = {to, w.y(visible_path(w, first.id).ends())};

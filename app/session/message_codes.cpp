@@ -56,6 +56,7 @@ constexpr std::array codes{
     Row{"refused.presentation_scale", "E145"},
     Row{"stopped.limit_timer", "E201"},
     Row{"stopped.limit_packets", "E202"},
+    Row{"stopped.limit_forged", "E203"},
     Row{"trouble.broken", "E301"},
     Row{"trouble.scenario", "E302"},
     Row{"trouble.not_written", "E303"},

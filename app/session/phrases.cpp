@@ -128,15 +128,20 @@ scene::PhraseValue script_phrase(const engine::Saying& saying) {
 
 scene::Phrase limit_phrase(const engine::Timeline& timeline, engine::StepIndex events,
                            engine::Duration time) {
-  // The timer that fired most often among the last steps is what keeps the run going.
+  // What happened often among the last steps keeps the run going: forged segments that arrive, even
+  // if each is answered, else the timer that fired most often.
   constexpr engine::StepIndex looked_at = 200;
+  unsigned forged = 0;
   std::map<std::tuple<engine::HostId, engine::Timer>, unsigned> fired;
   for (engine::StepIndex i = timeline.size() - std::min(timeline.size(), looked_at);
        i < timeline.size(); ++i) {
     const engine::StepCause cause = timeline.step(i).cause;
     if (const auto* by = std::get_if<engine::ByTimer>(&cause)) ++fired[{by->host, by->timer}];
+    if (const auto* by = std::get_if<engine::ByArrival>(&cause))
+      forged += timeline.flights()[by->packet.value - 1].provenance == engine::Provenance::forged;
   }
   PhraseValues values{{"events", std::int64_t{events}}, {"time", time}};
+  if (3 * forged >= looked_at) return {"stopped.limit_forged", std::move(values)};
   const auto most = std::ranges::max_element(fired, {}, [](const auto& row) { return row.second; });
   if (most == fired.end()) return {"stopped.limit_packets", std::move(values)};
   const auto [host, timer] = most->first;

@@ -9,6 +9,7 @@
 #include "engine/host/pattern.hpp"
 #include "engine/host/ports.hpp"
 #include "engine/host/program.hpp"
+#include "engine/host/send_text.hpp"
 #include "engine/host/stack.hpp"
 #include "engine/tcp/user_calls.hpp"
 
@@ -192,22 +193,10 @@ struct Caller {
   }
 
   Answer operator()(const SendText& send) const {
-    const ConnId c = *id;
-    Answer answer{.record = c};
-    std::span<const std::uint8_t> rest = octets(send.text);
-    do {
-      const auto piece = rest.first(std::min(rest.size(), ByteArena::chunk_size));
-      const ByteRef stored = bytes.store(turn.cursor, piece);
-      const SendCall event{.bytes = stored, .urgent = send.urgent, .iss = {}};
-      const Driven driven = drive(host, c, event, bytes, turn);
-      answer.bytes += driven.taken;
-      if (answer.bytes == 0 || driven.result != CallResult::would_block)
-        answer.result = driven.result;
-      if (driven.taken < piece.size()) break;
-      rest = rest.subspan(piece.size());
-    } while (!rest.empty());
-    count_written(c, answer.bytes);
-    return answer;
+    const TextToSend sending{.text = octets(send.text), .urgent = send.urgent};
+    const Driven sent = send_text(host, *id, sending, bytes, turn);
+    count_written(*id, sent.taken);
+    return {.result = sent.result, .bytes = sent.taken, .record = id};
   }
 
   Answer operator()(const SendBulk& send) const {

@@ -194,6 +194,7 @@ void arrives_at_listener(Host& host, ConnId listener, const SegmentArrives& even
   advance(child, opening, turn.now, turn.fx);
   if (child.state == State::listen)
     return publish_without_record(host, listener, event.sockets, bytes, turn);
+  publish_checks(listener, turn);
   switch (admit(host, listener, event.sockets.remote.address, turn)) {
     case Admission::evicts:
       (void)forget_oldest(host, listener, Rule::oldest_request_evicted, turn);
@@ -220,6 +221,7 @@ void arrives_in_time_wait(Host& host, ConnId id, const SegmentArrives& event, By
   advance(trial, opening, turn.now, turn.fx);
   trial.config = c.tcb.config;
   const bool reopened = trial.state == State::syn_received;
+  if (reopened) publish_checks(id, turn);
   // Its former life has to be remembered, so it is a request in the queue or nothing.
   if (reopened && admit(host, *listener, event.sockets.remote.address, turn) != Admission::queued)
     return;

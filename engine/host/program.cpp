@@ -7,6 +7,7 @@
 #include "engine/host/listener.hpp"
 #include "engine/host/stack.hpp"
 #include "engine/tcp/fast_open.hpp"
+#include "engine/tcp/user_calls.hpp"
 
 namespace engine {
 namespace {
@@ -37,10 +38,7 @@ struct Hands {
     return there == 0 || max == 0 ? 0 : make(Read{std::min(there, max)}).bytes;
   }
 
-  std::uint32_t room() const {
-    const std::uint32_t used = tcb().send_buffer.length();
-    return tcb().config.send_buffer - std::min(used, tcb().config.send_buffer);
-  }
+  std::uint32_t room() const { return room_to_send(tcb()); }
 
   void operator()(const Manual&) const {}
 

@@ -151,6 +151,19 @@ void publish(Host& host, ConnId id, const Before& before, ByteArena& bytes, Host
   if (row != nullptr) publish_queues(host, *parent, queues_before, turn);
 }
 
+void publish_checks(std::optional<ConnId> id, HostTurn& turn) {
+  std::vector<Note>& notes = turn.fx.notes;
+  const auto end = std::ranges::find_if_not(notes, [](const Note& said) {
+    return said.outcome == Outcome::passed || said.outcome == Outcome::failed;
+  });
+  if (end == notes.begin()) return;
+  turn.facts.push_back(NotesSaid{.connection = id,
+                                 .first = static_cast<std::uint32_t>(turn.notes.size()),
+                                 .count = static_cast<std::uint32_t>(end - notes.begin())});
+  turn.notes.insert(turn.notes.end(), notes.begin(), end);  // a check changes nothing
+  notes.erase(notes.begin(), end);
+}
+
 void publish_without_record(Host& host, std::optional<ConnId> id, const SocketPair& sockets,
                             ByteArena& bytes, HostTurn& turn) {
   publish_notes(id, turn);

@@ -66,6 +66,8 @@ void publish(Host& host, ConnId id, const Before& before, ByteArena& bytes, Host
 // The same where there is no record, or where the record is a listener that did not change.
 void publish_without_record(Host& host, std::optional<ConnId> id, const SocketPair& sockets,
                             ByteArena& bytes, HostTurn& turn);
+// Only the checks with which turn.fx begins, before the host decides upon what they let in.
+void publish_checks(std::optional<ConnId> id, HostTurn& turn);
 
 // A decision of the host itself.
 void note(std::optional<ConnId> id, HostTurn& turn, Rule rule, Outcome outcome,

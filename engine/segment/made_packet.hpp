@@ -20,9 +20,10 @@ enum class ChecksumKind : std::uint8_t { right, wrong };
 std::vector<std::uint8_t> made_packet(const Ipv4Header& ip, Segment segment, std::string_view text,
                                       ChecksumKind checksum = ChecksumKind::right);
 
-// Who a packet says it comes from; none: the bytes are no whole segment with right checksums.
+// Who a packet says it comes from; none: the bytes hold no whole headers.
 std::optional<Socket> source_of(std::span<const std::uint8_t> packet);
-// The same packet in another name. Precondition: source_of() knows one.
+// The same packet in another name, its checksums as right or wrong as before. Precondition:
+// source_of() knows one.
 std::vector<std::uint8_t> with_source(std::span<const std::uint8_t> packet, Socket source);
 
 }  // namespace engine

@@ -71,6 +71,23 @@ void read_option(const RawOption& raw, bool syn, Options& options) {
 
 constexpr std::size_t round_up_to_word(std::size_t size) { return (size + 3) / 4 * 4; }
 
+// Layout: MSS; SACK-permitted in the two bytes that timestamps leave free, or else two NOPs;
+// NOP and window scale; NOP NOP SACK; user timeout; Fast Open last, padded with zeros. A SYN with
+// the usual four is thus the 20 bytes of table E, every option's value is on a word boundary.
+std::size_t laid_out_size(const Options& options) {
+  std::size_t size = 0;
+  if (options.mss) size += 4;
+  if (options.timestamps)
+    size += 12;
+  else if (options.sack_permitted)
+    size += 4;
+  if (options.window_scale) size += 4;
+  if (options.sack.count != 0) size += 4 + std::size_t{8} * options.sack.count;
+  if (options.user_timeout) size += 4;
+  if (options.fast_open) size += round_up_to_word(std::size_t{2} + options.fast_open->length);
+  return size;
+}
+
 }  // namespace
 
 OptionsHealth read_options(std::span<const std::uint8_t> list, bool syn, Options& options) {
@@ -84,22 +101,11 @@ OptionsHealth read_options(std::span<const std::uint8_t> list, bool syn, Options
   return OptionsHealth::sound;
 }
 
-// Layout: MSS; SACK-permitted in the two bytes that timestamps leave free, or else two NOPs;
-// NOP and window scale; NOP NOP SACK; user timeout; Fast Open last, padded with zeros. A SYN with
-// the usual four is thus the 20 bytes of table E, every option's value is on a word boundary.
+bool options_fit(const Options& options) { return laid_out_size(options) <= most_option_bytes; }
+
 std::size_t options_size(const Options& options) {
-  std::size_t size = 0;
-  if (options.mss) size += 4;
-  if (options.timestamps)
-    size += 12;
-  else if (options.sack_permitted)
-    size += 4;
-  if (options.window_scale) size += 4;
-  if (options.sack.count != 0) size += 4 + std::size_t{8} * options.sack.count;
-  if (options.user_timeout) size += 4;
-  if (options.fast_open) size += round_up_to_word(std::size_t{2} + options.fast_open->length);
-  INVARIANT(size <= most_option_bytes);
-  return size;
+  INVARIANT(options_fit(options));
+  return laid_out_size(options);
 }
 
 void write_options(const Options& options, std::span<std::uint8_t> out) {

@@ -48,6 +48,7 @@ OptionsHealth read_options(std::span<const std::uint8_t> list, bool syn, Options
 
 // Bytes that write_options() needs: a multiple of four, at most 40 (else our own bug).
 std::size_t options_size(const Options& options);
+bool options_fit(const Options& options);  // into those 40
 
 // Writes into exactly options_size() bytes.
 void write_options(const Options& options, std::span<std::uint8_t> out);

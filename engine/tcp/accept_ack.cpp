@@ -93,11 +93,15 @@ void hear_answer_to_probe(Tcb& tcb, Effects& fx) {
   fx.note(Rule::probe_answered, tcb, {tcb.snd.wnd});
 }
 
-// RFC 5681 2: something is outstanding, and the segment says nothing but the same number again. An
-// answer to a probe is none: it was asked for.
+// The segment says nothing but the same number again.
+bool repeats_itself(const Tcb& tcb, const Segment& seg) {
+  return seg.ack == tcb.snd.una && sequence_length(seg) == 0 &&
+         window_granted(tcb, seg) == tcb.snd.wnd;
+}
+
+// RFC 5681 2: and something is outstanding. An answer to a probe is none: it was asked for.
 bool is_duplicate(const Tcb& tcb, const Segment& seg) {
-  return unacknowledged(tcb) > 0 && !waits_for_window(tcb) && seg.ack == tcb.snd.una &&
-         sequence_length(seg) == 0 && window_granted(tcb, seg) == tcb.snd.wnd;
+  return unacknowledged(tcb) > 0 && !waits_for_window(tcb) && repeats_itself(tcb, seg);
 }
 
 // 5f. A FIN that arrives together with the acknowledgment of ours is looked at first, so that
@@ -171,6 +175,7 @@ Verdict accept_ack(Tcb& tcb, const Segment& seg, Instant now, Effects& fx, bool 
   const std::uint32_t sacked = tcb.recovery.scoreboard.octets();
   const SackNews news = hear_sack(tcb, seg, fx);
   if (counts) hear_congestion_echo(tcb, seg, fx);
+  const bool repeats = counts && repeats_itself(tcb, seg);
   const bool duplicate = counts && is_duplicate(tcb, seg);
   if (acknowledges_more(tcb, seg.ack))
     take_acknowledgment(tcb, seg, news.twice, now, fx);
@@ -178,7 +183,7 @@ Verdict accept_ack(Tcb& tcb, const Segment& seg, Instant now, Effects& fx, bool 
     fx.note(Rule::duplicate_ack, tcb, {seg.ack.raw});
   if (counts && (tcb.sack_permitted ? news.octets > 0 : duplicate)) hear_duplicate(tcb, fx);
   if (rack_in_use(tcb)) {
-    hear_answer_to_tail_probe(tcb, seg, {.twice = news.twice, .repeats = duplicate}, fx);
+    hear_answer_to_tail_probe(tcb, seg, {.twice = news.twice, .repeats = repeats}, fx);
     rack_hear_ack(tcb, seg, news.twice, now, fx);
   }
   if (rate_is_proportional(tcb)) {

@@ -37,7 +37,7 @@ void settle_options(Tcb& tcb, const Options& options, Instant now) {
 }
 
 // Both ends' initial numbers are known after this. The window of a SYN is never scaled.
-void take_syn(Tcb& tcb, const Segment& seg, Instant now) {
+void take_syn(Tcb& tcb, const Segment& seg, Instant now, Effects& fx) {
   tcb.rcv.irs = seg.seq;
   tcb.rcv.nxt = tcb.rcv.up = seg.seq + 1;
   tcb.snd.wnd = seg.window;
@@ -45,6 +45,8 @@ void take_syn(Tcb& tcb, const Segment& seg, Instant now) {
   tcb.snd.wl1 = seg.seq;
   tcb.snd.wl2 = seg.flags.ack ? seg.ack : tcb.snd.una;
   settle_options(tcb, seg.options, now);
+  if (tcb.window_scaling && *seg.options.window_scale > largest_scale)
+    fx.note(Rule::window_scale_too_large, tcb, {*seg.options.window_scale, largest_scale});
 }
 
 // Text, FIN and urgent pointer of a SYN wait until the connection is established.
@@ -102,7 +104,7 @@ Verdict check_syn_sent_reset(Tcb& tcb, const Segment& seg, Instant now, Effects&
 }
 
 void open_simultaneously(Tcb& tcb, const Segment& seg, Instant now, Effects& fx) {
-  take_syn(tcb, seg, now);
+  take_syn(tcb, seg, now, fx);
   settle_ecn(tcb, seg.flags, fx);
   tcb.origin = Origin::active;
   change_state(tcb, State::syn_received, Rule::simultaneous_open, fx, {seg.seq.raw});
@@ -113,7 +115,7 @@ void open_simultaneously(Tcb& tcb, const Segment& seg, Instant now, Effects& fx)
 }
 
 void complete_active_open(Tcb& tcb, const Segment& seg, Instant now, Effects& fx) {
-  take_syn(tcb, seg, now);
+  take_syn(tcb, seg, now, fx);
   settle_ecn(tcb, seg.flags, fx);
   tcb.origin = Origin::active;
   establish(tcb, Rule::syn_ack_establishes, now, fx);
@@ -175,7 +177,7 @@ void arrives_in_syn_sent(Tcb& tcb, const SegmentArrives& event, Instant now, Eff
 
 void take_opening_syn(Tcb& tcb, const SegmentArrives& event, Rule why, Instant now, Effects& fx) {
   const Segment& seg = event.segment;
-  take_syn(tcb, seg, now);
+  take_syn(tcb, seg, now, fx);
   settle_ecn(tcb, seg.flags, fx);
   tcb.origin = Origin::passive;
   change_state(tcb, State::syn_received, why, fx, {seg.seq.raw, tcb.snd.iss.raw});

@@ -152,9 +152,14 @@ void rack_hear_ack(Tcb& tcb, const Segment& seg, bool twice, Instant now, Effect
   take_deliveries(tcb, seg, now);
   widen_patience(tcb, twice);
   judge(tcb, now, fx);
+  // A recovery has taken the probe timer away. If a window that shrank leaves no room to send what
+  // is lost, no departure starts another one.
+  if (unacknowledged(tcb) > 0 && !waits_for_ack(tcb) && !waits_for_window(tcb))
+    tcb.timers.arm(Timer::retransmit, now, tcb.rtt.rto);
 }
 
 void rack_recovery_is_over(Tcb& tcb) {
+  if (!rack_in_use(tcb)) return;
   RackState& rack = tcb.rack;
   if (rack.patience_lasts > 0) --rack.patience_lasts;
   if (rack.patience_lasts == 0) rack.patience = 1;

@@ -134,7 +134,10 @@ void hear_new_ack(Tcb& tcb, NewlyAcknowledged acknowledged, Instant now, Effects
       if (beyond_point) return leave_fast_recovery(tcb, fx);
       return hear_partial_ack(tcb, acknowledged.text, fx);
     case LossPhase::after_timeout:
-      if (beyond_point) r.phase = LossPhase::none;
+      if (beyond_point) {
+        r.phase = LossPhase::none;
+        rack_recovery_is_over(tcb);
+      }
       return grow_cwnd(tcb, acknowledged, now, fx);
   }
   unreachable("LossPhase");

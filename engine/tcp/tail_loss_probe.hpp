@@ -16,7 +16,7 @@ void probe_timer_fires(Tcb& tcb, Instant now, Effects& fx);
 // Did the acknowledgment answer the probe, and did the probe repair a loss (7.4)?
 struct AckNews {
   bool twice;    // it reports a duplicate
-  bool repeats;  // it is a duplicate acknowledgment
+  bool repeats;  // it says nothing but the same number again, outstanding or not
 };
 void hear_answer_to_tail_probe(Tcb& tcb, const Segment& seg, AckNews news, Effects& fx);
 

@@ -7,8 +7,9 @@ namespace engine {
 void accept_urgent(Tcb& tcb, const Segment& seg, Effects& fx) {
   if (!seg.flags.urg || tcb.rcv.fin) return;  // behind the peer's FIN nothing is urgent any more
   const SeqNum pointer = seg.seq + seg.urgent_pointer;
-  // A pointer into what is already received says nothing new.
-  if (!precedes(tcb.rcv.nxt, pointer) || (tcb.rcv.urgent && !precedes(tcb.rcv.up, pointer))) return;
+  // A pointer into what the application has read says nothing new (RFC 9293 3.10.7.4, sixth).
+  const SeqNum read_up_to = tcb.rcv.nxt - tcb.receive_buffer.unread();
+  if (!precedes(read_up_to, pointer) || (tcb.rcv.urgent && !precedes(tcb.rcv.up, pointer))) return;
   tcb.rcv.up = pointer;
   tcb.rcv.urgent = true;
   fx.note(Rule::urgent_mode, tcb, {pointer.raw});

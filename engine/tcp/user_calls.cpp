@@ -23,9 +23,7 @@ void refuse(CallResult result, const Tcb& tcb, Effects& fx) {
 
 // As much as there is room for.
 void take_into_buffer(Tcb& tcb, ByteRef text, Effects& fx) {
-  const std::uint32_t length = tcb.send_buffer.length();
-  const std::uint32_t room = tcb.config.send_buffer - std::min(tcb.config.send_buffer, length);
-  fx.taken = std::min(room, text.length);
+  fx.taken = std::min(room_to_send(tcb), text.length);
   tcb.send_buffer.append(text.part(0, fx.taken));
 }
 
@@ -112,6 +110,10 @@ void stop_reading(Tcb& tcb, Effects& fx) {
 
 }  // namespace
 
+std::uint32_t room_to_send(const Tcb& tcb) {
+  return tcb.config.send_buffer - std::min(tcb.config.send_buffer, tcb.send_buffer.length());
+}
+
 CallResult obituary(const Tcb& tcb) {
   switch (tcb.error) {
     case Signal::reset:
@@ -196,8 +198,9 @@ void call(Tcb& tcb, const CloseCall&, Instant now, Effects& fx) {
   if (tcb.application_left) return refuse(CallResult::closing, tcb, fx);
   tcb.application_left = tcb.state != State::closed;
   const bool resets = tcb.receive_buffer.unread() > 0 && tcb.config.reset_on_late_data &&
-                      (tcb.state == State::established || tcb.state == State::fin_wait_1 ||
-                       tcb.state == State::fin_wait_2 || tcb.state == State::close_wait);
+                      (tcb.state == State::syn_received || tcb.state == State::established ||
+                       tcb.state == State::fin_wait_1 || tcb.state == State::fin_wait_2 ||
+                       tcb.state == State::close_wait);
   if (resets) {
     send_reset(tcb, make_abort(tcb, now), Rule::unread_text_reset, fx,
                {tcb.receive_buffer.unread()});

@@ -15,6 +15,9 @@ void call(Tcb& tcb, const ShutdownCall& shutdown, Instant now, Effects& fx);
 void call(Tcb& tcb, const CloseCall& close, Instant now, Effects& fx);
 void call(Tcb& tcb, const AbortCall& abort, Instant now, Effects& fx);
 
+// Octets that a SEND would take now.
+std::uint32_t room_to_send(const Tcb& tcb);
+
 // What a call after the end answers: why the connection died (MUST-12).
 CallResult obituary(const Tcb& tcb);
 

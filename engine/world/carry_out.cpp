@@ -74,7 +74,8 @@ struct CarryOut {
   bool operator()(const ForgeBurst& c) const {
     const auto source = source_of(c.packet);
     if (!exists(c.from) || !exists(c.to) || !source || c.addresses == 0) return false;
-    if (c.count == 0 || c.count > ForgeBurst::most || c.spacing < Duration{}) return false;
+    if (c.count == 0 || c.count > ForgeBurst::most) return false;
+    if (c.spacing < Duration{} || c.spacing > ForgeBurst::longest_spacing) return false;
     for (std::uint32_t i = 0; i < c.count; ++i) {
       Socket name = *source;
       name.address.raw += i % c.addresses;

@@ -47,6 +47,7 @@ struct ForgeBurst {
   Duration spacing{};
   std::uint32_t addresses = 1;
   static constexpr std::uint32_t most = 10'000;
+  static constexpr Duration longest_spacing = std::chrono::hours(24);  // the last can be dated
   bool operator==(const ForgeBurst&) const = default;
 };
 struct ArmImpairment {

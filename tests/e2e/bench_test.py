@@ -99,6 +99,70 @@ def test_every_number_is_an_intervention_that_can_be_undone(start, shot):
         shot(window, "undone")
 
 
+def test_a_number_that_cannot_be_is_answered_with_those_that_can(start, shot):
+    with opened(start) as window:
+        for name, bounds in (("rate", "0.001 to 1\u2009000\u2009000"),
+                             ("backlog", "1 to 100\u2009000"), ("retries", "0 to 20")):
+            before = label(window, f"bench.{name}")
+            for typed in ("999999999", "abc"):
+                type_into(window, f"bench.{name}", typed)
+                assert bounds in label(window, f"bench.{name}.label")
+                assert label(window, f"bench.{name}") == before, "nothing was changed"
+            check(window, f"bench, {name} refused")
+            shot(window, f"refused-{name}")
+        type_into(window, "bench.retries", "3")
+        assert label(window, "bench.retries.label") == "SYN-ACK retries"
+
+
+def test_a_flood_that_is_stopped_keeps_its_rate(start, shot):
+    with opened(start) as window:
+        type_into(window, "bench.rate", "0.5")
+        window.click("bench.flood")
+        passes(window, 1)
+        type_into(window, "bench.rate", "20")
+        window.key("Ctrl+Z")
+        window.click("bench.flood")
+        assert label(window, "bench.rate").endswith("0.5"), label(window, "bench.rate")
+
+
+def test_a_number_that_is_typed_counts_when_its_field_is_left(start, shot):
+    with opened(start) as window:
+        for leave in (lambda: window.key("Tab"), lambda: window.click("bench.rate"),
+                      lambda: window.click("bench.flood")):
+            before = number(window, "bench.backlog")
+            window.click("bench.backlog")
+            window.key("Ctrl+A")
+            window.type(str(before + 1))
+            leave()
+            window.frames(2)
+            assert number(window, "bench.backlog") == before + 1
+            assert f"0/{before + 1}" in label(window, "bench.queue.syn.count")
+        window.click("bench.backlog")
+        window.key("Ctrl+A")
+        window.type("99")
+        window.key("Escape")
+        window.frames(2)
+        assert number(window, "bench.backlog") == before + 1, "Escape takes it back"
+        shot(window, "left")
+
+
+def test_a_drag_that_outlives_the_bench_is_forgotten(start, shot):
+    with opened(start) as window:
+        x, y, width, height = window.widget("bench.backlog.slider")["rect"]
+        for op, at in (("move", 0.1), ("press", 0.1), ("move", 0.9)):
+            window.ask(op, x=int(x + at * width), y=int(y + height / 2))
+        window.frames(2)
+        assert number(window, "bench.backlog") > 8, "it is being dragged"
+        window.key("A")
+        window.ask("release", x=600, y=300)
+        window.frames(2)
+        window.key("A")
+        window.frames(2)
+        assert number(window, "bench.backlog") == 8
+        assert "0/8" in label(window, "bench.queue.syn.count")
+        shot(window, "forgotten")
+
+
 def test_a_number_that_is_dragged_counts_once_when_it_is_let_go(start, shot):
     with opened(start) as window:
         slider = window.widget("bench.backlog.slider")["rect"]

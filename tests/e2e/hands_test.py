@@ -68,7 +68,32 @@ def test_numbers_are_typed_raw_relative_or_by_name_and_odd_segments_are_labelled
     window.key("Ctrl+A")
     window.type("nonsense")
     assert not window.widget("forge.ok")["enabled"]
+    assert "a name that has a value now" in window.widget("forge.ok")["why_not"]
     shot("wrong")
+
+
+def test_what_makes_no_sense_is_called_by_the_name_of_its_field(window, shot):
+    established(window)
+    window.key("F")
+    window.click("forge.preset.lone_fin")
+    for field, typed, why in (("seq", "nonsense", "Sequence number: not a number"),
+                              ("ack", "client.RCV", "Acknowledgment number: not a number"),
+                              ("window", "65536", "Window: a number from 0 to 65\u2009535."),
+                              ("mss", "-1", "MSS: a number from 0 to 65\u2009535, or nothing"),
+                              ("source", "10.0.0.256", "Source address: four numbers")):
+        window.click(f"forge.{field}")
+        right = label(window, f"forge.{field}").split(": ")[-1]
+        window.key("Ctrl+A")
+        window.type(typed)
+        assert why in window.widget("forge.ok")["why_not"], window.widget("forge.ok")["why_not"]
+        assert why in label(window, "forge.preview.none")
+        window.key("Ctrl+A")
+        window.key("Delete")
+        if field != "mss":
+            assert not window.widget("forge.ok")["enabled"], "nothing is no number either"
+            window.type(right)
+        assert window.widget("forge.ok")["enabled"]
+    shot("named")
 
 
 def test_bytes_can_be_typed_and_a_burst_is_one_undo(window, shot):
@@ -99,6 +124,66 @@ def test_the_forge_speaks_chinese_and_fits(window, shot):
     window.resize(1024, 768)
     check(window, "forge dialog in a small window")
     shot("small")
+
+
+def test_every_word_of_the_forge_fits_every_window(window, shot):
+    established(window)
+    window.key("F")
+    for size in ((1024, 768), (1280, 720), (1920, 1080)):
+        window.resize(*size)
+        for preset in ("inject", "lone_fin"):
+            window.click(f"forge.preset.{preset}")
+            check(window, f"forge dialog, {preset}, {size}")
+        assert window.widget("forge.burst.addresses")["seen"][2] > 40, "it can be typed into"
+        window.click("forge.tab.2")
+        check(window, f"forged bytes, {size}")
+        window.click("forge.tab.1")
+        shot(f"fits-{size[0]}")
+
+
+def test_what_is_no_packet_is_not_sent_as_the_one_before_it(window, shot):
+    established(window)
+    window.key("F")
+    window.click("forge.tab.2")
+    for typed, why in (("4", "Two hexadecimal digits"), ("zz", "Two hexadecimal digits"),
+                       ("00" * 65536, "1 to 65 535 bytes")):
+        window.click("forge.hex.0")
+        window.key("Ctrl+A")
+        window.type(typed)
+        assert why in label(window, "forge.hex.wrong"), label(window, "forge.hex.wrong")
+        assert why in window.widget("forge.ok")["why_not"], "and why is said at the button"
+        assert not window.widget("forge.ok")["enabled"]
+        assert all(w["id"] != "forge.verdict" for w in window.widgets()), "nor is it judged"
+    check(window, "bytes that are no packet")
+    window.click("forge.preset.rst_exact")
+    assert window.widget("forge.ok")["enabled"], "a preset is whole again"
+    assert label(window, "forge.hex.0").startswith("Hex: 45 00 00 28")
+
+
+def test_tab_walks_from_the_last_field_to_the_burst_below_it(window, shot):
+    established(window)
+    window.key("F")
+    window.click("forge.preset.inject")
+    window.click("forge.text")
+    window.key("Tab")
+    assert window.state()["focus"] == "forge.burst", window.state()["focus"]
+    shot("focus")
+
+
+def test_a_burst_may_have_wrong_checksums_but_no_endless_pauses(window, shot):
+    established(window)
+    window.key("F")
+    window.click("forge.preset.syn_burst")
+    window.click("forge.burst.spacing")
+    window.key("Ctrl+A")
+    window.type("2000000 h")
+    assert "at most 24 h" in window.widget("forge.ok")["why_not"]
+    window.key("Ctrl+A")
+    window.type("1 ms")
+    window.click("forge.checksum.wrong")
+    assert window.widget("forge.ok")["enabled"]
+    window.click("forge.ok")
+    assert "100 forged segments" in said(window), said(window)
 
 
 def test_two_branches_stand_side_by_side_with_what_differs(window, shot):

@@ -149,6 +149,18 @@ def a_server_without_it_leaves_the_option_alone(talk):
     assert "fast_open" not in t.expect("SA", 0, 1).options
 
 
+def a_syn_played_again_delivers_its_text_again(talk):
+    t = talk(fast_open="server").listen()
+    cookie = _cookie_of(t)
+    for _ in range(2):
+        t.inject("S", 0, data=b"PAY", options={"mss": 1000, "fast_open": cookie})
+        t.expect("SA", 0, 4)
+        t.accept()
+        assert t.read() == b"PAY"
+        t.call("abort")
+        t.left.clear()
+
+
 def a_close_right_after_an_early_answer_sends_the_fin_at_once(talk):
     t = talk(fast_open="server").listen()
     cookie = _cookie_of(t)

@@ -302,6 +302,15 @@ def cookies_keep_no_state_and_complete_all_the_same(talk):
     assert t.read() == HELLO
 
 
+def a_syn_ack_and_its_repetitions_go_to_whoever_the_syn_names(talk):
+    t = talk(iss=None).listen()
+    t.inject("S", 0, source="198.51.100.7")
+    for _ in range(3):
+        t.until_sent()
+        packet = t.left.pop(0)
+        assert packet.flags == "SA" and packet.addresses[1] == "198.51.100.7"
+
+
 def cookies_step_in_when_the_syn_queue_is_full(talk):
     t = talk(syn_cookies="on", iss=None).listen(backlog=2)
     _knock(t, 1, 2, 3)

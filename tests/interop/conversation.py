@@ -13,6 +13,7 @@ from bridge import KERNEL, OURS, Bridge, Link
 from packets import Packet
 
 PORT = 8080
+QUIET = 600  # seconds without a byte: several of the longest timeouts that may pass on a bad link
 # Of our openings, each its own: an endpoint that has just started cannot know which pairs the
 # kernel still keeps in TIME-WAIT, and there it ignores a reset that bears the timestamp 0 of
 # RFC 7323 5.2.
@@ -73,7 +74,7 @@ def ours_to_kernel(bridge, port=PORT, receive_buffer=None):
             "open", mode="active", remote=f"{KERNEL}:{port}", local_port=next(LOCAL_PORTS)
         )["sock"]
         peer, _ = listener.accept()
-    peer.settimeout(60)
+    peer.settimeout(QUIET)
     with peer:
         bridge.until_state(sock, "ESTABLISHED")
         yield sock, peer
@@ -84,7 +85,7 @@ def kernel_to_ours(bridge, port=PORT):
     """The kernel opens, we listen."""
     listener = bridge.ask("open", mode="passive", local_port=port, backlog=8)["sock"]
     with kernel_client(port) as peer:
-        peer.settimeout(60)
+        peer.settimeout(QUIET)
         yield bridge.accept(listener), peer
 
 

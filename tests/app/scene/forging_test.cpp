@@ -6,6 +6,8 @@
 
 #include "app/scene/forge_presets.hpp"
 #include "app/scene/forge_verdict.hpp"
+#include "engine/segment/codec.hpp"
+#include "engine/segment/options.hpp"
 #include "tests/app/scene/recorded.hpp"
 
 using namespace scene;
@@ -118,6 +120,33 @@ std::string told(const ForgeVerdict& verdict) {
 }  // namespace
 
 TEST_SUITE("scene: forging (ux 8)") {
+  TEST_CASE("options that do not fit into their 40 bytes make no packet") {
+    const engine::World world = engine::test::two_hosts();
+    ForgeDraft draft{.from = client, .to = server};
+    draft.others.sack.count = 3;
+    draft.ts_value = "1";
+    CHECK(forge_bytes(draft, world).wrong.empty());
+    draft.mss = "1460";
+    CHECK(forge_bytes(draft, world).wrong == std::vector{ForgeField::options});
+  }
+
+  TEST_CASE("bytes whose options would not fit when written our way stay bytes") {
+    const engine::World world = engine::test::two_hosts();
+    ForgeDraft draft{.from = client, .to = server, .flags = {.syn = true}};
+    draft.others.sack.count = 4;
+    draft.mss = "1460";
+    std::vector<std::uint8_t> packet = forge_bytes(draft, world).packet;
+    REQUIRE(packet.size() == 80);
+    // MSS, SACK with three blocks, timestamps: 40 bytes without padding.
+    packet[44] = engine::option_kind::sack;
+    packet[45] = 26;
+    packet[70] = engine::option_kind::timestamps;
+    packet[71] = 10;
+    engine::seal(packet);
+    REQUIRE(engine::decode(packet));
+    CHECK(copy_of(packet, world, {.from = client, .to = server}).hex == packet);
+  }
+
   TEST_CASE("A14: preview, receiver and Why agree for 1,000 random segments") {
     int accepted = 0;
     for (std::uint64_t seed = 0; seed < 1'000; ++seed) {
@@ -184,7 +213,8 @@ TEST_SUITE("scene: forging (ux 8)") {
     };
     for (const Row& row :
          {Row{"1006", 1006, NumberStyle::raw}, Row{"0x3EE", 1006, NumberStyle::raw},
-          Row{"+6", 1006, NumberStyle::relative}, Row{"-10", 990, NumberStyle::relative},
+          Row{"1\u2009006", 1006, NumberStyle::raw}, Row{"+6", 1006, NumberStyle::relative},
+          Row{"-10", 990, NumberStyle::relative}, Row{"\u22121\u2009000", 0, NumberStyle::relative},
           Row{"server.RCV.NXT", 1006, NumberStyle::by_name},
           Row{" server.rcv.nxt + 100", 1106, NumberStyle::by_name},
           Row{"client.SND.NXT-1", 1005, NumberStyle::by_name},
@@ -287,6 +317,33 @@ TEST_SUITE("scene: forging (ux 8)") {
     for (const ForgeField field : {ForgeField::source, ForgeField::source_port, ForgeField::mss})
       CHECK(std::ranges::find(made.wrong, field) != made.wrong.end());
     CHECK(made.wrong.size() == 3);
+  }
+
+  TEST_CASE("the first field that makes no sense says what it can hold") {
+    const engine::World world = engine::test::two_hosts();
+    struct Row {
+      std::string ForgeDraft::* field;
+      const char *name, *sentence;
+    };
+    for (const Row& row :
+         {Row{&ForgeDraft::source, "forge.source", "forge.wrong.address"},
+          Row{&ForgeDraft::source_port, "forge.source_port", "forge.wrong.number"},
+          Row{&ForgeDraft::dest_port, "forge.dest_port", "forge.wrong.number"},
+          Row{&ForgeDraft::seq, "forge.seq", "forge.wrong.place"},
+          Row{&ForgeDraft::ack, "forge.ack", "forge.wrong.place"},
+          Row{&ForgeDraft::window, "forge.window", "forge.wrong.number"},
+          Row{&ForgeDraft::urgent, "forge.urgent", "forge.wrong.number"},
+          Row{&ForgeDraft::ttl, "forge.ttl", "forge.wrong.number"},
+          Row{&ForgeDraft::mss, "forge.mss", "forge.wrong.maybe"},
+          Row{&ForgeDraft::window_scale, "forge.window_scale", "forge.wrong.maybe"},
+          Row{&ForgeDraft::ts_value, "forge.ts_value", "forge.wrong.maybe"},
+          Row{&ForgeDraft::ts_echo, "forge.ts_echo", "forge.wrong.maybe"}}) {
+      ForgeDraft draft = towards_server(world);
+      draft.*row.field = "nonsense";
+      const Phrase why = why_no_packet(forge_bytes(draft, world));
+      CHECK(why.key == row.sentence);
+      CHECK(why.values.front().second == PhraseValue{Word{row.name}});
+    }
   }
 
   TEST_CASE("what no TCP would send is labelled, what one would is not") {

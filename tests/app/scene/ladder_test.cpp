@@ -258,6 +258,10 @@ TEST_SUITE("app/scene/ladder") {
     });
     REQUIRE(syns != ladder.stacks.end());
     CHECK(syns->count == 40);
+    CHECK(syns->forged);
+    const auto answers = std::ranges::find(ladder.stacks, server, &Stack::from);
+    REQUIRE(answers != ladder.stacks.end());
+    CHECK_FALSE(answers->forged);
   }
 
   TEST_CASE("who calls amid a burst of others stands out as an arrow") {
@@ -274,7 +278,7 @@ TEST_SUITE("app/scene/ladder") {
     run.run_to(30ms);
     const Ladder ladder = draw_ladder(run, 25ms).ladder;
     CHECK(std::ranges::any_of(ladder.stacks, [](const Stack& stack) {
-      return stack.from == engine::test::third && stack.count > 100;
+      return stack.from == engine::test::third && stack.count > 100 && stack.forged;
     }));
     CHECK(std::ranges::any_of(ladder.arrows, [&](const Arrow& arrow) {
       return run.timeline.flights()[arrow.packet.value - 1].from == client;

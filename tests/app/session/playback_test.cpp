@@ -1,6 +1,7 @@
 #include <doctest/doctest.h>
 
 #include "app/session/session.hpp"
+#include "engine/segment/made_packet.hpp"
 #include "tests/app/session/two_hosts.hpp"
 
 using namespace two_hosts;
@@ -327,6 +328,18 @@ TEST_SUITE("session: runs") {
     finish(s);
     CHECK(s.playhead().steps == app::Player::event_limit);
     CHECK(shows(s, "stopped.limit_packets"));
+  }
+  TEST_CASE("a run that forged segments keep going is told so, though each of them is answered") {
+    app::Session s = session();
+    engine::Ipv4Header ip{.source = engine::ipv4(203, 0, 113, 7)};
+    ip.destination = s.world().host(server).address;
+    const auto syn = engine::made_packet(
+        ip, {.source_port = 40'000, .dest_port = 81, .flags = {.syn = true}}, {});
+    for (int i = 0; i < 3; ++i)
+      s.apply(app::Do{engine::ForgeBurst{client, server, syn, 10'000, 1ms, 1}});
+    s.apply(app::RunUntil{app::RunGoal::quiet});
+    finish(s);
+    CHECK(shows(s, "stopped.limit_forged"));
   }
   TEST_CASE("a long run is cut into slices that leave time for drawing") {
     app::Session s = endless();

@@ -38,6 +38,22 @@ TEST_SUITE("C.7 calls") {
     CHECK(stage.state(client) == State::established);
   }
 
+  TEST_CASE("sending into a full buffer again and again takes no room in the arena") {
+    Stage stage;
+    stage.world.host(client).config.send_buffer = 1000;
+    stage.call(client, Connect{.remote = server_socket()});  // nobody answers, so nothing leaves
+    CHECK(stage.call(client, SendText{.text = std::string(900, 'a')}));
+    const std::uint64_t before = stage.world.cursor;
+    CHECK(stage.call(client, SendText{.text = std::string(500'000, 'b')}));
+    CHECK(stage.last_result() == CallResult::ok);
+    CHECK(stage.world.cursor == before + 100);  // what there was room for
+    for (int i = 0; i < 10; ++i) {
+      stage.call(client, SendText{.text = std::string(500'000, 'c')});
+      CHECK(stage.last_result() == CallResult::would_block);
+    }
+    CHECK(stage.world.cursor == before + 100);
+  }
+
   TEST_CASE("a pair of sockets can be opened once") {
     Stage stage;
     const Connect connect{.remote = server_socket(), .local_port = 4000};

@@ -170,6 +170,20 @@ TEST_SUITE("F.6 Fast Open") {
     CHECK(heard);
   }
 
+  TEST_CASE("whoever leaves with early text unread resets, the handshake done or not") {
+    Stage stage = fast_pair();
+    earn_cookie(stage);
+    visit(stage, "GET /");
+    stage.run_for(60ms);
+    stage.call(server, Accept{});
+    REQUIRE(stage.newest(server).tcb.state == State::syn_received);
+    REQUIRE(stage.newest(server).tcb.receive_buffer.unread() == 5);
+    stage.call(server, Close{});
+    CHECK(stage.noted(Rule::unread_text_reset));
+    stage.run_for(200ms);
+    CHECK(stage.noted(Rule::connection_reset));
+  }
+
   TEST_CASE("one that was reset goes on counting for a minute, or resets would help an attacker") {
     Stage stage = fast_pair();
     earn_cookie(stage);

@@ -1,5 +1,9 @@
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <iterator>
+#include <vector>
+
 #include "tests/support/patient_server.hpp"
 
 using namespace engine;
@@ -22,6 +26,21 @@ void lose_pure_acks(Stage& stage) {
   stage.apply(ArmImpairment{rule});
 }
 
+// The server has closed first and waits; the client is gone.
+Stage server_in_time_wait() {
+  Stage stage;
+  stage.call(server, Listen{.port = 80});
+  stage.call(client, Connect{.remote = server_socket(), .local_port = 4000});
+  stage.run_for(150ms);
+  stage.call(server, Close{});
+  stage.run_for(50ms);
+  stage.call(client, Close{});
+  stage.run_for(150ms);
+  REQUIRE(stage.state(server) == State::time_wait);
+  REQUIRE(stage.state(client) == State::closed);
+  return stage;
+}
+
 }  // namespace
 
 TEST_SUITE("F listener") {
@@ -35,6 +54,30 @@ TEST_SUITE("F listener") {
     const auto created = stage.all<ConnectionCreated>();
     CHECK(created.back().parent.has_value());
     CHECK(stage.world.host(server).connections.front().tcb.state == State::listen);
+  }
+
+  TEST_CASE("a SYN is checked before a number is chosen for its answer") {
+    Stage stage = patient_server({.port = 80, .backlog = 4});
+    stage.connect();
+    stage.run_for(50ms);
+    std::vector<Rule> said;
+    for (const Noted& noted : stage.all<Noted>())
+      if (noted.host == server) said.push_back(noted.note.rule);
+    const auto first = std::ranges::find(said, Rule::listen_reset);
+    REQUIRE(said.end() - first >= 6);
+    CHECK(std::vector(first, first + 6) ==
+          std::vector{Rule::listen_reset, Rule::listen_ack, Rule::listen_syn, Rule::isn_fixed,
+                      Rule::request_queued, Rule::syn_received_in_listen});
+  }
+
+  TEST_CASE("a SYN is checked before the full queue drops it") {
+    Stage stage = patient_server({.port = 80, .backlog = 1});
+    lose_pure_acks(stage);
+    stage.connect();
+    stage.connect();
+    stage.run_for(50ms);
+    CHECK(stage.times_noted(Rule::listen_syn) == 2);
+    CHECK(stage.all<Noted>().back().note.rule == Rule::syn_queue_full);
   }
 
   TEST_CASE("the handshake is finished by the stack, and the connection waits for accept") {
@@ -138,16 +181,7 @@ TEST_SUITE("F listener") {
   }
 
   TEST_CASE("a new SYN reopens a record in TIME-WAIT as a child of the listener") {
-    Stage stage;
-    stage.call(server, Listen{.port = 80});
-    stage.call(client, Connect{.remote = server_socket(), .local_port = 4000});
-    stage.run_for(150ms);
-    stage.call(server, Close{});
-    stage.run_for(50ms);
-    stage.call(client, Close{});
-    stage.run_for(150ms);
-    REQUIRE(stage.state(server) == State::time_wait);
-    REQUIRE(stage.state(client) == State::closed);
+    Stage stage = server_in_time_wait();
     const ConnId record = newest_connection(stage.world.host(server))->id;
     // A higher sequence number than the old connection used, as RFC 6191 asks for.
     stage.world.host(client).isn.fixed = 900'000;
@@ -159,6 +193,21 @@ TEST_SUITE("F listener") {
     REQUIRE(again != nullptr);
     CHECK(precedes(SeqNum{5000 + 65'536}, again->tcb.snd.iss));
     CHECK(again->accepted);
+  }
+
+  TEST_CASE("a SYN that reopens TIME-WAIT is checked before a number is chosen for its answer") {
+    Stage stage = server_in_time_wait();
+    stage.world.host(client).isn.fixed = 900'000;
+    stage.call(client, Connect{.remote = server_socket(), .local_port = 4000});
+    stage.facts.clear();
+    stage.run_for(60ms);
+    const auto said = stage.all<Noted>();
+    const auto isn = std::ranges::find_if(
+        said, [](const Noted& noted) { return noted.note.rule == Rule::isn_fixed; });
+    REQUIRE(isn != said.end());
+    REQUIRE(isn != said.begin());
+    CHECK(std::prev(isn)->note.outcome == Outcome::passed);
+    CHECK(std::next(isn)->note.rule == Rule::time_wait_reopened);
   }
 
   TEST_CASE("nobody listens any more: a SYN does not reopen TIME-WAIT") {

@@ -4,6 +4,7 @@
 
 #include "engine/host/isn.hpp"
 #include "engine/host/ports.hpp"
+#include "engine/segment/codec.hpp"
 #include "tests/support/patient_server.hpp"
 
 using namespace engine;
@@ -169,6 +170,31 @@ TEST_SUITE("MUST-43") {
     CHECK(stage.noted(Rule::local_address_is_not_ours));
     CHECK(stage.call(client, Listen{.port = 80, .local_address = ipv4(10, 0, 0, 9)}));
     CHECK(stage.call(client, Listen{.port = 80}));  // another address, another listener
+  }
+}
+
+TEST_SUITE("MUST-44, MUST-45") {
+  TEST_CASE("IP chooses an address before the SYN, and every packet keeps it") {
+    constexpr Ipv4Address other = ipv4(10, 0, 0, 9);
+    for (const Ipv4Address wanted : {Ipv4Address{}, other}) {
+      Stage stage;
+      stage.world.host(client).other_addresses = {other};
+      stage.call(server, Listen{.port = 80, .backlog = 4});
+      stage.call(
+          client,
+          Connect{.remote = server_socket(), .local_port = 0, .text = {}, .local_address = wanted});
+      stage.run_for(200ms);
+      stage.call(client, SendText{.text = "hello"});
+      stage.run_for(4s);  // nobody finds the way to the other address: its SYN is repeated
+      std::size_t packets = 0;
+      for (const PacketSent& sent : stage.all<PacketSent>()) {
+        if (sent.from != client) continue;
+        ++packets;
+        CHECK(decode(stage.bytes.read(sent.bytes))->ip.source ==
+              (is_unspecified(wanted) ? client_address : other));
+      }
+      CHECK(packets >= 3);
+    }
   }
 }
 

@@ -111,6 +111,29 @@ TEST_SUITE("RFC 8985 6.2") {
     CHECK(s.expiry(Timer::reorder) == s.left_at + 110ms + 50ms);
   }
 
+  TEST_CASE("a recovery after a timeout wears patience off as any other does") {
+    TimedSender s;
+    s.ack(s.left_at + 100ms, 1000, {block(0, 1000)});
+    REQUIRE(s.tcb.rack.patience_lasts == 16);
+    s.fire(Timer::tail_loss_probe);
+    s.fire(Timer::retransmit);
+    REQUIRE(s.tcb.recovery.phase == LossPhase::after_timeout);
+    s.ack(s.expiry(Timer::retransmit) - 1ms, distance({1000}, s.tcb.snd.max));
+    CHECK(s.tcb.recovery.phase == LossPhase::none);
+    CHECK(s.tcb.rack.patience_lasts == 15);
+  }
+
+  TEST_CASE("a loss that the window leaves no room to repair still has a timer") {
+    TimedSender s;
+    REQUIRE(s.tcb.timers[Timer::tail_loss_probe].running());
+    s.ack_at(s.left_at + 100ms, 0, {block(1000, 10'000)}, 0);  // and the window has closed
+    CHECK(s.noted(Rule::rack_sees_loss));
+    CHECK(s.fx.segments.empty());
+    CHECK(s.tcb.timers[Timer::retransmit].running());
+    s.fire(Timer::retransmit);
+    CHECK(s.tcb.timers[Timer::persist].running());
+  }
+
   TEST_CASE("without the knob, or without SACK, the acknowledgments are counted") {
     TcpConfig off = rack_config();
     off.rack_tlp = false;
@@ -209,6 +232,25 @@ TEST_SUITE("RFC 8985 7") {
     CHECK(!duet.noted(Rule::tail_probe_repaired));
     CHECK(duet.noted(Rule::duplicate_reported));
     CHECK(!duet.client().rack.probe_end);
+  }
+
+  TEST_CASE("a peer that reports no duplicates says the same with a second acknowledgment") {
+    TcpConfig config = rack_config();
+    config.dsack = false;
+    DUET(duet, {.config = config});
+    duet.establish();
+    duet.hold(from(Side::server));  // the acknowledgments are late
+    duet.send_bulk(Side::client, 3000);
+    duet.run(250ms);
+    REQUIRE(duet.noted(Rule::tail_probe_again));
+    duet.release();
+    duet.run(500ms);
+    CHECK(!duet.client().rack.probe_end);
+    const std::uint32_t cwnd = duet.client().congestion.cwnd;
+    duet.send_bulk(Side::client, 2000);
+    duet.run(150ms);
+    CHECK(!duet.noted(Rule::tail_probe_repaired));
+    CHECK(duet.client().congestion.cwnd >= cwnd);
   }
 
   TEST_CASE("many losses are repaired without waiting for the timer") {

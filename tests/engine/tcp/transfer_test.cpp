@@ -116,6 +116,7 @@ TEST_SUITE("RFC 7323 windows") {
     Effects fx;
     arrive(tcb, {.seq = {5000}, .flags = {.syn = true}, .options = {.window_scale = 99}}, fx);
     CHECK(tcb.snd.scale == 14);
+    CHECK(noted(fx, Rule::window_scale_too_large));
     CHECK(fx.segments.at(0).segment.options.window_scale == 2);
   }
 

@@ -2,6 +2,7 @@
 // were not.
 #include <doctest/doctest.h>
 
+#include "engine/tcp/urgent.hpp"
 #include "tests/support/duet.hpp"
 #include "tests/support/tcb_in_state.hpp"
 
@@ -193,6 +194,25 @@ TEST_SUITE("RFC 9293 3.8.5") {
     CHECK(point_to(30) == Signals{});
     CHECK(point_to(20) == Signals{});
     CHECK(tcb.rcv.up == SeqNum{5031});
+  }
+
+  TEST_CASE(
+      "a pointer to text that is here but not yet read counts, one to what was read does not") {
+    Tcb tcb = tcb_in(Situation::established, {1000}, {5000});
+    Effects fx;
+    Segment text = ack_of(1001);
+    text.text = {0, 10};
+    arrive(tcb, text, fx);
+    Segment bare = ack_of(1001);
+    bare.seq = tcb.rcv.nxt;
+    bare.flags.urg = true;  // it ends before the next octet: all that has come is urgent
+    arrive(tcb, bare, fx);
+    CHECK(fx.signals == std::vector<Signal>{Signal::urgent});
+    CHECK(urgent_octets_left(tcb) == 10);
+    happen(tcb, ReceiveCall{10}, world_start, fx);
+    CHECK(!tcb.rcv.urgent);
+    arrive(tcb, bare, fx);
+    CHECK(fx.signals.empty());
   }
 
   TEST_CASE("urgent text may be longer than the pointer can say") {

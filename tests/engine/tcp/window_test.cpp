@@ -248,5 +248,9 @@ TEST_SUITE("RFC 9293 3.8.6") {
     CHECK(fx.segments.empty());
     CHECK(tcb.timers[Timer::persist].running());
     CHECK(!tcb.timers[Timer::user_timeout].running());  // SHLD-17: probes decide
+    happen(tcb, TimerFires{Timer::persist}, tcb.timers[Timer::persist].expires_at, fx);
+    REQUIRE(fx.segments.size() == 1);  // one octet, beyond the edge (MAY-7)
+    CHECK(fx.segments[0].segment.seq == SeqNum{1001});
+    CHECK(fx.segments[0].segment.text.length == 1);
   }
 }

@@ -1,8 +1,10 @@
 // Many forged segments as one command.
 #include <doctest/doctest.h>
 
+#include "engine/segment/codec.hpp"
 #include "engine/segment/made_packet.hpp"
 #include "engine/timeline/branches.hpp"
+#include "engine/world/upkeep.hpp"
 #include "tests/support/world_builder.hpp"
 
 using namespace engine;
@@ -45,6 +47,25 @@ TEST_SUITE("world: a burst of forged segments") {
     }
   }
 
+  TEST_CASE("a wrong checksum stays wrong in every name") {
+    Stage stage;
+    ForgeBurst wrong = burst(6);
+    wrong.packet[36] ^= 0xFF;  // of the TCP header
+    REQUIRE(stage.apply(wrong));
+    stage.run_for(40ms);
+    const auto sent = stage.all<PacketSent>();
+    REQUIRE(sent.size() == 6);
+    for (const PacketSent& one : sent)
+      CHECK(decode(stage.bytes.read(one.bytes)).error() == Malformed::tcp_checksum);
+  }
+
+  TEST_CASE("the last of the slowest burst has a date") {
+    Stage stage;
+    REQUIRE(stage.apply(burst(ForgeBurst::most, ForgeBurst::longest_spacing)));
+    CHECK(due_at(stage.world.schedule.back()) ==
+          world_start + ForgeBurst::longest_spacing * (ForgeBurst::most - 1));
+  }
+
   TEST_CASE("it fills the queue of a listener") {
     Stage stage;
     stage.call(server, Listen{.port = 80, .backlog = 4});
@@ -69,7 +90,8 @@ TEST_SUITE("world: a burst of forged segments") {
     for (const ForgeBurst& bad :
          {ForgeBurst{.from = client, .to = server, .packet = {1, 2}, .count = 3},
           ForgeBurst{.from = client, .to = {7}, .packet = syn(), .count = 3}, burst(0),
-          burst(ForgeBurst::most + 1), burst(3, -1ms), burst(3, 1ms, 0)}) {
+          burst(ForgeBurst::most + 1), burst(3, -1ms), burst(3, 1ms, 0),
+          burst(3, ForgeBurst::longest_spacing + 1ns)}) {
       Stage stage;
       CHECK_FALSE(stage.apply(bad));
       CHECK(stage.world.schedule.empty());
