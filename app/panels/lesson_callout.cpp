@@ -53,7 +53,7 @@ std::vector<scene::Rect> written_in_ladder(const Frame& frame) {
   for (const ui::Widget& widget : frame.ui.registry().growing())
     if (widget.visible() &&
         (widget.id.starts_with("ladder.row.") || widget.id.starts_with("ladder.plate.") ||
-         widget.id.starts_with("ladder.break.")))
+         widget.id.starts_with("ladder.break.") || widget.id == "ladder.playhead"))
       written.push_back(to_scene(widget.seen));
   return written;
 }

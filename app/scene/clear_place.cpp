@@ -9,6 +9,7 @@ namespace scene {
 namespace {
 
 constexpr float height_step = 4, least_air = 10, leader_margin = 8;
+constexpr float dear = 100;  // rather far away than over words
 
 float covered(const Rect& a, const Rect& b) {
   const float width = std::min(a.right(), b.right()) - std::max(a.x, b.x);
@@ -51,7 +52,7 @@ CardPlace place_card(Vec2 size, const Rect& room, const Rect& about,
     const Rect box{room.center().x - size.x / 2, y, size.x, size.y};
     const Rect with_air{box.x, box.y - least_air / 2, box.width, box.height + least_air};
     const float hidden = covered(with_air, written) + covered(with_air, about);
-    const float cost = hidden + apart(box, about);
+    const float cost = hidden * dear + apart(box, about);
     if (cost >= least) continue;
     least = cost;
     best.box = box;

@@ -22,6 +22,12 @@ TEST_SUITE("app/scene/clear_place") {
     CHECK(card.box.y >= 130);
   }
 
+  TEST_CASE("a card goes far before it hides the edge of a word") {
+    const std::array written{Rect{0, 0, 400, 34}, Rect{0, 120, 400, 20}, Rect{0, 190, 400, 10}};
+    const CardPlace card = place_card({300, 60}, room, about, written);
+    CHECK(card.covered == 0);
+  }
+
   TEST_CASE("the line of a card passes beside the words between") {
     const std::array written{Rect{150, 80, 100, 20}};
     const CardPlace card = place_card({300, 60}, room, about, written);
