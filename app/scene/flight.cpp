@@ -257,12 +257,11 @@ std::uint32_t attempt_of(std::span<const Flight> flights, const Flight& flight) 
 bool has_departed(const Timeline& timeline, const Flight& flight, const Position& playhead) {
   if (flight.sent_step != playhead.steps) return flight.sent_step < playhead.steps;
   if (playhead.facts == 0) return false;
-  const auto facts = timeline.step(flight.sent_step).facts;
-  const auto fact = std::ranges::find_if(facts, [&](const Fact& f) {
+  const auto shown = timeline.step(flight.sent_step).facts | std::views::take(playhead.facts);
+  return std::ranges::any_of(shown, [&](const Fact& f) {
     const auto* sent = std::get_if<PacketSent>(&f);
     return sent != nullptr && sent->packet == flight.id;
   });
-  return fact - facts.begin() < static_cast<std::ptrdiff_t>(playhead.facts);
 }
 
 bool would_meet(const Impairment& rule, const Packet& packet, std::span<const std::uint8_t> bytes) {

@@ -28,19 +28,19 @@ struct Reaction {
   std::optional<PacketId> answer{};
   bool created{};
   bool refused{};  // the last of its checks has failed, or it was thrown away after them
-  const Note*
-      decisive{};  // that check, or what threw it away, else the last word before the state changed
+  // That check, or what threw it away, else the last word before the state changed.
+  std::optional<Note> decisive{};
 };
 
 Reaction reaction_in(const StepView& step, bool is_reset) {
   Reaction r;
-  const Note *latest = nullptr, *check = nullptr, *moved = nullptr, *thrown = nullptr;
+  std::optional<Note> latest, check, moved, thrown;
   for (const Fact& fact : step.facts) {
     if (const auto* arrived = std::get_if<PacketArrived>(&fact)) {
       r.arrived = true;
       r.connection = arrived->connection;
     } else if (const auto* noted = std::get_if<Noted>(&fact)) {
-      latest = &noted->note;
+      latest = noted->note;
       if (latest->outcome == Outcome::passed || latest->outcome == Outcome::failed) check = latest;
       if (throws_away(latest->rule)) thrown = latest;
     } else if (const auto* changed = std::get_if<StateChanged>(&fact)) {
@@ -56,10 +56,10 @@ Reaction reaction_in(const StepView& step, bool is_reset) {
   // A check that fails may hand over to another: of a RST the second check of RFC 9293 asks RFC
   // 5961.
   // Where it need not be exact, a RST that is obeyed has failed the check that there is none.
-  const bool obeyed = is_reset && moved != nullptr;
-  const bool failed = check != nullptr && check->outcome == Outcome::failed && !obeyed;
-  r.refused = failed || thrown != nullptr;
-  r.decisive = thrown != nullptr ? thrown : failed ? check : moved != nullptr ? moved : latest;
+  const bool obeyed = is_reset && moved;
+  const bool failed = check && check->outcome == Outcome::failed && !obeyed;
+  r.refused = failed || thrown;
+  r.decisive = thrown ? thrown : failed ? check : moved ? moved : latest;
   return r;
 }
 
@@ -93,7 +93,7 @@ ForgeVerdict verdict_on(const Timeline& timeline, const RunIndex& index, PacketI
     verdict.words = {"forge.verdict.lost", {}};
     return verdict;
   }
-  if (r.decisive != nullptr) verdict.place = place_of(r.decisive->rule);
+  if (r.decisive) verdict.place = place_of(r.decisive->rule);
   const bool moves = r.before && r.after && *r.before != *r.after;
   std::string kind = r.refused ? "refused" : r.connection || r.created ? "accepted" : "stranger";
   if (r.answer) kind += "_answered";

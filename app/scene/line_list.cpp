@@ -22,10 +22,12 @@ void LineList::catch_up(const Timeline& timeline, const RunIndex& index, const L
       if (!filter_.host || !line->host || line->host == filter_.host)
         rows_.push_back({covered_, 0, true});
     }
-    for (std::uint32_t fact = 0; fact < step.facts.size(); ++fact) {
-      if (!filter_.has(kind_of(step.facts[fact]))) continue;
-      if (filter_.host && host_of(timeline, step.facts[fact]) != filter_.host) continue;
-      rows_.push_back({covered_, fact, false});
+    std::uint32_t number = 0;
+    for (const Fact& fact : step.facts) {
+      const std::uint32_t at = number++;
+      if (!filter_.has(kind_of(fact))) continue;
+      if (filter_.host && host_of(timeline, fact) != filter_.host) continue;
+      rows_.push_back({covered_, at, false});
     }
   }
 }

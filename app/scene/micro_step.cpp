@@ -27,8 +27,7 @@ struct Partial {
           static_cast<std::uint64_t>(changed->to);
     } else if (const auto* noted = std::get_if<Noted>(&fact)) {
       if (noted->host != host || noted->connection != connection) return;
-      for (const Change& change :
-           step.changes.subspan(noted->note.first_change, noted->note.change_count))
+      for (const Change& change : step.changes.of(noted->note))
         variables[static_cast<std::size_t>(change.field)] = change.after;
       state = static_cast<State>(variables[static_cast<std::size_t>(TcbField::state)]);
     }
@@ -50,7 +49,7 @@ ConnectionView connection_view(const Timeline& timeline, const World& world, con
   if (position.facts > 0) {
     const StepView step = timeline.step(position.steps);
     const std::size_t shown = std::min<std::size_t>(position.facts, step.facts.size());
-    for (const Fact& fact : step.facts.first(shown)) {
+    for (const Fact& fact : step.facts | std::views::take(shown)) {
       before = now;
       now.read(fact, step, host, connection);
     }

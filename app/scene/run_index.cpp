@@ -42,22 +42,23 @@ void RunIndex::read_step(const Timeline& timeline, const StepView& step) {
   edge_ = step.at;
   const std::size_t changes = states_.size();
   bool moves_segments = false;
-  for (std::uint32_t number = 0; number < step.facts.size(); ++number) {
-    const Fact& fact = step.facts[number];
+  mark_command(timeline, step);
+  std::uint32_t number = 0;
+  for (const Fact& fact : step.facts) {
     moves_segments |=
         std::holds_alternative<PacketSent>(fact) || std::holds_alternative<PacketArrived>(fact);
-    read_fact(timeline, step, number);
-    mark(timeline, step, number);
+    read_fact(timeline, step, fact, number);
+    mark(timeline, step, fact, number);
+    ++number;
   }
-  if (step.facts.empty()) mark(timeline, step, 0);
   if (moves_segments) segment_steps_.push_back(step.index);
   if (states_.size() > changes) state_steps_.push_back(step.index);
   facts_before_.push_back(facts_before_.back() + step.facts.size());
   covered_ = step.index + 1;
 }
 
-void RunIndex::read_fact(const Timeline& timeline, const StepView& step, std::uint32_t number) {
-  const Fact& fact = step.facts[number];
+void RunIndex::read_fact(const Timeline& timeline, const StepView& step, const Fact& fact,
+                         std::uint32_t number) {
   if (const auto* changed = std::get_if<StateChanged>(&fact))
     return read_state(step, *changed, number);
   if (const auto* moved = std::get_if<TimerMoved>(&fact)) return read_timer(step, *moved, number);

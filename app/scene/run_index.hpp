@@ -110,7 +110,7 @@ class RunIndex {
  private:
   void read_step(const engine::Timeline& timeline, const engine::StepView& step);
   void read_fact(const engine::Timeline& timeline, const engine::StepView& step,
-                 std::uint32_t number);
+                 const engine::Fact& fact, std::uint32_t number);
   void read_packet_fact(const engine::Timeline& timeline, const engine::StepView& step,
                         const engine::Fact& fact);
   void read_timer(const engine::StepView& step, const engine::TimerMoved& moved,
@@ -122,7 +122,9 @@ class RunIndex {
                  const engine::PacketSent& sent);
   void read_rest(const engine::Timeline& timeline, engine::PacketId packet);
   void read_end(engine::PacketId packet, engine::Instant at);
-  void mark(const engine::Timeline& timeline, const engine::StepView& step, std::uint32_t number);
+  void mark_command(const engine::Timeline& timeline, const engine::StepView& step);
+  void mark(const engine::Timeline& timeline, const engine::StepView& step,
+            const engine::Fact& fact, std::uint32_t number);
 
   // Who is in flight, for stretches. A delayed packet rests on its way for a while: it leaves
   // the set at one instant and returns at another, without any event.

@@ -55,15 +55,18 @@ struct WhereHappened {
 
 }  // namespace
 
-void RunIndex::mark(const Timeline& timeline, const StepView& step, std::uint32_t number) {
-  if (number == 0 && step.command != nullptr && !std::holds_alternative<DoCall>(*step.command))
-    happenings_.push_back({.at = step.at,
-                           .step = step.index,
-                           .fact = 0,
-                           .host = std::visit(WhereCommanded{timeline}, *step.command),
-                           .intervention = true});
-  if (number >= step.facts.size()) return;
-  const auto host = std::visit(WhereHappened{timeline}, step.facts[number]);
+void RunIndex::mark_command(const Timeline& timeline, const StepView& step) {
+  if (step.command == nullptr || std::holds_alternative<DoCall>(*step.command)) return;
+  happenings_.push_back({.at = step.at,
+                         .step = step.index,
+                         .fact = 0,
+                         .host = std::visit(WhereCommanded{timeline}, *step.command),
+                         .intervention = true});
+}
+
+void RunIndex::mark(const Timeline& timeline, const StepView& step, const Fact& fact,
+                    std::uint32_t number) {
+  const auto host = std::visit(WhereHappened{timeline}, fact);
   if (host)
     happenings_.push_back({.at = step.at, .step = step.index, .fact = number, .host = *host});
 }

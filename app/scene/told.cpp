@@ -86,12 +86,14 @@ std::vector<Told> told(const Timeline& timeline, const RunIndex& index, const Po
   if (!last) return {};
   std::vector<Told> sentences;
   const StepView step = timeline.step(last->step);
-  for (std::uint32_t fact = 0; fact < last->facts; ++fact) {
-    const auto weight = std::visit(Weight{}, step.facts[fact]);
+  std::uint32_t number = 0;
+  for (const Fact& fact : step.facts | std::views::take(last->facts)) {
+    const std::uint32_t at = number++;
+    const auto weight = std::visit(Weight{}, fact);
     if (!weight) continue;
-    const Line line = narrate(timeline, index, last->step, fact, numbers);
+    const Line line = narrate(timeline, index, last->step, at, numbers);
     if (eye && (line.host != eye || line.kind == LineKind::wire)) continue;
-    const bool is_sentence = std::holds_alternative<Noted>(step.facts[fact]);
+    const bool is_sentence = std::holds_alternative<Noted>(fact);
     sentences.push_back({is_sentence ? line.words : in_short(line.words), *weight});
   }
   return sentences;

@@ -41,18 +41,19 @@ WhyRow::Kind kind_of_note(Outcome outcome) {
   unreachable("Outcome");
 }
 
-WhyRow row_of_note(const Noted& noted, std::span<const Change> changes) {
+WhyRow row_of_note(const Noted& noted, const ChangeRange& changes) {
   const Note& note = noted.note;
   WhyRow row{.kind = kind_of_note(note.outcome),
              .outcome = note.outcome,
              .rule = note.rule,
              .words = note_words(note),
              .place = place_of(note.rule)};
-  const auto own = changes.subspan(note.first_change, note.change_count);
-  const auto moved = std::ranges::find(own, TcbField::state, &Change::field);
+  const ChangeRange own = changes.of(note);
+  std::optional<State> before;  // if the state moved
+  for (const Change& change : own)
+    if (change.field == TcbField::state && !before) before = static_cast<State>(change.before);
   for (const Change& change : own) {
-    const bool known =
-        moved == own.end() || is_known(change.field, static_cast<State>(moved->before));
+    const bool known = !before || is_known(change.field, *before);
     row.changes.push_back({.field = change.field,
                            .name = name(change.field),
                            .before = tcb_value(change.field, change.before, {}, Numbers::raw),
@@ -63,8 +64,7 @@ WhyRow row_of_note(const Noted& noted, std::span<const Change> changes) {
 }
 
 std::optional<WhyRow> row_of_fact(const Timeline& timeline, const RunIndex& index,
-                                  const StepView& step, std::uint32_t number) {
-  const Fact& fact = step.facts[number];
+                                  const StepView& step, const Fact& fact, std::uint32_t number) {
   WhyRow row;
   if (const auto* noted = std::get_if<Noted>(&fact))
     row = row_of_note(*noted, step.changes);
@@ -110,8 +110,10 @@ std::string place_of(Rule rule) {
 std::vector<WhyRow> why_step(const Timeline& timeline, const RunIndex& index, StepIndex step) {
   const StepView view = timeline.step(step);
   std::vector<WhyRow> rows;
-  for (std::uint32_t number = 0; number < view.facts.size(); ++number)
-    if (auto row = row_of_fact(timeline, index, view, number)) rows.push_back(std::move(*row));
+  std::uint32_t number = 0;
+  for (const Fact& fact : view.facts)
+    if (auto row = row_of_fact(timeline, index, view, fact, number++))
+      rows.push_back(std::move(*row));
   return rows;
 }
 

@@ -38,7 +38,7 @@ ByteRef ByteArena::store(std::uint64_t& cursor, std::span<const std::uint8_t> by
 
 // A small history takes little; a long one is worth large pages.
 void ByteArena::grow() {
-  constexpr std::size_t many = 16, chunks_of_block = large_page / chunk_size;
+  constexpr std::size_t many = 4, chunks_of_block = large_page / chunk_size;
   const bool large = chunks_.size() >= many;
   const std::size_t count = large ? chunks_of_block : 1;
   auto* const memory = static_cast<std::uint8_t*>(large ? take_large_pages(count * chunk_size)

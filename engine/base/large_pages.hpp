@@ -4,8 +4,10 @@
 // the system has them to give; smaller ones come from the heap as ever.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <new>
+#include <vector>
 
 namespace engine {
 
@@ -39,5 +41,16 @@ struct LargePages {
   }
   friend bool operator==(LargePages, LargePages) { return true; }
 };
+
+// For a list that grows for ever: room for one value more. Once it lies on large pages it moves far
+// at a time, since moving touches everything again and memory that is not touched costs nothing.
+template <class T>
+void make_room(std::vector<T, LargePages<T>>& list) {
+  constexpr std::size_t first = 64, far = 8;
+  const std::size_t has = list.capacity();
+  if (list.size() < has) return;
+  const bool large = fills_large_pages(2 * has * sizeof(T));
+  list.reserve(std::max(first, has * (large ? far : 2)));
+}
 
 }  // namespace engine

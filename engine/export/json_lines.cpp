@@ -96,8 +96,7 @@ class JsonArray {
 
 std::string array_of_changes(const Note& note, const StepView& step) {
   JsonArray array;
-  for (std::uint32_t i = 0; i < note.change_count; ++i) {
-    const Change& change = step.changes[note.first_change + i];
+  for (const Change& change : step.changes.of(note)) {
     JsonObject one;
     one.add("field", name(change.field)).add("before", change.before).add("after", change.after);
     array.add(one.text());
@@ -157,7 +156,7 @@ struct Write {
     host("at", f.at);
     add_segment(json, timeline.bytes().read(timeline.flights()[f.packet.value - 1].final_bytes));
     connection(f.connection);
-    if (const Note* const note = verdict(step, f.packet))
+    if (const std::optional<Note> note = verdict(step, f.packet))
       json.add("verdict", info(note->rule).id);
     else
       json.add_null("verdict");

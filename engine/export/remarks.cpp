@@ -142,7 +142,7 @@ std::vector<std::string> remarks_at_arrival(const Flight& flight, const StepView
   if (flight.provenance == Provenance::duplicate)
     remarks.push_back(fmt::format("copy of packet {} made on the way", flight.copy_of.value));
   if (flight.edited) remarks.emplace_back("its bytes were changed on the way");
-  if (const Note* const note = verdict(arrival, flight.id)) {
+  if (const std::optional<Note> note = verdict(arrival, flight.id)) {
     const RuleInfo& rule = info(note->rule);
     remarks.push_back(
         fmt::format("verdict: {} ({} {})", rule.summary, rule.document, rule.section));
@@ -150,8 +150,8 @@ std::vector<std::string> remarks_at_arrival(const Flight& flight, const StepView
   return remarks;
 }
 
-const Note* verdict(const StepView& arrival, PacketId packet) {
-  const Note* first_action = nullptr;
+std::optional<Note> verdict(const StepView& arrival, PacketId packet) {
+  std::optional<Note> first_action;
   bool arrived = false;
   for (const Fact& fact : arrival.facts) {
     if (const auto* const there = std::get_if<PacketArrived>(&fact))
@@ -159,8 +159,8 @@ const Note* verdict(const StepView& arrival, PacketId packet) {
     const auto* const noted = std::get_if<Noted>(&fact);
     if (!arrived || noted == nullptr) continue;
     const Outcome outcome = noted->note.outcome;
-    if (outcome == Outcome::failed || outcome == Outcome::silent) return &noted->note;
-    if (outcome == Outcome::done && first_action == nullptr) first_action = &noted->note;
+    if (outcome == Outcome::failed || outcome == Outcome::silent) return noted->note;
+    if (outcome == Outcome::done && !first_action) first_action = noted->note;
   }
   return first_action;
 }

@@ -30,8 +30,8 @@ class DepartureRemarks {
 std::vector<std::string> remarks_at_arrival(const Flight& flight, const StepView& arrival);
 
 // The note that decided what became of an arriving segment: the check that failed or the silence,
-// else the first action. Null = nothing was noted.
-const Note* verdict(const StepView& arrival, PacketId packet);
+// else the first action. None = nothing was noted.
+std::optional<Note> verdict(const StepView& arrival, PacketId packet);
 
 std::string_view name(DropReason reason);      // stable identifier, e.g. "queue_full"
 std::string_view name(Provenance provenance);  // stable identifier, e.g. "forged"

@@ -26,6 +26,7 @@ struct Noted {
   HostId host{};
   std::optional<ConnId> connection{};
   Note note{};
+  bool operator==(const Noted&) const = default;
 };
 // Notes in a row about one record: a range of HostTurn::notes. Notes are most of what a host has
 // to say, so they are handed over in bulk.
@@ -37,15 +38,17 @@ struct StateChanged {
   HostId host{};
   ConnId connection{};
   State from{}, to{};
+  bool operator==(const StateChanged&) const = default;
 };
 enum class TimerMove : std::uint8_t { started, restarted, stopped, expired };
 struct TimerMoved {
   HostId host{};
   ConnId connection{};
+  Instant expires_at{};
   Timer timer{};
   TimerMove move{};
-  Instant expires_at{};
   std::uint8_t attempt{};
+  bool operator==(const TimerMoved&) const = default;
 };
 struct CallMade {
   HostId host{};
@@ -53,30 +56,36 @@ struct CallMade {
   std::uint8_t call{} /* index in Call */;
   CallResult result{};
   std::uint32_t bytes{};
+  bool operator==(const CallMade&) const = default;
 };
 struct Notified {
   HostId host{};
   ConnId connection{};
   Signal signal{};
+  bool operator==(const Notified&) const = default;
 };
 struct DataRead {
   HostId host{};
   ConnId connection{};
   ByteRef bytes{};
+  bool operator==(const DataRead&) const = default;
 };
 struct ConnectionCreated {
   HostId host{};
   ConnId connection{};
   std::optional<ConnId> parent{};
+  bool operator==(const ConnectionCreated&) const = default;
 };
 struct ConnectionRemoved {
   HostId host{};
   ConnId connection{};
+  bool operator==(const ConnectionRemoved&) const = default;
 };
 struct QueueChanged {
   HostId host{};
   ConnId listener{};
   std::uint32_t half_open{}, acceptable{}, backlog{};
+  bool operator==(const QueueChanged&) const = default;
 };
 
 using HostFact = std::variant<PacketOut, NotesSaid, StateChanged, TimerMoved, CallMade, Notified,

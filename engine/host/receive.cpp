@@ -120,9 +120,9 @@ void fire_timer(Host& host, ConnId id, Timer timer, ByteArena& bytes, HostTurn& 
   Connection& c = host.connections.edit(id);
   turn.tell(TimerMoved{.host = host.id,
                        .connection = id,
+                       .expires_at = c.tcb.timers[timer].expires_at,
                        .timer = timer,
                        .move = TimerMove::expired,
-                       .expires_at = c.tcb.timers[timer].expires_at,
                        .attempt = c.tcb.retransmissions});
   Before before(c.tcb);
   before.timers.stop(timer);  // it has run out: running again counts as a start

@@ -38,9 +38,9 @@ void tell_timer(const Host& host, const Connection& c, Timer timer, const Runnin
   if (!is.running()) move = TimerMove::stopped;
   turn.tell(TimerMoved{.host = host.id,
                        .connection = c.id,
+                       .expires_at = is.expires_at,
                        .timer = timer,
                        .move = move,
-                       .expires_at = is.expires_at,
                        .attempt = c.tcb.retransmissions});
 }
 

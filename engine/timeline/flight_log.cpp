@@ -26,6 +26,7 @@ struct Apply {
 
   void operator()(const PacketSent& sent) const {
     INVARIANT(sent.packet.value == flights.size() + 1);
+    make_room(flights);
     Flight& f = flights.emplace_back();
     f.id = sent.packet;
     f.from = sent.from;
@@ -75,16 +76,13 @@ std::optional<Numbers> numbers_of(ByteRef packet, const ByteArena& bytes) {
 
 }  // namespace
 
-void FlightLog::record(StepIndex index, Instant at, std::span<const Fact> facts,
-                       const ByteArena& bytes) {
-  for (const Fact& fact : facts) {
-    if (std::holds_alternative<Noted>(fact)) continue;  // most of them
-    std::visit(Apply{flights_, index, at}, fact);
-    const auto* const sent = std::get_if<PacketSent>(&fact);
-    if (sent == nullptr || !sent->retransmission) continue;
-    Flight& again = flights_.back();
-    again.original = first_with_these_numbers(again, bytes);
-  }
+void FlightLog::record(StepIndex index, Instant at, const Fact& fact, const ByteArena& bytes) {
+  if (std::holds_alternative<Noted>(fact)) return;  // most of them
+  std::visit(Apply{flights_, index, at}, fact);
+  const auto* const sent = std::get_if<PacketSent>(&fact);
+  if (sent == nullptr || !sent->retransmission) return;
+  Flight& again = flights_.back();
+  again.original = first_with_these_numbers(again, bytes);
 }
 
 // Backwards from the latest: what is sent again was sent not long ago. A repeat of a repeat has the

@@ -12,11 +12,11 @@ namespace engine {
 
 class FlightLog {
  public:
-  // The facts of step `index`, in order; steps come in order too.
-  void record(StepIndex index, Instant at, std::span<const Fact> facts, const ByteArena& bytes);
+  // A fact of step `index`. Facts come in order, steps too.
+  void record(StepIndex index, Instant at, const Fact& fact, const ByteArena& bytes);
 
   std::span<const Flight> flights() const { return flights_; }
-  std::size_t memory() const { return flights_.capacity() * sizeof(Flight); }
+  std::size_t memory() const { return flights_.size() * sizeof(Flight); }
 
  private:
   PacketId first_with_these_numbers(const Flight& again, const ByteArena& bytes) const;

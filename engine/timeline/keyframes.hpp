@@ -13,7 +13,7 @@ namespace engine {
 struct KeyframeBudget {
   std::size_t bytes = 64u << 20;  // memory for all keyframes; thinned when exceeded
   StepIndex min_spacing = 16;     // steps
-  std::size_t share = 64;         // at least so many bytes recorded for each byte of keyframe
+  std::size_t share = 40;         // at least so many bytes recorded for each byte of keyframe
 };
 
 struct Keyframe {

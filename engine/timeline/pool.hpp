@@ -1,6 +1,5 @@
-// Many short runs of values, kept for ever: facts and changes of all steps. A run lies in one
-// piece, so it can be read as a span; nothing ever moves, so growing costs no copy and no peak of
-// memory.
+// Many short runs of values, kept for ever: what all steps said. A run lies in one piece, so it
+// can be read as a span; nothing ever moves, so growing costs no copy and no peak of memory.
 #pragma once
 
 #include <algorithm>
@@ -31,6 +30,7 @@ class Pool {
                   static_cast<std::uint32_t>(chunk.size()),
                   static_cast<std::uint32_t>(values.size())};
     chunk.insert(chunk.end(), values.begin(), values.end());
+    size_ += values.size();
     return run;
   }
 
@@ -48,10 +48,12 @@ class Pool {
       chunk.reserve(chunks_[i].capacity());
       chunk.insert(chunk.end(), chunks_[i].begin(),
                    chunks_[i].begin() + static_cast<std::ptrdiff_t>(count));
+      copy.size_ += count;
     }
     return copy;
   }
 
+  std::size_t size() const { return size_; }
   std::size_t memory() const {
     std::size_t sum = 0;
     for (const Chunk& chunk : chunks_) sum += chunk.capacity() * sizeof(T);
@@ -63,11 +65,13 @@ class Pool {
 
   // As much again as there is: a short history takes little, a long one lies on large pages.
   std::size_t next_capacity() const {
-    constexpr std::size_t least = 64u << 10, most = large_page;
-    return std::clamp(memory(), least, most) / sizeof(T);
+    constexpr std::size_t least = 64u << 10, worth_a_page = 512u << 10;
+    const std::size_t has = memory();
+    return (has < worth_a_page ? std::max(least, has) : large_page) / sizeof(T);
   }
 
   std::vector<Chunk> chunks_;
+  std::size_t size_{};  // values in them
 };
 
 }  // namespace engine

@@ -22,7 +22,7 @@ Timeline::Timeline(Keyframes keyframes, World edge, ByteArena bytes)
 bool Timeline::advance() {
   if (edge_.next_event_at() == never) return false;
   edge_.step(bytes_, record_);
-  write_down(none);
+  write_down();
   return true;
 }
 
@@ -36,32 +36,26 @@ void Timeline::advance_to(Instant until, StepIndex limit) {
 
 bool Timeline::act(const Command& command, Instant at) {
   // Written down before it acts: if it breaks an invariant, the experiment can still be saved.
-  const auto number = static_cast<std::uint32_t>(commands_.size());
+  make_room(commands_);
   commands_.push_back(command);
   command_steps_.push_back(size());
   edge_.apply(commands_.back(), at, bytes_, record_);
-  write_down(number);
+  write_down();
   return !record_.refused;
 }
 
-void Timeline::write_down(std::uint32_t command) {
+void Timeline::write_down() {
   const StepIndex index = size();
+  make_room(rows_);
   Row& row = rows_.emplace_back();  // built in its place (base/variant_list.hpp)
   row.at = record_.at;
-  row.cause = record_.cause;
-  row.refused = record_.refused;
-  row.command = command;
-  row.facts = facts_.append(record_.facts);
-  row.changes = changes_.append(record_.changes);
-  facts_recorded_ += record_.facts.size();
-  changes_recorded_ += record_.changes.size();
-  flights_.record(index, record_.at, record_.facts, bytes_);
+  row.packed = packed_.append(pack(record_, room_));
+  for (const Fact& fact : record_.facts) flights_.record(index, record_.at, fact, bytes_);
   keyframes_.consider(index + 1, edge_, recorded());
 }
 
 std::size_t Timeline::recorded() const {
-  return rows_.size() * sizeof(Row) + facts_recorded_ * sizeof(Fact) +
-         changes_recorded_ * sizeof(Change) + static_cast<std::size_t>(edge_.cursor);
+  return rows_.size() * sizeof(Row) + packed_.size() + static_cast<std::size_t>(edge_.cursor);
 }
 
 // ---- reading
@@ -71,13 +65,20 @@ StepIndex Timeline::size() const { return static_cast<StepIndex>(rows_.size()); 
 StepView Timeline::step(StepIndex index) const {
   INVARIANT(index < size());
   const Row& row = rows_[index];
+  const UnpackedStep step = unpack(packed_.read(row.packed));
   return {.index = index,
           .at = row.at,
-          .cause = row.cause,
-          .refused = row.refused,
-          .facts = facts_.read(row.facts),
-          .changes = changes_.read(row.changes),
-          .command = row.command == none ? nullptr : &commands_[row.command]};
+          .cause = step.cause,
+          .refused = step.refused,
+          .facts = step.facts,
+          .changes = step.changes,
+          .command = std::holds_alternative<ByCommand>(step.cause) ? &commands_[acted_before(index)]
+                                                                   : nullptr};
+}
+
+std::size_t Timeline::acted_before(StepIndex index) const {
+  const auto next = std::ranges::lower_bound(command_steps_, index);
+  return static_cast<std::size_t>(next - command_steps_.begin());
 }
 
 Instant Timeline::time_of(StepIndex index) const {
@@ -97,12 +98,12 @@ World Timeline::at(StepIndex index) const {
   if (index == size()) return edge_;
   const Keyframe& from = keyframes_.before(index);
   World world = from.world;
+  std::size_t command = acted_before(from.index);
   for (StepIndex i = from.index; i < index; ++i) {
-    const Row& row = rows_[i];
-    if (row.command == none)
+    if (command == commands_.size() || command_steps_[command] != i)
       world.step(bytes_, again_);
     else
-      world.apply(commands_[row.command], row.at, bytes_, again_);
+      world.apply(commands_[command++], rows_[i].at, bytes_, again_);
   }
   return world;
 }
@@ -112,9 +113,8 @@ std::span<const StepIndex> Timeline::commands() const { return command_steps_; }
 const ByteArena& Timeline::bytes() const { return bytes_; }
 
 std::size_t Timeline::memory() const {
-  return rows_.capacity() * sizeof(Row) + facts_.memory() + changes_.memory() +
-         commands_.capacity() * sizeof(Command) + flights_.memory() + keyframes_.memory() +
-         footprint(edge_) + bytes_.capacity();
+  return rows_.size() * sizeof(Row) + packed_.memory() + commands_.size() * sizeof(Command) +
+         flights_.memory() + keyframes_.memory() + footprint(edge_) + bytes_.capacity();
 }
 
 std::size_t Timeline::keyframe_count() const { return keyframes_.count(); }
@@ -126,21 +126,13 @@ Timeline Timeline::fork(StepIndex index) const {
   ByteArena bytes = bytes_.prefix(edge.cursor);
   Timeline branch(keyframes_.up_to(index), std::move(edge), std::move(bytes));
   branch.rows_.assign(rows_.begin(), rows_.begin() + index);
-  const auto acted = std::ranges::lower_bound(command_steps_, index) - command_steps_.begin();
+  const auto acted = static_cast<std::ptrdiff_t>(acted_before(index));
   branch.commands_.assign(commands_.begin(), commands_.begin() + acted);
   branch.command_steps_.assign(command_steps_.begin(), command_steps_.begin() + acted);
-  Pool<Fact>::Run last_facts;
-  Pool<Change>::Run last_changes;
-  for (StepIndex i = 0; i < index; ++i) {
-    const Row& row = rows_[i];
-    if (row.facts.count > 0) last_facts = row.facts;
-    if (row.changes.count > 0) last_changes = row.changes;
-    branch.facts_recorded_ += row.facts.count;
-    branch.changes_recorded_ += row.changes.count;
-    branch.flights_.record(i, row.at, facts_.read(row.facts), branch.bytes_);
-  }
-  if (last_facts.count > 0) branch.facts_ = facts_.up_to(last_facts);
-  if (last_changes.count > 0) branch.changes_ = changes_.up_to(last_changes);
+  if (index > 0) branch.packed_ = packed_.up_to(rows_[index - 1].packed);
+  for (StepIndex i = 0; i < index; ++i)
+    for (const Fact& fact : step(i).facts)
+      branch.flights_.record(i, rows_[i].at, fact, branch.bytes_);
   return branch;
 }
 

@@ -14,6 +14,7 @@
 #include "engine/base/large_pages.hpp"
 #include "engine/timeline/flight_log.hpp"
 #include "engine/timeline/keyframes.hpp"
+#include "engine/timeline/packed_step.hpp"
 #include "engine/timeline/pool.hpp"
 #include "engine/world/world.hpp"
 
@@ -25,8 +26,8 @@ struct StepView {
   Instant at{};
   StepCause cause;
   bool refused{};
-  std::span<const Fact> facts;
-  std::span<const Change> changes;
+  FactRange facts;
+  ChangeRange changes;
   const Command* command{};  // of a ByCommand step, else null
 };
 
@@ -61,34 +62,30 @@ class Timeline {
   Timeline fork(StepIndex index) const;
 
  private:
+  using Octets = Pool<std::uint8_t>;
   struct Row {
     Instant at{};
-    StepCause cause;
-    bool refused{};
-    std::uint32_t command = none;  // position in commands_
-    Pool<Fact>::Run facts;
-    Pool<Change>::Run changes;
+    Octets::Run packed;
   };
-  static constexpr std::uint32_t none = ~std::uint32_t{0};
 
   Timeline(Keyframes keyframes, World edge, ByteArena bytes);
-  void write_down(std::uint32_t command);
+  void write_down();
   std::size_t recorded() const;
+  std::size_t acted_before(StepIndex index) const;  // how many commands came before this step
 
   Keyframes keyframes_;
   World edge_;
   std::vector<Row, LargePages<Row>> rows_;
-  Pool<Fact> facts_;
-  Pool<Change> changes_;
-  std::vector<Command> commands_;
+  Octets packed_;
+  std::vector<Command, LargePages<Command>> commands_;
   std::vector<StepIndex> command_steps_;  // beside commands_
   FlightLog flights_;
-  std::size_t changes_recorded_{}, facts_recorded_{};
   // Mutable, because reading a step in the past plays the world again from a keyframe, and that
   // writes the same bytes to the same places (byte_arena.hpp): nothing that can be seen changes.
   mutable ByteArena bytes_;
-  mutable StepRecord again_;  // working space of that
-  StepRecord record_;         // of recording
+  mutable StepRecord again_;        // working space of that
+  StepRecord record_;               // of recording
+  std::vector<std::uint8_t> room_;  // where it is packed
 };
 
 }  // namespace engine

@@ -35,6 +35,7 @@ struct PacketSent {
   Maybe<ConnId> connection{};
   Provenance provenance{};
   bool retransmission{};
+  bool operator==(const PacketSent&) const = default;
 };
 static_assert(sizeof(PacketSent) <= 48);
 struct PacketDropped {
@@ -42,19 +43,23 @@ struct PacketDropped {
   DropReason reason{};
   std::optional<ImpairmentId> rule{};
   Maybe<HostId> box{};
+  bool operator==(const PacketDropped&) const = default;
 };
 struct PacketDelayed {
   PacketId packet{};
   Instant arrives_at{};
   std::optional<ImpairmentId> rule{};
+  bool operator==(const PacketDelayed&) const = default;
 };
 struct PacketHeld {
   PacketId packet{};
   std::optional<ImpairmentId> rule{};
+  bool operator==(const PacketHeld&) const = default;
 };
 struct PacketReleased {
   PacketId packet{};
   Instant arrives_at{};
+  bool operator==(const PacketReleased&) const = default;
 };
 struct PacketEdited {
   PacketId packet{};
@@ -62,11 +67,13 @@ struct PacketEdited {
   std::optional<ImpairmentId> rule{};
   Maybe<HostId> box{};
   bool marked{};  // the link set the congestion mark
+  bool operator==(const PacketEdited&) const = default;
 };  // new bytes; the id stays. None of these, no command: the link corrupted it
 struct RuleChanged {
   ImpairmentId rule{};
   bool armed{};
   std::uint32_t left{};
+  bool operator==(const RuleChanged&) const = default;
 };
 
 // What a box decided; the world says it as a note of the host that the box stands at.

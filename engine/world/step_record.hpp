@@ -51,13 +51,16 @@ struct PacketArrived {
   PacketId packet{};
   HostId at{};
   std::optional<ConnId> connection{};
+  bool operator==(const PacketArrived&) const = default;
 };
 struct LinkChanged {
   HostId from{}, to{};
+  bool operator==(const LinkChanged&) const = default;
 };
 struct HostChanged {
   HostId host{};
   bool up{};
+  bool operator==(const HostChanged&) const = default;
 };
 
 using Fact = std::variant<PacketSent, PacketArrived, PacketDropped, PacketDelayed, PacketHeld,

@@ -57,11 +57,11 @@ TEST_SUITE("counted work") {
     CHECK(changes == 101);
   }
 
-  TEST_CASE("what is recorded of a cycle takes less than 14,000 bytes") {
+  TEST_CASE("what is recorded of a cycle takes less than 6,500 bytes") {
     Unrecorded start = cycles_world();
     Timeline timeline(std::move(start.world), std::move(start.bytes));
     for (int i = 0; i < 2'000; ++i) cycle(timeline);
-    CHECK(timeline.memory() < 2'000 * 14'000);
+    CHECK(timeline.memory() < 2'000 * 6'500);
   }
 
   TEST_CASE("a bulk segment allocates nothing") {

@@ -2,6 +2,8 @@
 // history that plays again to the very same worlds.
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 #include "engine/timeline/branches.hpp"
 #include "tests/support/random_history.hpp"
 
@@ -51,7 +53,8 @@ void check_replay(const Timeline& timeline) {
     else
       world.apply(*step.command, step.at, bytes, record);
     REQUIRE(record.refused == step.refused);
-    REQUIRE(record.facts.size() == step.facts.size());
+    REQUIRE(std::ranges::equal(record.facts, step.facts));
+    REQUIRE(std::ranges::equal(record.changes, step.changes));
     const World read = timeline.at(i + 1);
     REQUIRE(fingerprint(world, bytes) == fingerprint(read, timeline.bytes()));
   }
